@@ -1,0 +1,4 @@
+#ifndef RETROFILL_CSIMDJSON_H
+#define RETROFILL_CSIMDJSON_H
+
+#endif

@@ -1,0 +1,88 @@
+/// A run of records cut from one source file, as a table of fields: what crosses from the reader to
+/// the mapping, once per batch and never once per field.
+///
+/// The batch owns its bytes and is reused, so that reading allocates nothing per record. Each
+/// record has `columnCount` fields: the columns of a CSV file, or the paths asked for of a JSON
+/// one. Records that cannot be read stand in `rejects`, not in `records`.
+package final class RecordBatch {
+  /// The raw records and the contents of their fields; offsets below point into it. Mapping may
+  /// append text that it derives.
+  package let bytes = ByteBuffer(capacity: 1 << 20)
+  package var columnCount = 0
+  package private(set) var records: ContiguousArray<Record> = []
+  package var fields: ContiguousArray<Field> = []
+  package var rejects: [Reject] = []
+
+  package init() {}
+
+  package struct Record {
+    package var position: Position
+    /// The record as the file holds it, in `bytes`.
+    package var rawOffset: Int
+    package var rawLength: Int
+  }
+
+  package struct Field {
+    package var offset: UInt32
+    package var length: UInt32
+    package var kind: FieldKind
+
+    @inline(__always)
+    package init(offset: Int, length: Int, kind: FieldKind) {
+      self.offset = UInt32(truncatingIfNeeded: offset)
+      self.length = UInt32(truncatingIfNeeded: length)
+      self.kind = kind
+    }
+
+    package static let absent = Field(offset: 0, length: 0, kind: .absent)
+  }
+
+  /// What the file wrote where a field stands.
+  package enum FieldKind: UInt8 {
+    /// Nothing: the JSON object has no such key, or the CSV record was padded.
+    case absent
+    /// JSON's `null`.
+    case null
+    /// A CSV field without quotes.
+    case bare
+    /// A CSV field in quotes or a JSON string; the bytes are its content, unescaped.
+    case quoted
+    /// A JSON number, checked against the grammar, as the file spells it.
+    case number
+    /// JSON's `true` or `false`, as these letters.
+    case boolean
+    /// A JSON array or object, as the file spells it.
+    case nested
+  }
+
+  /// Forgets the contents and keeps the memory.
+  package func removeAll(columnCount: Int) {
+    bytes.removeAll()
+    records.removeAll(keepingCapacity: true)
+    fields.removeAll(keepingCapacity: true)
+    rejects.removeAll(keepingCapacity: true)
+    self.columnCount = columnCount
+  }
+
+  /// Adds a record whose `columnCount` fields the caller has appended to `fields`.
+  @inline(__always)
+  package func append(_ record: Record) { records.append(record) }
+
+  package var isEmpty: Bool { records.isEmpty && rejects.isEmpty }
+
+  @inline(__always)
+  package func field(_ record: Int, _ column: Int) -> Field {
+    fields[record * columnCount + column]
+  }
+
+  /// The bytes of a field. Valid until the batch changes.
+  @inline(__always)
+  package func content(_ field: Field) -> UnsafeRawBufferPointer {
+    bytes.slice(Int(field.offset), Int(field.length))
+  }
+
+  /// The record as the file holds it. Valid until the batch changes.
+  package func raw(_ record: Int) -> UnsafeRawBufferPointer {
+    bytes.slice(records[record].rawOffset, records[record].rawLength)
+  }
+}
