@@ -1,0 +1,36 @@
+/// No connection came about.
+package struct ConnectionFailure: Error, Sendable, Hashable {
+  package enum Problem: Sendable, Hashable {
+    /// Nothing says which database to use.
+    case notNamed
+    /// What names the database cannot be read.
+    case malformed
+    /// Nobody answers there: no such host, no server, nothing listens.
+    case unreachable
+    /// Nobody answered in time.
+    case timedOut(seconds: Int)
+    /// A server answered, and refused; the state is there when it gave one.
+    case refused(SQLState?)
+  }
+
+  package var problem: Problem
+  /// The words of the server or of libpq, without passwords.
+  package var message: String
+  /// Where it was tried, without the password.
+  package var address: String
+
+  package init(problem: Problem, message: String = "", address: String = "") {
+    self.problem = problem
+    self.message = message
+    self.address = address
+  }
+
+  /// Whether the same attempt may succeed a little later.
+  package var mayPassOnRetry: Bool {
+    switch problem {
+    case .unreachable, .timedOut: true
+    case .refused(let state): state?.mayPassOnRetry ?? false
+    case .notNamed, .malformed: false
+    }
+  }
+}
