@@ -1,0 +1,136 @@
+package import Postgres
+
+/// A table as the server describes it: what a load checks its layout against.
+package struct TableDescription: Sendable {
+  package let name: TableName
+  package let columns: [Column]
+  /// The columns of the primary key, in its order; empty where there is none.
+  package let key: [String]
+  /// The column by whose ranges the table is partitioned; nil for a plain table.
+  package let partitionColumn: String?
+
+  package struct Column: Sendable, Hashable {
+    package let name: String
+    /// The type's name without modifiers, domains resolved: `numeric`, `timestamptz`, `int4`.
+    package let type: String
+    /// The type as the table declares it: `numeric(20,8)`.
+    package let declaredType: String
+    package let isNullable: Bool
+    /// The server fills it when it is left out.
+    package let hasDefault: Bool
+    /// The server alone fills it.
+    package let isGenerated: Bool
+  }
+
+  package func column(_ name: String) -> Column? { columns.first { $0.name == name } }
+}
+
+/// What is looked up in the server's catalog.
+package struct Catalog {
+  let connection: Connection
+
+  package init(_ connection: Connection) { self.connection = connection }
+
+  /// Describes a table.
+  ///
+  /// - Throws: `CatalogError.noSuchTable`, with the names that come close.
+  package func describe(_ table: TableName) throws -> TableDescription {
+    guard let oid = try oid(of: table) else {
+      throw CatalogError.noSuchTable(table, near: try names(near: table))
+    }
+    return TableDescription(
+      name: table, columns: try columns(of: oid), key: try key(of: oid),
+      partitionColumn: try partitionColumn(of: oid))
+  }
+
+  package func exists(_ table: TableName) throws -> Bool { try oid(of: table) != nil }
+
+  private func oid(of table: TableName) throws -> Int64? {
+    try connection.first(
+      """
+      SELECT c.oid::bigint
+      FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+      WHERE n.nspname = \(table.schema) AND c.relname = \(table.name) AND c.relkind IN ('r', 'p')
+      """)?.get(0)
+  }
+
+  private func columns(of oid: Int64) throws -> [TableDescription.Column] {
+    try connection.query(
+      """
+      SELECT a.attname, coalesce(base.typname, t.typname), format_type(a.atttypid, a.atttypmod),
+        NOT (a.attnotnull OR t.typnotnull), a.atthasdef OR a.attidentity <> '',
+        a.attgenerated <> '' OR a.attidentity = 'a'
+      FROM pg_attribute AS a
+      JOIN pg_type AS t ON t.oid = a.atttypid
+      LEFT JOIN pg_type AS base ON base.oid = t.typbasetype
+      WHERE a.attrelid = \(oid)::bigint::oid AND a.attnum > 0 AND NOT a.attisdropped
+      ORDER BY a.attnum
+      """
+    ).map { row in
+      try TableDescription.Column(
+        name: row.get(0), type: row.get(1), declaredType: row.get(2), isNullable: row.get(3),
+        hasDefault: row.get(4), isGenerated: row.get(5))
+    }
+  }
+
+  private func key(of oid: Int64) throws -> [String] {
+    try connection.query(
+      """
+      SELECT a.attname
+      FROM pg_index AS i
+      CROSS JOIN LATERAL unnest(i.indkey::smallint[]) WITH ORDINALITY AS k (attnum, position)
+      JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+      WHERE i.indrelid = \(oid)::bigint::oid AND i.indisprimary
+      ORDER BY k.position
+      """
+    ).map { try $0.get(0) }
+  }
+
+  private func partitionColumn(of oid: Int64) throws -> String? {
+    try connection.first(
+      """
+      SELECT a.attname
+      FROM pg_partitioned_table AS p
+      JOIN pg_attribute AS a ON a.attrelid = p.partrelid AND a.attnum = p.partattrs[0]
+      WHERE p.partrelid = \(oid)::bigint::oid AND p.partstrat = 'r' AND p.partnatts = 1
+      """)?.get(0)
+  }
+
+  /// Tables whose names share most of their letters with the one asked for, or that stand in
+  /// another schema under the same name.
+  private func names(near table: TableName) throws -> [TableName] {
+    let tables = try connection.query(
+      """
+      SELECT n.nspname, c.relname
+      FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+      WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
+        AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'retrofill')
+        AND n.nspname NOT LIKE 'pg\\_%'
+      ORDER BY 1, 2
+      """
+    ).map { try TableName(schema: $0.get(0), name: $0.get(1)) }
+    return tables.filter { $0.name.editDistance(to: table.name) < 4 }
+  }
+}
+
+/// What a look at the catalog can end in.
+package enum CatalogError: Error, CustomStringConvertible {
+  case noSuchTable(TableName, near: [TableName])
+
+  package var description: String {
+    switch self {
+    case .noSuchTable(let table, let near):
+      if near.isEmpty {
+        """
+        There is no table \(table) in this database. Create it, or check the name; \
+        the tables that Retrofill brings are made by 'retrofill db init'.
+        """
+      } else {
+        """
+        There is no table \(table) in this database. \
+        Did you mean \(near.map(\.description).joined(separator: " or "))?
+        """
+      }
+    }
+  }
+}

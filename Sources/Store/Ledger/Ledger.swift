@@ -1,0 +1,192 @@
+package import Postgres
+
+/// Which file went into which table: `retrofill.loads` and what belongs to it.
+///
+/// A load's row is there from its start, under an advisory lock that its session holds to the end.
+/// What the load publishes and the row's last change commit together.
+package struct Ledger {
+  let connection: Connection
+
+  package init(_ connection: Connection) { self.connection = connection }
+
+  /// A load that is about to begin.
+  package struct NewLoad: Sendable {
+    package var verb: String
+    package var table: TableName
+    package var layout: String
+    package var layoutFingerprint: String
+    package var file: FileStamp
+    package var onConflict: String
+    package var publish: String
+
+    package init(
+      verb: String, table: TableName, layout: String, layoutFingerprint: String,
+      file: FileStamp, onConflict: String, publish: String
+    ) {
+      self.verb = verb
+      self.table = table
+      self.layout = layout
+      self.layoutFingerprint = layoutFingerprint
+      self.file = file
+      self.onConflict = onConflict
+      self.publish = publish
+    }
+  }
+
+  /// What tells a file from a changed one without reading it.
+  package struct FileStamp: Sendable, Hashable {
+    package var path: String
+    package var size: Int
+    package var modifiedMicroseconds: Int
+    package var inode: Int
+
+    package init(path: String, size: Int, modifiedMicroseconds: Int, inode: Int) {
+      self.path = path
+      self.size = size
+      self.modifiedMicroseconds = modifiedMicroseconds
+      self.inode = inode
+    }
+  }
+
+  /// A load that was done before.
+  package struct Known: Sendable {
+    package let id: Int64
+    package let sha256: String
+    package let file: String
+    package let finishedAt: Timestamp
+  }
+
+  /// The load of a content that was done before into the same table through the same layout.
+  package func find(
+    sha256: String, table: TableName, layoutFingerprint: String
+  ) throws -> Known? {
+    try connection.first(
+      """
+      SELECT load_id, sha256, file, finished_at
+      FROM retrofill.loads
+      WHERE sha256 = \(sha256) AND table_name = \(table.description)
+        AND layout_fingerprint = \(layoutFingerprint) AND status = 'loaded'
+      ORDER BY load_id DESC
+      LIMIT 1
+      """
+    ).map(known)
+  }
+
+  /// Whether a file of this size, time and inode was ever loaded into the table: if so, hashing it
+  /// ahead is worth the reading.
+  package func hasSeen(_ file: FileStamp, table: TableName, layoutFingerprint: String) throws -> Bool
+  {
+    try connection.first(
+      """
+      SELECT EXISTS (
+        SELECT FROM retrofill.loads
+        WHERE file_inode = \(file.inode) AND file_size = \(file.size)
+          AND file_modified_us = \(file.modifiedMicroseconds)
+          AND table_name = \(table.description) AND layout_fingerprint = \(layoutFingerprint)
+          AND status = 'loaded')
+      """)?.get(0) ?? false
+  }
+
+  /// Begins a load, or takes over the row of one that died on the same file; either way this
+  /// session holds the load's lock afterwards.
+  ///
+  /// - Throws: `LedgerError.alive` when another process is at it.
+  package func begin(_ load: NewLoad, toolVersion: String) throws -> Int64 {
+    for row in try unfinished(load) {
+      let id: Int64 = try row.get(0)
+      guard try connection.tryAcquire(.load(id)) else {
+        throw LedgerError.alive(load: id, file: load.file.path, table: load.table.description)
+      }
+      try takeOver(id, load)
+      return id
+    }
+    let row = try connection.first(
+      """
+      INSERT INTO retrofill.loads (verb, table_name, layout, layout_fingerprint, file, file_size,
+        file_modified_us, file_inode, on_conflict, publish, tool_version)
+      VALUES (\(load.verb), \(load.table.description), \(load.layout),
+        \(load.layoutFingerprint), \(load.file.path), \(load.file.size),
+        \(load.file.modifiedMicroseconds), \(load.file.inode), \(load.onConflict),
+        \(load.publish), \(toolVersion))
+      RETURNING load_id
+      """)
+    let id: Int64 = try row?.get(0) ?? 0
+    // Nobody else can know the id yet, so the lock is free.
+    _ = try connection.tryAcquire(.load(id))
+    return id
+  }
+
+  private func unfinished(_ load: NewLoad) throws -> [Row] {
+    try connection.query(
+      """
+      SELECT load_id
+      FROM retrofill.loads
+      WHERE status = 'running' AND verb = \(load.verb) AND file = \(load.file.path)
+        AND table_name = \(load.table.description)
+        AND layout_fingerprint = \(load.layoutFingerprint)
+      ORDER BY load_id
+      """)
+  }
+
+  private func takeOver(_ id: Int64, _ load: NewLoad) throws {
+    try connection.execute(
+      """
+      UPDATE retrofill.loads
+      SET file_size = \(load.file.size), file_modified_us = \(load.file.modifiedMicroseconds),
+        file_inode = \(load.file.inode), on_conflict = \(load.onConflict),
+        publish = \(load.publish), started_at = now()
+      WHERE load_id = \(id)
+      """)
+  }
+
+  /// Writes what a load did. Belongs into the transaction that publishes its rows.
+  ///
+  /// - Throws: `LedgerError.countsDisagree` when a record is not accounted for.
+  package func finish(_ id: Int64, sha256: String, counts: LoadCounts) throws {
+    let counts = try counts.checked()
+    try connection.execute(
+      """
+      UPDATE retrofill.loads
+      SET status = 'loaded', sha256 = \(sha256), rows_read = \(counts.rowsRead),
+        inserted = \(counts.inserted), updated = \(counts.updated),
+        unchanged = \(counts.unchanged), rejected = \(counts.rejected),
+        skipped = \(counts.skippedJSON)::jsonb, skipped_total = \(counts.skippedTotal),
+        error = NULL, finished_at = now()
+      WHERE load_id = \(id)
+      """)
+  }
+
+  /// Writes that a load failed, and how far it came.
+  package func fail(_ id: Int64, sha256: String?, counts: LoadCounts, error: String) throws {
+    try connection.execute(
+      """
+      UPDATE retrofill.loads
+      SET status = 'failed', sha256 = \(sha256), rows_read = \(counts.rowsRead),
+        rejected = \(counts.rejected), skipped = \(counts.skippedJSON)::jsonb,
+        skipped_total = \(counts.skippedTotal), error = \(error), finished_at = now()
+      WHERE load_id = \(id)
+      """)
+  }
+
+  /// Marks earlier loads of the same content as replaced: a forced reload stands in for them.
+  package func replaceEarlier(
+    than id: Int64, sha256: String, table: TableName, layoutFingerprint: String
+  ) throws {
+    try connection.execute(
+      """
+      UPDATE retrofill.loads
+      SET status = 'replaced'
+      WHERE sha256 = \(sha256) AND table_name = \(table.description)
+        AND layout_fingerprint = \(layoutFingerprint) AND status = 'loaded' AND load_id <> \(id)
+      """)
+  }
+
+  /// Forgets a load that turned out to be one done before.
+  package func forget(_ id: Int64) throws {
+    try connection.execute("DELETE FROM retrofill.loads WHERE load_id = \(id)")
+  }
+
+  private func known(_ row: Row) throws -> Known {
+    try Known(id: row.get(0), sha256: row.get(1), file: row.get(2), finishedAt: row.get(3))
+  }
+}

@@ -1,0 +1,68 @@
+/// What became of the records of a load. They always add up, and `checked` makes sure.
+package struct LoadCounts: Sendable, Hashable {
+  package var rowsRead = 0
+  package var inserted = 0
+  package var updated = 0
+  package var unchanged = 0
+  package var rejected = 0
+  /// By reason: `null-row`, `duplicate`, `exists`, `older`, `unfinished`, `filtered`, `undone`.
+  package var skipped: [String: Int] = [:]
+
+  package init() {}
+
+  package var skippedTotal: Int { skipped.values.reduce(0, +) }
+
+  package var accountedFor: Int { inserted + updated + unchanged + rejected + skippedTotal }
+
+  /// The counts themselves, when every record read is accounted for.
+  ///
+  /// - Throws: `LedgerError.countsDisagree` otherwise; nothing is then published.
+  package func checked() throws -> LoadCounts {
+    guard accountedFor == rowsRead else { throw LedgerError.countsDisagree(self) }
+    return self
+  }
+
+  package mutating func skip(_ reason: String, _ count: Int) {
+    if count > 0 { skipped[reason, default: 0] += count }
+  }
+
+  package static func += (left: inout LoadCounts, right: LoadCounts) {
+    left.rowsRead += right.rowsRead
+    left.inserted += right.inserted
+    left.updated += right.updated
+    left.unchanged += right.unchanged
+    left.rejected += right.rejected
+    left.skipped.merge(right.skipped, uniquingKeysWith: +)
+  }
+
+  /// The skipped counts as the JSON object that the ledger keeps; reasons are plain words.
+  package var skippedJSON: String {
+    let members = skipped.sorted { $0.key < $1.key }.map { "\"\($0.key)\": \($0.value)" }
+    return "{" + members.joined(separator: ", ") + "}"
+  }
+}
+
+/// What the ledger refuses to write.
+package enum LedgerError: Error, CustomStringConvertible {
+  case countsDisagree(LoadCounts)
+  /// Another process is loading the same file into the same table.
+  case alive(load: Int64, file: String, table: String)
+
+  package var description: String {
+    switch self {
+    case .countsDisagree(let counts):
+      """
+      The counts do not add up: \(counts.rowsRead) records were read, but \
+      \(counts.accountedFor) are accounted for (\(counts.inserted) inserted, \
+      \(counts.updated) updated, \(counts.unchanged) unchanged, \(counts.rejected) rejected, \
+      \(counts.skippedTotal) skipped). Nothing was published. This is a defect in retrofill: \
+      please report it with the file.
+      """
+    case .alive(let load, let file, let table):
+      """
+      \(file) is being loaded into \(table) by another process (load \(load)). \
+      Wait until it has finished, or stop it; then run this again.
+      """
+    }
+  }
+}

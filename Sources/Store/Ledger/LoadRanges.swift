@@ -1,0 +1,53 @@
+package import Postgres
+
+/// The moments of one source that something is about, both ends included.
+package struct SourceRange: Sendable, Hashable {
+  package var source: Int32
+  package var from: Timestamp
+  package var to: Timestamp
+  package var rows: Int
+
+  package init(source: Int32, from: Timestamp, to: Timestamp, rows: Int) {
+    self.source = source
+    self.from = from
+    self.to = to
+    self.rows = rows
+  }
+}
+
+extension Ledger {
+  /// Records where a load's rows lie, so that a later look can tell whether the table still has
+  /// them.
+  package func record(_ ranges: [SourceRange], of load: Int64) throws {
+    for range in ranges {
+      try connection.execute(
+        """
+        INSERT INTO retrofill.load_ranges (load_id, source_id, range_from, range_to, row_count)
+        VALUES (\(load), \(range.source), \(range.from), \(range.to), \(range.rows))
+        ON CONFLICT (load_id, source_id) DO UPDATE
+        SET range_from = least(load_ranges.range_from, excluded.range_from),
+          range_to = greatest(load_ranges.range_to, excluded.range_to),
+          row_count = load_ranges.row_count + excluded.row_count
+        """)
+    }
+  }
+
+  /// Whether a load's rows are gone from the table although nothing was forgotten on purpose: the
+  /// first or the last moment of a source is missing and lies in no removed range.
+  package func isStale(_ load: Int64, table: TableName, timeColumn: String) throws -> Bool {
+    try connection.first(
+      """
+      SELECT EXISTS (
+        SELECT FROM retrofill.load_ranges AS r
+        CROSS JOIN LATERAL (VALUES (r.range_from), (r.range_to)) AS edge (moment)
+        WHERE r.load_id = \(load)
+          AND NOT EXISTS (
+            SELECT FROM \(table: table) AS t
+            WHERE t.source_id = r.source_id AND t.\(identifier: timeColumn) = edge.moment)
+          AND NOT EXISTS (
+            SELECT FROM retrofill.removed_ranges AS gone
+            WHERE gone.table_name = \(table.description) AND gone.source_id = r.source_id
+              AND gone.range_from <= edge.moment AND edge.moment < gone.range_to))
+      """)?.get(0) ?? false
+  }
+}

@@ -1,0 +1,27 @@
+package import Postgres
+
+/// The rejects of loads: `retrofill.rejects`.
+package struct RejectStore {
+  /// How many rejects of one load are kept; the rest are counted.
+  package static let kept = 100_000
+  /// How much of a record's raw text is kept, in bytes.
+  package static let keptRawBytes = 64 << 10
+
+  private let connection: Connection
+
+  package init(_ connection: Connection) { self.connection = connection }
+
+  /// Copies rejects in as COPY text.
+  package func copyIn(_ body: (borrowing CopyWriter) throws -> Void) throws {
+    _ = try connection.copyIn(
+      """
+      COPY retrofill.rejects
+        (load_id, record, line, byte_offset, column_name, code, message, raw, raw_truncated)
+      FROM STDIN
+      """, body)
+  }
+
+  package func removeAll(of load: Int64) throws {
+    try connection.execute("DELETE FROM retrofill.rejects WHERE load_id = \(load)")
+  }
+}

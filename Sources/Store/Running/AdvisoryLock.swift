@@ -1,0 +1,63 @@
+package import Postgres
+
+/// A lock that the server keeps for as long as a session lives: it vanishes with a killed process.
+package struct AdvisoryLock: Sendable, Hashable {
+  /// What is locked, in words; the server sees a 64-bit hash of it.
+  package let name: String
+
+  package init(name: String) { self.name = "retrofill " + name }
+
+  package static let migrations = AdvisoryLock(name: "migrations")
+
+  /// Held by a load from its start to its end: who can take it knows that the load is dead.
+  package static func load(_ id: Int64) -> AdvisoryLock { .init(name: "load \(id)") }
+
+  /// Held while rows are merged into a table, so that merges into it follow one another.
+  package static func merge(into table: TableName) -> AdvisoryLock {
+    .init(name: "merge into \(table)")
+  }
+
+  /// Held while a source is looked up or created by name.
+  package static let sources = AdvisoryLock(name: "sources")
+
+  /// Held by a run of a job, so that two never overlap.
+  package static func job(_ name: String) -> AdvisoryLock { .init(name: "job \(name)") }
+
+  /// Held while a table's derived rows are recomputed.
+  package static func refining(_ table: String, _ what: String) -> AdvisoryLock {
+    .init(name: "refining \(what) of \(table)")
+  }
+
+  /// The expression that the lock functions take.
+  package var key: SQL { "hashtextextended(\(name), 0)" }
+}
+
+extension Connection {
+  /// Waits for the lock, holds it through the closure, and gives it back.
+  package func withAdvisoryLock<T>(_ lock: AdvisoryLock, _ body: () throws -> T) throws -> T {
+    try execute("SELECT pg_advisory_lock(\(sql: lock.key))")
+    do {
+      let result = try body()
+      try release(lock)
+      return result
+    } catch {
+      // A broken connection has given the lock back already; the first error is the one to tell.
+      try? release(lock)
+      throw error
+    }
+  }
+
+  /// Takes the lock for the rest of the session if nobody holds it.
+  package func tryAcquire(_ lock: AdvisoryLock) throws -> Bool {
+    try first("SELECT pg_try_advisory_lock(\(sql: lock.key))")?.get(0) ?? false
+  }
+
+  package func release(_ lock: AdvisoryLock) throws {
+    try execute("SELECT pg_advisory_unlock(\(sql: lock.key))")
+  }
+
+  /// Waits for the lock and holds it until the transaction ends.
+  package func acquireInTransaction(_ lock: AdvisoryLock) throws {
+    try execute("SELECT pg_advisory_xact_lock(\(sql: lock.key))")
+  }
+}

@@ -1,0 +1,52 @@
+package import Logging
+package import Postgres
+
+/// What every verb works with beside its own options.
+package struct RunContext: Sendable {
+  package var database: Database
+  package var home: Home
+  /// The clock of retention, freshness, gaps and unfinished candles: now, unless the job says.
+  package var asOf: Timestamp
+  package var logger: Logger
+  /// Looked at between batches; Ctrl-C raises it.
+  package var interruption: Interruption
+  package var progress: @Sendable (Progress) -> Void
+
+  package init(
+    database: Database, home: Home, asOf: Timestamp, logger: Logger,
+    interruption: Interruption = Interruption(),
+    progress: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) {
+    self.database = database
+    self.home = home
+    self.asOf = asOf
+    self.logger = logger
+    self.interruption = interruption
+    self.progress = progress
+  }
+}
+
+/// How far a verb has come with one thing.
+package struct Progress: Sendable {
+  /// What is being worked on: a file, or a table.
+  package var subject: String
+  /// What is done to it, as a participle: `reading`, `publishing`.
+  package var phase: String
+  package var bytesDone: Int
+  /// Nil when the size is not known, as of standard input.
+  package var bytesTotal: Int?
+  package var rows: Int
+  package var rejects: Int
+
+  package init(
+    subject: String, phase: String, bytesDone: Int = 0, bytesTotal: Int? = nil, rows: Int = 0,
+    rejects: Int = 0
+  ) {
+    self.subject = subject
+    self.phase = phase
+    self.bytesDone = bytesDone
+    self.bytesTotal = bytesTotal
+    self.rows = rows
+    self.rejects = rejects
+  }
+}
