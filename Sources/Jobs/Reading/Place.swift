@@ -1,0 +1,23 @@
+/// Where somebody wrote a value: what an error about it begins with.
+package enum Place: Sendable, Hashable, CustomStringConvertible {
+  /// Lines and columns count from 1.
+  case file(String, line: Int, column: Int)
+  /// A file as a whole.
+  case wholeFile(String)
+  /// An option of a command, spelled as a job file spells it: `max_rejects`.
+  case commandLine(option: String)
+
+  package var description: String {
+    switch self {
+    case .file(let path, let line, let column): "\(path):\(line):\(column)"
+    case .wholeFile(let path): path
+    case .commandLine(let option): "--" + option.replacing("_", with: "-")
+    }
+  }
+
+  /// The place some letters further right in the same line.
+  func moved(by columns: Int) -> Place {
+    guard case .file(let path, let line, let column) = self else { return self }
+    return .file(path, line: line, column: column + columns)
+  }
+}

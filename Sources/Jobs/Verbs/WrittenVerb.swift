@@ -1,0 +1,46 @@
+package import Store
+
+/// A verb as people write it: under its name in a step, or as a command. Both spell its options
+/// alike, but for `_` and `-`, and both are read by `init`.
+package protocol WrittenVerb: Verb {
+  /// As it is typed.
+  static var name: String { get }
+
+  /// The keys of its options, as job files spell them, in the order in which help lists them.
+  static var optionNames: [String] { get }
+
+  /// Whether it works on a database.
+  static var needsDatabase: Bool { get }
+
+  /// Reads and checks the options, as far as that goes without a database.
+  ///
+  /// - Throws: `JobError` at the option that is wrong.
+  init(_ options: Fields, in scope: VerbScope) throws
+}
+
+extension WrittenVerb {
+  package static var needsDatabase: Bool { true }
+}
+
+/// What the options of a verb may refer to by name.
+package struct VerbScope: Sendable {
+  package var sources: [SourceDefinition]
+
+  package init(sources: [SourceDefinition] = []) {
+    self.sources = sources
+  }
+}
+
+/// The verbs that a step may have.
+package struct VerbCatalog: Sendable {
+  private let verbs: [any WrittenVerb.Type]
+
+  package init(_ verbs: [any WrittenVerb.Type]) { self.verbs = verbs }
+
+  package subscript(name: String) -> (any WrittenVerb.Type)? { verbs.first { $0.name == name } }
+
+  /// Every verb of this version.
+  package static let all = VerbCatalog([])
+
+  package var names: [String] { verbs.map { $0.name } }
+}

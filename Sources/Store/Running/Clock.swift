@@ -1,0 +1,57 @@
+package import Postgres
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The moment that a run takes for now: what `as_of` says, or the time at which it began.
+package struct Clock: Sendable, Hashable {
+  package let now: Timestamp
+
+  package init(now: Timestamp) { self.now = now }
+
+  /// What `init(_:)` reads, as the end of "expected …".
+  package static let expected = "a time in ISO 8601 such as 2024-07-01 or 2024-07-01T12:00:00Z"
+
+  /// Reads a time in ISO 8601; one without a zone is in UTC. Nil for any other text.
+  package init?(_ text: String) {
+    guard let now = Timestamp(text) else { return nil }
+    self.now = now
+  }
+
+  /// The time by the system's clock.
+  package static func system() -> Clock {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Clock(
+      now: Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000))
+  }
+
+  /// The day in UTC, as `2024-07-01`.
+  package var today: String { day(daysBack: 0) }
+
+  package var yesterday: String { day(daysBack: 1) }
+
+  private func day(daysBack: Int64) -> String {
+    let moment = Timestamp(microseconds: now.microseconds - daysBack * 86_400_000_000)
+    return String(moment.description.prefix { $0 != "T" })
+  }
+}
+
+extension RunContext {
+  /// The same context at another time.
+  package func at(_ clock: Clock) -> RunContext {
+    var context = self
+    context.asOf = clock.now
+    return context
+  }
+
+  /// Whether an error came of Ctrl-C: the interruption itself, or a statement that it cancelled.
+  package func isInterruption(_ error: any Error) -> Bool {
+    if error is Interrupted { return true }
+    guard interruption.isRaised, let error = error as? PostgresError else { return false }
+    return error.sqlState == .queryCanceled
+  }
+}
