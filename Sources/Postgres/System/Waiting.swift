@@ -32,3 +32,8 @@ func waitForSocket(_ socket: Int32, toWrite: Bool, milliseconds: Int?) -> Bool {
   // A signal ends the wait early; libpq then finds nothing to do and the caller waits again.
   return count > 0 || (count < 0 && errno == EINTR)
 }
+
+/// Does nothing for a while.
+func pause(milliseconds: UInt32) {
+  usleep(milliseconds * 1000)
+}

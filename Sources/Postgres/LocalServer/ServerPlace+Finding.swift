@@ -1,0 +1,58 @@
+// A server does not run as root. So as root its things lie outside of the home, which another
+// account may not be able to enter (/root), and the home holds a pointer: a file with one line, the
+// folder's path.
+extension ServerPlace {
+  private static let rootsFolder = "/var/lib/retrofill"
+  private static let rootsAccount = "postgres"
+
+  private static func folder(in home: String) -> String { home + "/postgres" }
+  private static func pointer(in home: String) -> String { folder(in: home) + "/place" }
+
+  /// Whether a home holds a server, running or not.
+  static func isIn(home: String) -> Bool {
+    Files.exists(folder(in: home) + "/data/PG_VERSION") || Files.exists(pointer(in: home))
+  }
+
+  /// The place of a home's server, made where it is missing. Throws `SystemError` or
+  /// `LocalServerError`.
+  static func make(home: String, explicit: String?) throws -> ServerPlace {
+    if let explicit {
+      return try make(explicit)
+    }
+    try Files.makeDirectory(folder(in: home))
+    if let known = Files.text(of: pointer(in: home)) {
+      return try make(known.trimmingNewlines())
+    }
+    // As a plain user; or as root over the server of a plain user.
+    if !Account.isRoot || Files.exists(folder(in: home) + "/data") {
+      return try make(folder(in: home))
+    }
+    let place = try make(rootsFolder + "/" + fingerprint(try Files.resolved(home)))
+    try Files.write(place.folder + "\n", to: pointer(in: home))
+    return place
+  }
+
+  private static func make(_ folder: String) throws -> ServerPlace {
+    let isNew = !Files.exists(folder)
+    try Files.makeDirectory(folder, mode: 0o700)
+    let resolved = try Files.resolved(folder)
+    let place = ServerPlace(folder: resolved, account: try account(of: resolved))
+    if isNew { try place.handOver(resolved) }
+    return place
+  }
+
+  /// Root serves data under the account that it belongs to; data yet to be made, under `postgres`.
+  private static func account(of folder: String) throws -> Account? {
+    guard Account.isRoot else { return nil }
+    if let owner = Files.owner(of: folder + "/data"), owner != 0 {
+      guard let account = Account(userID: owner) else {
+        throw LocalServerError.noAccount(name: "\(owner)")
+      }
+      return account
+    }
+    guard let account = Account(named: rootsAccount) else {
+      throw LocalServerError.noAccount(name: rootsAccount)
+    }
+    return account
+  }
+}

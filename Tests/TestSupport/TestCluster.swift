@@ -1,0 +1,87 @@
+import Foundation
+import Postgres
+import Synchronization
+
+/// The server of this test process: made when the first test asks, gone when the process ends. What
+/// a killed process left behind, the next one removes.
+package final class TestCluster: Sendable {
+  /// The one of this process; the error when it could not be started.
+  package static let shared = Result { try TestCluster() }
+
+  private static let folderPrefix = "/tmp/retrofill-tests-"
+
+  /// Nothing here outlives the process, so nothing waits for the disk.
+  private static let serverSettings = [
+    "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
+    "max_connections": "200", "shared_buffers": "64MB",
+  ]
+
+  private let server: LocalServer
+  private let settings: ConnectionSettings
+  /// How making the template went, once it was tried. Held while a database is made: two at once
+  /// would disturb each other over the template.
+  private let template = Mutex<Result<Void, any Error>?>(nil)
+  private let databaseCount = Atomic<Int>(0)
+
+  private static let templateName = "migrated"
+
+  private init() throws {
+    Self.removeLeftovers()
+    server = Self.server(ofProcess: getpid())
+    settings = try server.start()
+    atexit { TestCluster.removeAtExit() }
+  }
+
+  /// Makes a database, with the schema of the product in it or empty.
+  func makeDatabase(isMigrated: Bool) throws -> TestDatabase {
+    let count = databaseCount.add(1, ordering: .relaxed).newValue
+    let name = "test_\(count)"
+    try template.withLock { template in
+      let maintenance = try Connection(settings)
+      if isMigrated && template == nil {
+        template = Result { try makeTemplate(maintenance) }
+      }
+      if isMigrated { try template?.get() }
+      let origin = isMigrated ? Self.templateName : "template1"
+      try maintenance.execute(
+        "CREATE DATABASE \(identifier: name) TEMPLATE \(identifier: origin)")
+    }
+    return TestDatabase(settings: settings.with(database: name))
+  }
+
+  private func makeTemplate(_ maintenance: Connection) throws {
+    try maintenance.execute("CREATE DATABASE \(identifier: Self.templateName)")
+    try migrate(settings.with(database: Self.templateName))
+  }
+
+  /// Drops a database, ending the sessions in it.
+  func drop(_ database: TestDatabase) throws {
+    let name = database.settings.keywords["dbname"] ?? ""
+    try Connection(settings).execute("DROP DATABASE IF EXISTS \(identifier: name) WITH (FORCE)")
+  }
+
+  private static func server(ofProcess process: pid_t) -> LocalServer {
+    let folder = folderPrefix + "\(process)"
+    return LocalServer(home: folder, settings: serverSettings, place: folder)
+  }
+
+  private static func removeLeftovers() {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/tmp")) ?? []
+    let prefix = folderPrefix.dropFirst("/tmp/".count)
+    for name in names where name.hasPrefix(prefix) {
+      guard let process = pid_t(name.dropFirst(prefix.count)), process != getpid(),
+        kill(process, 0) != 0, errno == ESRCH
+      else { continue }
+      // Another process may be at it just now; then that one reports what goes wrong.
+      try? server(ofProcess: process).remove()
+    }
+  }
+
+  private static func removeAtExit() {
+    do {
+      try shared.get().server.remove()
+    } catch {
+      FileHandle.standardError.write(Data("the test server was left behind: \(error)\n".utf8))
+    }
+  }
+}
