@@ -20,6 +20,12 @@ package final class RecordBatch {
     /// The record as the file holds it, in `bytes`.
     package var rawOffset: Int
     package var rawLength: Int
+
+    package init(position: Position, rawOffset: Int, rawLength: Int) {
+      self.position = position
+      self.rawOffset = rawOffset
+      self.rawLength = rawLength
+    }
   }
 
   package struct Field {

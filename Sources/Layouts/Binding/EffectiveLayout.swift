@@ -1,0 +1,83 @@
+/// A layout bound to one file: options applied, the file's name asked for source and interval.
+///
+/// With the content of the file and the target table it is what a load is: `canonicalText` is
+/// equal exactly when two effective layouts make the same rows of the same bytes.
+package struct EffectiveLayout: Sendable, Hashable {
+  /// The layout after the options.
+  package let layout: Layout
+  package let source: Source?
+  /// How long a candle of this file lasts; nil when the layout does not say.
+  package let interval: CandleInterval?
+
+  package var name: String { layout.name }
+  package var target: String { layout.target }
+
+  /// Which source the rows belong to.
+  package enum Source: Sendable, Hashable {
+    case named(String)
+    case field(Layout.FieldReference)
+    case header(ofColumn: String)
+  }
+}
+
+extension Layout {
+  /// Binds the layout to a file by its name, without the folder.
+  ///
+  /// Throws `LayoutMismatch` when the options make no sense here or the file's name does not tell
+  /// the source that the layout wants from it.
+  package func effective(
+    _ options: LayoutOptions = LayoutOptions(), fileName: String
+  ) throws -> EffectiveLayout {
+    var layout = self
+    layout.target = options.target ?? target
+    layout.time.unit = options.unit ?? time.unit
+    layout.time.zone = options.zone ?? time.zone
+    layout.time.snap = options.snap ?? time.snap
+    layout.nullRows = options.nullRows ?? nullRows
+    func mismatch(_ problem: LayoutMismatch.Problem) -> LayoutMismatch {
+      LayoutMismatch(file: fileName, layout: name, problem: problem)
+    }
+    if let zone = layout.time.zone, !ZoneOffsets.exists(zone) { throw mismatch(.noSuchZone(zone)) }
+    let groups = FileNameGroups(fileName, pattern: self.fileName)
+    return EffectiveLayout(
+      layout: layout,
+      source: try boundSource(options.source, groups, mismatch),
+      interval: try boundInterval(options.interval, groups, mismatch))
+  }
+
+  private func boundSource(
+    _ option: String?, _ groups: FileNameGroups,
+    _ mismatch: (LayoutMismatch.Problem) -> LayoutMismatch
+  ) throws -> EffectiveLayout.Source? {
+    if let option {
+      guard SourceName.isValid(option) else { throw mismatch(.badSourceName(option)) }
+      return .named(option)
+    }
+    switch source {
+    case .template(let template):
+      guard let text = groups.fill(template) else {
+        throw mismatch(.sourceNotInFileName(pattern: fileName))
+      }
+      guard let name = SourceName.sanitised(text) else { throw mismatch(.badSourceName(text)) }
+      return .named(name)
+    case .field(let reference): return .field(reference)
+    case .header(let column): return .header(ofColumn: column)
+    case nil:
+      guard target != Self.timeSeriesTable else { throw mismatch(.sourceNotNamed) }
+      return nil
+    }
+  }
+
+  private func boundInterval(
+    _ option: String?, _ groups: FileNameGroups,
+    _ mismatch: (LayoutMismatch.Problem) -> LayoutMismatch
+  ) throws -> CandleInterval? {
+    if let option {
+      guard let interval = CandleInterval(option) else { throw mismatch(.badInterval(option)) }
+      return interval
+    }
+    guard let template = interval, let text = groups.fill(template) else { return nil }
+    guard let interval = CandleInterval(text) else { throw mismatch(.badInterval(text)) }
+    return interval
+  }
+}

@@ -1,0 +1,26 @@
+/// What a command or a job step says beside the layout, and over it.
+package struct LayoutOptions: Sendable, Hashable {
+  /// The source that every row belongs to.
+  package var source: String?
+  package var target: String?
+  package var unit: TimeUnit?
+  /// The zone of times that name none.
+  package var zone: String?
+  package var snap: Layout.Snap?
+  /// How long a candle lasts, as `1h`.
+  package var interval: String?
+  package var nullRows: Layout.NullRowPolicy?
+
+  package init(
+    source: String? = nil, target: String? = nil, unit: TimeUnit? = nil, zone: String? = nil,
+    snap: Layout.Snap? = nil, interval: String? = nil, nullRows: Layout.NullRowPolicy? = nil
+  ) {
+    self.source = source
+    self.target = target
+    self.unit = unit
+    self.zone = zone
+    self.snap = snap
+    self.interval = interval
+    self.nullRows = nullRows
+  }
+}

@@ -1,0 +1,25 @@
+extension BuiltInLayouts {
+  static let binanceKlines = #"""
+    name: binance-klines
+    description: >-
+      Candles from data.binance.vision. Spot files have no header and count microseconds from 2025
+      on, futures files may have a header and count milliseconds.
+    format: csv
+    dialect: {delimiter: ','}
+    data_type: ohlcv
+    shapes:
+      - fields: 12
+        columns:
+          timestamp: {from: open_time, at: 1}
+          open: {from: open, at: 2}
+          high: {from: high, at: 3}
+          low: {from: low, at: 4}
+          close: {from: close, at: 5}
+          volume: {from: volume, at: 6}
+    time: {unit: auto, from: 2009-01-03}
+    file_name: '^(?<symbol>[A-Za-z0-9_]+)-(?<interval>[0-9]+(?:s|mo|m|h|d|w))(?:-|\.)'
+    source: '{symbol}_{interval}'
+    interval: '{interval}'
+
+    """#
+}

@@ -1,0 +1,135 @@
+package import Yams
+
+extension Layout {
+  /// Reads a layout from YAML text. `file` is what errors call it.
+  package init(yaml text: String, file: String) throws {
+    try self.init(Self.compose(text, file: file), file: file)
+  }
+
+  /// Reads a layout from a node that was composed already, as one written inline in a job is.
+  package init(_ node: Node, file: String, defaultName: String? = nil) throws {
+    let mapping = try LayoutMapping(node, file: file, known: Self.keys)
+    guard let name = try mapping.text("name") ?? defaultName else { throw mapping.missing("name") }
+    self.name = name
+    description = try mapping.text("description")
+    target = try mapping.text("into") ?? Self.timeSeriesTable
+    format = try mapping.word("format") ?? .auto
+    dialect = try Self.dialect(mapping)
+    records = try mapping.text("records")
+    time = try TimeRule(in: mapping)
+    shapes = []
+    shapes = try LayoutShapes(target: target, timeColumn: time.column).read(mapping)
+    missing = try mapping.texts("missing") ?? []
+    nullRows = try mapping.word("null_rows") ?? .skip
+    filter = try Self.filter(mapping)
+    fileName = try Self.fileName(mapping)
+    source = try Self.source(mapping)
+    interval = try mapping.text("interval")
+    passOver = try mapping.texts("pass_over") ?? []
+    try check(mapping)
+  }
+
+  static let keys = [
+    "name", "description", "format", "dialect", "records", "into", "data_type", "shapes",
+    "columns", "time", "missing", "null_rows", "filter", "file_name", "source", "interval",
+    "pass_over",
+  ]
+
+  private static func compose(_ text: String, file: String) throws -> Node {
+    do {
+      if let node = try Yams.compose(yaml: text) { return node }
+    } catch let error as YamlError {
+      throw LayoutError(yaml: error, file: file)
+    }
+    throw LayoutError(
+      place: .init(file: file, line: 1, column: 1), problem: .notYAML("the document is empty"))
+  }
+
+  private static func dialect(_ mapping: LayoutMapping) throws -> Dialect {
+    var dialect = Dialect()
+    guard
+      let written = try mapping.mapping(
+        "dialect", known: ["delimiter", "quote", "header", "preamble_lines"])
+    else { return dialect }
+    dialect.delimiter = try written.value("delimiter", expected: "one ASCII character", asciiByte)
+    dialect.quote = try written.value("quote", expected: "one ASCII character", asciiByte)
+    dialect.header = try written.word("header") ?? .auto
+    dialect.preambleLines = try written.number("preamble_lines", in: 0...1000)
+    return dialect
+  }
+
+  private static func asciiByte(_ text: String) -> UInt8? {
+    switch text {
+    case "tab", "\\t": UInt8(ascii: "\t")
+    default: text.utf8.count == 1 ? text.utf8.first : nil
+    }
+  }
+
+  private static func filter(_ mapping: LayoutMapping) throws -> [FieldFilter] {
+    guard let node = mapping.node("filter") else { return [] }
+    let fields = try LayoutMapping(node, file: mapping.file, path: mapping.path("filter"))
+    return try fields.keys.map { name in
+      let reference =
+        Int(name).map { FieldReference(position: $0) } ?? FieldReference(names: [name])
+      return FieldFilter(field: reference, values: try fields.texts(name) ?? [])
+    }
+  }
+
+  private static func fileName(_ mapping: LayoutMapping) throws -> String? {
+    guard let pattern = try mapping.text("file_name") else { return nil }
+    do {
+      _ = try Regex(pattern)
+      return pattern
+    } catch {
+      throw mapping.unexpected("file_name", "a regular expression")
+    }
+  }
+
+  private static func source(_ mapping: LayoutMapping) throws -> SourceRule? {
+    guard let node = mapping.node("source") else { return nil }
+    if let template = node.scalar?.string { return .template(template) }
+    let rule = try LayoutMapping(
+      node, file: mapping.file, path: "source", known: ["from", "at", "header_of"])
+    if let column = try rule.text("header_of") { return .header(ofColumn: column) }
+    return .field(try FieldReference(in: rule))
+  }
+
+  /// What can only be judged when everything is read.
+  private func check(_ mapping: LayoutMapping) throws {
+    let columns = Set(shapes.flatMap { $0.columns.map(\.name) })
+    if target == Self.timeSeriesTable {
+      guard columns.contains(time.column) else {
+        throw mapping.error(
+          mapping.keys.contains("shapes") ? "shapes" : "columns",
+          .noSuchColumn(time.column, known: columns.sorted()))
+      }
+    }
+    if case .header(let column) = source, !columns.contains(column) {
+      throw mapping.error("source", .noSuchColumn(column, known: columns.sorted()))
+    }
+    if let interval, !interval.contains("{"), CandleInterval(interval) == nil {
+      throw mapping.unexpected(
+        "interval", "a duration like 1m, 1h, 1d, 1w or 1mo, or a group of file_name in braces")
+    }
+  }
+}
+
+extension LayoutError {
+  /// The parser's complaint, with its place.
+  init(yaml error: YamlError, file: String) {
+    let start = Place(file: file, line: 1, column: 1)
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      self.init(place: LayoutMapping.place(mark, file), problem: .notYAML(problem))
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      self.init(
+        place: LayoutMapping.place(context.mark, file),
+        problem: .duplicateKey(duplicates.first ?? ""))
+    case .reader(let problem, _, _, _):
+      self.init(place: start, problem: .notYAML(problem))
+    default:
+      self.init(place: start, problem: .notYAML("\(error)"))
+    }
+  }
+}

@@ -1,0 +1,163 @@
+/// How the records of a file become rows: format, columns, time, missing values, source.
+///
+/// A value read from YAML (`Layout+Decoding.swift`), not yet bound to a file: options and the
+/// file's name make an `EffectiveLayout` of it. `docs/layouts.md` describes the language; a key
+/// added here needs a line there, in the decoder and in `EffectiveLayout.canonicalText`.
+package struct Layout: Sendable, Hashable {
+  package var name: String
+  package var description: String?
+  package var format = Format.auto
+  package var dialect = Dialect()
+  /// Where in a JSON document the records are; nil when the document is the records.
+  package var records: String?
+  /// The table that rows go to when nothing else is said.
+  package var target = Layout.timeSeriesTable
+  /// What the records may look like, told apart by their number of fields. Never empty.
+  package var shapes: [Shape]
+  package var time = TimeRule()
+  /// Texts that stand for a missing value, beside an empty bare field and JSON's `null`.
+  package var missing: [String] = []
+  package var nullRows = NullRowPolicy.skip
+  /// A record is kept when every one of these holds.
+  package var filter: [FieldFilter] = []
+  /// A regular expression with named groups that `source` and `interval` draw on.
+  package var fileName: String?
+  package var source: SourceRule?
+  /// How long a candle lasts, a duration or a template over the groups of `fileName`.
+  package var interval: String?
+  /// Names of files that lie beside the data and are none, with `*` for any run of characters.
+  package var passOver: [String] = []
+
+  /// The table whose columns and checks are known here.
+  package static let timeSeriesTable = "timeseries_data"
+
+  package enum Format: String, Sendable, CaseIterable { case auto, csv, json, ndjson }
+  package enum NullRowPolicy: String, Sendable, CaseIterable { case skip, keep, reject }
+}
+
+extension Layout {
+  /// How the text of a CSV file is cut; nil is found out by looking at the file.
+  package struct Dialect: Sendable, Hashable {
+    package var delimiter: UInt8?
+    package var quote: UInt8?
+    package var header = Header.auto
+    /// Lines before the header that are no records; nil is found out.
+    package var preambleLines: Int?
+
+    package enum Header: String, Sendable, CaseIterable { case auto, first, none }
+    package init() {}
+  }
+
+  /// One form that records take: its width, and where its columns come from.
+  package struct Shape: Sendable, Hashable {
+    /// How many fields a record of this form has; nil is any number.
+    package var fields: Int?
+    /// What a source is whose records have this form.
+    package var dataType: DataType
+    package var columns: [ColumnRule]
+  }
+
+  /// Where one column of the target comes from.
+  package struct ColumnRule: Sendable, Hashable {
+    package var name: String
+    package var origin: Origin
+    package var type: ColumnType
+    /// What a missing value becomes.
+    package var defaultText: String?
+    /// Whether a record without a value here is rejected.
+    package var isRequired = false
+
+    package enum Origin: Sendable, Hashable {
+      case field(FieldReference)
+      case constant(String)
+    }
+  }
+
+  /// A field of a record: by name or path, by position, or both, whichever the file offers.
+  package struct FieldReference: Sendable, Hashable {
+    /// Names of a CSV column or paths into a JSON record; the first that is there counts.
+    package var names: [String] = []
+    /// The position in the record, counted from 1.
+    package var position: Int?
+  }
+
+  package struct FieldFilter: Sendable, Hashable {
+    package var field: FieldReference
+    package var values: [String]
+  }
+
+  /// How times are written, and what is done to them.
+  package struct TimeRule: Sendable, Hashable {
+    package var column = "timestamp"
+    package var unit = TimeUnit.auto
+    /// The zone of times that name none; nil is UTC.
+    package var zone: String?
+    package var snap: Snap?
+    /// Microseconds since 1970 that a time must not be before: 1900-01-01 unless told.
+    package var earliest: Int64 = -2_208_988_800_000_000
+    /// Microseconds since 1970 that a time must not be after; nil is one day after now.
+    package var latest: Int64?
+  }
+
+  /// Stamps a little after a mark are put on the mark.
+  package struct Snap: Sendable, Hashable {
+    /// The distance between marks, in microseconds.
+    package var to: Int64
+    /// How far after a mark a stamp may lie, in microseconds.
+    package var within: Int64
+  }
+
+  /// What tells which source a row belongs to.
+  package enum SourceRule: Sendable, Hashable {
+    /// A fixed name, or one made from the file's name: `{group}` and `{stem}` are filled in.
+    case template(String)
+    /// A field of each record.
+    case field(FieldReference)
+    /// The header of the field that a column reads.
+    case header(ofColumn: String)
+  }
+}
+
+/// What kind of data a source holds, as `sources.data_type` spells it.
+package enum DataType: String, Sendable, CaseIterable {
+  case ohlcv, simple, calculated, social, onchain, macro, derivative, stablecoin, etf, defi
+}
+
+/// How a number or text becomes a moment.
+package enum TimeUnit: Sendable, Hashable {
+  /// Found out from the first time of the file, and the same for all that follow.
+  case auto
+  /// Counts since 1970-01-01 00:00 UTC.
+  case seconds, milliseconds, microseconds, nanoseconds
+  case iso
+  /// A text described by `strptime` letters.
+  case pattern(String)
+
+  /// The spelling in YAML and on the command line.
+  package var text: String {
+    switch self {
+    case .auto: "auto"
+    case .seconds: "s"
+    case .milliseconds: "ms"
+    case .microseconds: "us"
+    case .nanoseconds: "ns"
+    case .iso: "iso"
+    case .pattern(let pattern): pattern
+    }
+  }
+
+  /// Reads the spelling; nil when it is neither a unit nor a pattern that can be followed.
+  package init?(text: String) {
+    switch text {
+    case "auto": self = .auto
+    case "s": self = .seconds
+    case "ms": self = .milliseconds
+    case "us", "µs": self = .microseconds
+    case "ns": self = .nanoseconds
+    case "iso": self = .iso
+    default:
+      guard text.contains("%"), TimePattern(text) != nil else { return nil }
+      self = .pattern(text)
+    }
+  }
+}

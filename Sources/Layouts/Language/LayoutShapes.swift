@@ -1,0 +1,108 @@
+import FlatFiles
+import Yams
+
+/// Reads the columns of a layout: `columns` for records of one form, `shapes` for several.
+struct LayoutShapes {
+  let target: String
+  let timeColumn: String
+
+  func read(_ mapping: LayoutMapping) throws -> [Layout.Shape] {
+    let dataType: DataType = try mapping.word("data_type") ?? .simple
+    switch (mapping.node("columns"), mapping.node("shapes")) {
+    case (.some, .some): throw mapping.error("shapes", .exclude("columns", "shapes"))
+    case (nil, nil): throw mapping.missing("columns")
+    case (.some, nil):
+      return [Layout.Shape(fields: nil, dataType: dataType, columns: try columns(mapping))]
+    case (nil, .some(let node)):
+      guard case .sequence(let items) = node, !items.isEmpty else {
+        throw mapping.unexpected("shapes", "a list of shapes")
+      }
+      return try items.enumerated().map { index, item in
+        try shape(item, "shapes[\(index + 1)]", in: mapping, dataType)
+      }
+    }
+  }
+
+  private func shape(
+    _ node: Node, _ path: String, in outer: LayoutMapping, _ dataType: DataType
+  ) throws -> Layout.Shape {
+    let mapping = try LayoutMapping(
+      node, file: outer.file, path: path, known: ["fields", "data_type", "columns"])
+    guard let fields = try mapping.number("fields", in: 1...10_000) else {
+      throw mapping.missing("fields")
+    }
+    guard mapping.node("columns") != nil else { throw mapping.missing("columns") }
+    return Layout.Shape(
+      fields: fields, dataType: try mapping.word("data_type") ?? dataType,
+      columns: try columns(mapping))
+  }
+
+  private func columns(_ outer: LayoutMapping) throws -> [Layout.ColumnRule] {
+    guard let node = outer.node("columns") else { return [] }
+    let path = outer.path("columns")
+    let names = try LayoutMapping(node, file: outer.file, path: path)
+    guard !names.keys.isEmpty else { throw outer.unexpected("columns", "at least one column") }
+    return try names.keys.map { try column($0, names) }
+  }
+
+  /// A column is a position, a name, a list of names, or a mapping that says more.
+  private func column(_ name: String, _ names: LayoutMapping) throws -> Layout.ColumnRule {
+    let type = knownType(name)
+    guard let node = names.node(name) else { throw names.missing(name) }
+    switch node {
+    case .scalar, .sequence:
+      let reference = try Layout.FieldReference(under: name, in: names)
+      return Layout.ColumnRule(name: name, origin: .field(reference), type: type)
+    case .mapping, .alias:
+      let mapping = try LayoutMapping(
+        node, file: names.file, path: names.path(name),
+        known: ["from", "at", "type", "constant", "default", "required"])
+      var rule = Layout.ColumnRule(
+        name: name, origin: try origin(mapping), type: try mapping.word("type") ?? type)
+      rule.defaultText = try mapping.text("default")
+      rule.isRequired = try mapping.truth("required") ?? false
+      return rule
+    }
+  }
+
+  private func origin(_ mapping: LayoutMapping) throws -> Layout.ColumnRule.Origin {
+    guard let constant = try mapping.text("constant") else {
+      return .field(try Layout.FieldReference(in: mapping))
+    }
+    for key in ["from", "at"] where mapping.node(key) != nil {
+      throw mapping.error(key, .exclude("constant", key))
+    }
+    return .constant(constant)
+  }
+
+  /// The type of a column that needs no saying.
+  private func knownType(_ name: String) -> ColumnType {
+    if name == timeColumn { return .timestamp }
+    guard target == Layout.timeSeriesTable else { return .text }
+    return ["open", "high", "low", "close", "volume", "value"].contains(name) ? .decimal : .text
+  }
+}
+
+extension Layout.FieldReference {
+  /// Reads `from` (names) and `at` (a position): at least one of them.
+  init(in mapping: LayoutMapping) throws {
+    position = try mapping.number("at", in: 1...10_000)
+    names = try mapping.texts("from") ?? []
+    if position == nil && names.isEmpty { throw mapping.missing("from") }
+  }
+
+  /// Reads the short form: a whole number is a position, a text a name, a list several names.
+  init(under key: String, in mapping: LayoutMapping) throws {
+    if let node = mapping.node(key), let number = node.int, node.scalar?.style == .plain {
+      guard number >= 1 else {
+        throw mapping.unexpected(key, "a position, counted from 1, or a name")
+      }
+      position = number
+    } else {
+      names = try mapping.texts(key) ?? []
+      if names.isEmpty || names.contains("") {
+        throw mapping.unexpected(key, "a position, counted from 1, or a name")
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+/// A layout worked out for one file: which field goes where, with names resolved to indices.
+struct MappingPlan {
+  /// Whether a quoted field is a CSV field and not a JSON string.
+  var isCSV: Bool
+  var columns: [RowColumn]
+  var shapes: [ShapePlan]
+  var source: SourcePlan?
+  var filter: [FilterPlan]
+  /// The index of the time column, and of those that a candle consists of.
+  var time: Int?
+  var candle: CandleColumns?
+  /// Texts of constants and defaults, one after the other: appended to every batch.
+  var constants: [UInt8]
+
+  struct ShapePlan {
+    var fields: Int?
+    var dataType: DataType
+    /// One for each column of the plan.
+    var cells: [CellPlan]
+  }
+
+  enum SourcePlan {
+    case named(String)
+    case fields([Int])
+  }
+
+  struct FilterPlan {
+    var fields: [Int]
+    var values: [[UInt8]]
+  }
+
+  struct CandleColumns {
+    var open: Int
+    var high: Int
+    var low: Int
+    var close: Int
+  }
+}
+
+/// How one cell of a row is made.
+struct CellPlan {
+  var step: Step
+  /// The field to read, and others to try where it is absent.
+  var field = -1
+  var alternatives: [Int] = []
+  /// What a missing value becomes; text cells count their offset from `MappingPlan.constants`.
+  var fallback = Cell.null
+  var isRequired = false
+  /// The reader of times in `RowAssembly.timeReaders`.
+  var timeReader = -1
+
+  enum Step {
+    /// Always the fallback: a constant, or a column that the shape does not have.
+    case constant
+    case source
+    case timestamp, date, decimal, integer, boolean, text, json
+  }
+}

@@ -1,0 +1,21 @@
+/// The texts that stand for a missing value, asked once per field: most fields are told by their
+/// first byte.
+struct MissingTokens {
+  private let tokens: [[UInt8]]
+  private var beginnings = [Bool](repeating: false, count: 256)
+  private let hasEmpty: Bool
+
+  init(_ texts: [String]) {
+    tokens = texts.map { Array($0.utf8) }
+    hasEmpty = tokens.contains([])
+    for token in tokens { if let first = token.first { beginnings[Int(first)] = true } }
+  }
+
+  var isEmpty: Bool { tokens.isEmpty }
+
+  @inline(__always)
+  func contains(_ text: UnsafeRawBufferPointer) -> Bool {
+    guard let first = text.first else { return hasEmpty }
+    return beginnings[Int(first)] && tokens.contains { $0.elementsEqual(text) }
+  }
+}

@@ -1,0 +1,186 @@
+/// Works out the plan for one file, and finds what does not fit before the first record is read.
+struct PlanCompiler {
+  let layout: EffectiveLayout
+  let names: RecordNames
+  let fileName: String
+
+  func compile() throws -> MappingPlan {
+    let columns = outputColumns()
+    var constants: [UInt8] = []
+    let shapes = try fittingShapes().map { shape in
+      try MappingPlan.ShapePlan(
+        fields: shape.fields, dataType: shape.dataType,
+        cells: cells(of: shape, columns, &constants))
+    }
+    return MappingPlan(
+      isCSV: names != .paths, columns: columns, shapes: shapes, source: try source(),
+      filter: try layout.layout.filter.map(filter),
+      time: columns.firstIndex { $0.name == layout.layout.time.column },
+      candle: layout.target == Layout.timeSeriesTable ? candle(columns) : nil,
+      constants: constants)
+  }
+
+  /// The source, and then the columns of all shapes, each once.
+  private func outputColumns() -> [RowColumn] {
+    var columns: [RowColumn] = []
+    if layout.source != nil { columns.append(RowColumn(name: Self.sourceColumn, type: .source)) }
+    for rule in layout.layout.shapes.flatMap(\.columns) {
+      if !columns.contains(where: { $0.name == rule.name }) {
+        columns.append(RowColumn(name: rule.name, type: rule.type))
+      }
+    }
+    return columns
+  }
+
+  static let sourceColumn = "source_id"
+
+  /// The shapes that the header allows.
+  private func fittingShapes() throws -> [Layout.Shape] {
+    let shapes = layout.layout.shapes
+    guard case .header(let header) = names else { return shapes }
+    let fitting = shapes.filter { $0.fields == nil || $0.fields == header.count }
+    guard fitting.isEmpty else { return fitting }
+    throw mismatch(
+      .wrongWidth(found: header.count, expected: shapes.compactMap(\.fields).sorted()))
+  }
+
+  private func cells(
+    of shape: Layout.Shape, _ columns: [RowColumn], _ constants: inout [UInt8]
+  ) throws -> [CellPlan] {
+    var timeReaders = 0
+    return try columns.map { column in
+      if column.type == .source { return CellPlan(step: .source) }
+      guard let rule = shape.columns.first(where: { $0.name == column.name }) else {
+        return CellPlan(step: .constant)
+      }
+      var plan = try cell(rule, &constants)
+      if plan.step == .timestamp || plan.step == .date {
+        plan.timeReader = timeReaders
+        timeReaders += 1
+      }
+      return plan
+    }
+  }
+
+  private func cell(_ rule: Layout.ColumnRule, _ constants: inout [UInt8]) throws -> CellPlan {
+    switch rule.origin {
+    case .constant(let text):
+      return CellPlan(step: .constant, fallback: try constant(text, rule, &constants))
+    case .field(let reference):
+      let fields = try fields(reference, for: rule.name)
+      var plan = CellPlan(step: Self.step(rule.type))
+      plan.field = fields.first ?? -1
+      plan.alternatives = Array(fields.dropFirst())
+      plan.isRequired = rule.isRequired || rule.name == layout.layout.time.column
+      if let text = rule.defaultText { plan.fallback = try constant(text, rule, &constants) }
+      return plan
+    }
+  }
+
+  private static func step(_ type: ColumnType) -> CellPlan.Step {
+    switch type {
+    case .decimal: .decimal
+    case .integer: .integer
+    case .text: .text
+    case .boolean: .boolean
+    case .timestamp: .timestamp
+    case .date: .date
+    case .json: .json
+    case .source: .source
+    }
+  }
+
+  /// Reads a constant or default by the rules of its column.
+  private func constant(
+    _ text: String, _ rule: Layout.ColumnRule, _ constants: inout [UInt8]
+  ) throws -> Cell {
+    let bytes = Array(text.utf8)
+    guard let cell = ConstantCell.read(bytes, type: rule.type, at: constants.count) else {
+      throw mismatch(.badConstant(column: rule.name, value: text, type: rule.type))
+    }
+    if cell.length > 0 { constants += bytes }
+    return cell
+  }
+
+  /// The indices of a field; throws when the file offers no such field.
+  private func fields(_ reference: Layout.FieldReference, for column: String) throws -> [Int] {
+    let fields = layout.indices(of: reference, in: names)
+    guard fields.isEmpty else { return fields }
+    if case .header(let header) = names {
+      let wanted = reference.names + (reference.position.map { ["#\($0)"] } ?? [])
+      throw mismatch(.columnNotInHeader(column: column, names: wanted, header: header))
+    }
+    throw mismatch(.headerNeeded(column: column, names: reference.names))
+  }
+
+  private func filter(_ rule: Layout.FieldFilter) throws -> MappingPlan.FilterPlan {
+    MappingPlan.FilterPlan(
+      fields: try fields(rule.field, for: "filter"), values: rule.values.map { Array($0.utf8) })
+  }
+
+  private func source() throws -> MappingPlan.SourcePlan? {
+    switch layout.source {
+    case nil: return nil
+    case .named(let name): return .named(name)
+    case .field(let reference): return .fields(try fields(reference, for: "source"))
+    case .header(let column):
+      let header: [String] = if case .header(let header) = names { header } else { [] }
+      let rule = layout.layout.shapes.flatMap(\.columns).first { $0.name == column }
+      guard case .field(let reference) = rule?.origin,
+        let index = layout.indices(of: reference, in: names).first, index < header.count
+      else { throw mismatch(.headerNeeded(column: "source", names: [column])) }
+      guard let name = SourceName.sanitised(header[index]) else {
+        throw mismatch(.badSourceName(header[index]))
+      }
+      return .named(name)
+    }
+  }
+
+  private func candle(_ columns: [RowColumn]) -> MappingPlan.CandleColumns? {
+    func index(_ name: String) -> Int? { columns.firstIndex { $0.name == name } }
+    guard let open = index("open"), let high = index("high"), let low = index("low"),
+      let close = index("close")
+    else { return nil }
+    return MappingPlan.CandleColumns(open: open, high: high, low: low, close: close)
+  }
+
+  private func mismatch(_ problem: LayoutMismatch.Problem) -> LayoutMismatch {
+    LayoutMismatch(file: fileName, layout: layout.name, problem: problem)
+  }
+}
+
+/// Reads the constants of a layout as cells.
+enum ConstantCell {
+  /// Nil when a column of the type cannot hold the text. Text cells begin at `offset`.
+  static func read(_ bytes: [UInt8], type: ColumnType, at offset: Int) -> Cell? {
+    bytes.withUnsafeBufferPointer { buffer in
+      guard let text = buffer.baseAddress, !buffer.isEmpty else {
+        return type == .text ? Cell(kind: .text, bits: Int64(offset)) : nil
+      }
+      let count = buffer.count
+      func stored(_ kind: Cell.Kind) -> Cell {
+        Cell(kind: kind, bits: Int64(offset), length: count)
+      }
+      switch type {
+      case .decimal:
+        return DecimalText.judge(text, count: count) == .valid ? stored(.decimal) : nil
+      case .text: return stored(.text)
+      case .json: return JSONText.judge(buffer) == .valid ? stored(.json) : nil
+      case .integer:
+        return IntegerText.read(text, count: count).map { Cell(kind: .integer, bits: $0) }
+      case .boolean:
+        return BooleanText.read(text, count: count).map {
+          Cell(kind: .boolean, bits: $0 ? 1 : 0)
+        }
+      case .timestamp, .date:
+        guard let clock = ISOTime.read(text, count: count), let local = clock.microseconds
+        else { return nil }
+        let moment = local - Int64(clock.offset ?? 0) * 1_000_000
+        return type == .timestamp
+          ? Cell(kind: .timestamp, bits: moment)
+          : Cell(kind: .date, bits: Calendar.floorDivide(moment, Calendar.microsecondsPerDay))
+      case .source: return nil
+      }
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package import FlatFiles
+
+extension RejectCode {
+  package static let notANumber = RejectCode(rawValue: "not-a-number")
+  package static let notAnInteger = RejectCode(rawValue: "not-an-integer")
+  package static let notABoolean = RejectCode(rawValue: "not-a-boolean")
+  package static let numberOutOfRange = RejectCode(rawValue: "number-out-of-range")
+  package static let notATime = RejectCode(rawValue: "not-a-time")
+  package static let timeOutOfRange = RejectCode(rawValue: "time-out-of-range")
+  package static let mixedTimeUnits = RejectCode(rawValue: "mixed-time-units")
+  package static let missingValue = RejectCode(rawValue: "missing-value")
+  package static let wrongWidth = RejectCode(rawValue: "wrong-width")
+  package static let notJSON = RejectCode(rawValue: "not-json")
+  package static let badSourceName = RejectCode(rawValue: "bad-source-name")
+  package static let nullRow = RejectCode(rawValue: "null-row")
+  /// Some of open, high, low and close are there, and some are not.
+  package static let incompleteCandle = RejectCode(rawValue: "incomplete-candle")
+  package static let highBelowLow = RejectCode(rawValue: "high-below-low")
+}

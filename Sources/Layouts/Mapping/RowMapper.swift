@@ -1,0 +1,56 @@
+package import FlatFiles
+
+/// Makes rows of the records of one file: one call per batch, nothing allocated per record.
+///
+/// Made for a file once its header is known, and fed its batches in order: the first record
+/// decides the shape, and the first time the unit.
+package final class RowMapper {
+  /// The columns of every row: the source, if rows have one, then those of all shapes.
+  package let columns: [RowColumn]
+  private var assembly: RowAssembly
+
+  /// Throws `LayoutMismatch` when the file's header does not offer what the layout wants.
+  package init(
+    _ layout: EffectiveLayout, names: RecordNames, fileName: String, clock: FileClock
+  ) throws {
+    let compiler = PlanCompiler(layout: layout, names: names, fileName: fileName)
+    let plan = try compiler.compile()
+    columns = plan.columns
+    assembly = RowAssembly(layout: layout, plan: plan, clock: clock)
+  }
+
+  /// Refills `rows` with what the records of a batch become.
+  ///
+  /// Every record is afterwards a row, a reject or counted as skipped; the reader's own rejects
+  /// stay in `batch`. Text that is derived is appended to the batch's bytes.
+  package func map(_ batch: RecordBatch, into rows: RowBatch) {
+    rows.removeAll()
+    assembly.map(batch, into: rows)
+    let skipped = rows.skipped.values.reduce(0, +)
+    precondition(
+      rows.rowCount + rows.rejects.count + skipped == batch.records.count,
+      "every record becomes exactly one of row, skip and reject")
+  }
+
+  /// What a source of this file is; nil before the first record told the shape.
+  package var dataType: DataType? { assembly.dataType }
+
+  /// The unit of the time column, as layouts spell it; nil as long as it is not known.
+  package var timeUnit: String? { assembly.timeUnit }
+
+  /// What was seen of each source so far; empty for rows without source or time.
+  package var extents: [SeriesExtent] { assembly.extents }
+}
+
+/// The moments that a file is judged by, in microseconds since 1970.
+package struct FileClock: Sendable, Hashable {
+  /// When the data was taken: a candle that ends later is unfinished. Nil: not judged.
+  package var captured: Int64?
+  /// The present: a time more than a day later is out of range.
+  package var now: Int64
+
+  package init(captured: Int64?, now: Int64) {
+    self.captured = captured
+    self.now = now
+  }
+}

@@ -1,0 +1,39 @@
+/// What was seen of one source in a file: how many rows, from when to when, how far apart.
+package struct SeriesExtent: Sendable, Hashable {
+  package var source: String
+  package var rowCount: Int
+  /// Microseconds since 1970.
+  package var first: Int64
+  package var last: Int64
+  /// Microseconds between neighbouring rows, the middle one of a sample; nil for a single row.
+  package var medianInterval: Int64?
+}
+
+/// Gathers an extent row by row.
+struct SeriesTrace {
+  private(set) var rowCount = 0
+  private var first = Int64.max
+  private var last = Int64.min
+  private var previous: Int64 = 0
+  private var distances: [Int64] = []
+
+  private static let sampleSize = 1_000
+
+  @inline(__always)
+  mutating func add(_ moment: Int64) {
+    if rowCount > 0, distances.count < Self.sampleSize, moment != previous {
+      distances.append(abs(moment - previous))
+    }
+    rowCount += 1
+    previous = moment
+    if moment < first { first = moment }
+    if moment > last { last = moment }
+  }
+
+  func extent(of source: String) -> SeriesExtent {
+    let sorted = distances.sorted()
+    return SeriesExtent(
+      source: source, rowCount: rowCount, first: first, last: last,
+      medianInterval: sorted.isEmpty ? nil : sorted[sorted.count / 2])
+  }
+}

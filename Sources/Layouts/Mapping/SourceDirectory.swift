@@ -1,0 +1,74 @@
+/// Finds the source that a field names, without making a string of it for each record.
+///
+/// An open-addressing table over the spellings seen so far; the one of the last record is tried
+/// first, because most files keep to one source for long.
+struct SourceDirectory {
+  /// The names in the order in which they were first met.
+  private(set) var names: [String] = []
+  private var spellings: [UInt8] = []
+  private var entries: [Entry] = []
+  /// Indices into `entries`, or -1; a power of two of them, at most half in use.
+  private var slots = [Int](repeating: -1, count: 64)
+  private var last = -1
+
+  private struct Entry {
+    var offset: Int
+    var length: Int
+    var hash: UInt64
+    /// The index in `names`; -1 when the spelling makes no name.
+    var source: Int
+  }
+
+  /// Adds a name that is known to be valid, and returns its index.
+  mutating func add(_ name: String) -> Int {
+    if let index = names.firstIndex(of: name) { return index }
+    names.append(name)
+    return names.count - 1
+  }
+
+  /// The index of the source that a spelling means; -1 when no name can be made of it.
+  mutating func index(of text: UnsafeRawBufferPointer) -> Int {
+    if last >= 0, isSpelling(entries[last], text) { return entries[last].source }
+    let hash = Self.hash(text)
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] >= 0 {
+      let entry = entries[slots[slot]]
+      if entry.hash == hash, isSpelling(entry, text) {
+        last = slots[slot]
+        return entry.source
+      }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    let name = SourceName.sanitised(String(decoding: text, as: UTF8.self))
+    let entry = Entry(
+      offset: spellings.count, length: text.count, hash: hash, source: name.map { add($0) } ?? -1)
+    spellings.append(contentsOf: text)
+    slots[slot] = entries.count
+    last = entries.count
+    entries.append(entry)
+    if entries.count * 2 > slots.count { grow() }
+    return entry.source
+  }
+
+  @inline(__always)
+  private func isSpelling(_ entry: Entry, _ text: UnsafeRawBufferPointer) -> Bool {
+    guard entry.length == text.count else { return false }
+    return spellings.withUnsafeBytes { known in
+      known[entry.offset..<entry.offset + entry.length].elementsEqual(text)
+    }
+  }
+
+  private mutating func grow() {
+    slots = [Int](repeating: -1, count: slots.count * 2)
+    for (index, entry) in entries.enumerated() {
+      var slot = Int(truncatingIfNeeded: entry.hash) & (slots.count - 1)
+      while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = index
+    }
+  }
+
+  /// FNV-1a.
+  private static func hash(_ text: UnsafeRawBufferPointer) -> UInt64 {
+    text.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  }
+}

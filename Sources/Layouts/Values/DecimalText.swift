@@ -1,0 +1,146 @@
+/// Numbers kept as the text that a file spells them with: checked and compared digit by digit,
+/// never through a Double.
+enum DecimalText {
+  enum Verdict {
+    /// `[+-]?digits[.digits][e±digits]`, as it stands.
+    case valid
+    /// A number, but with a bare point, as in `.5` and `5.`.
+    case barePoint
+    case notANumber
+    /// More digits or a larger exponent than `numeric` should be asked to hold.
+    case outOfRange
+  }
+
+  /// The most digits, and the largest exponent either way, that are let through.
+  static let limit = 1_000
+
+  /// Judges a text against the grammar of an exact number.
+  @inline(__always)
+  static func judge(_ text: UnsafePointer<UInt8>, count: Int) -> Verdict {
+    var index = 0
+    if count > 0, text[0] == UInt8(ascii: "-") || text[0] == UInt8(ascii: "+") { index = 1 }
+    let whole = digits(text, &index, count)
+    var fraction = 0
+    var hasPoint = false
+    if index < count, text[index] == UInt8(ascii: ".") {
+      hasPoint = true
+      index += 1
+      fraction = digits(text, &index, count)
+    }
+    guard whole + fraction > 0 else { return .notANumber }
+    if index < count {
+      guard text[index] | 0x20 == UInt8(ascii: "e") else { return .notANumber }
+      index += 1
+      guard let exponent = exponent(text, &index, count), index == count else {
+        return .notANumber
+      }
+      if abs(exponent) > limit { return .outOfRange }
+    }
+    if whole + fraction > limit { return .outOfRange }
+    return hasPoint && (whole == 0 || fraction == 0) ? .barePoint : .valid
+  }
+
+  /// Passes over digits and says how many there were.
+  @inline(__always)
+  private static func digits(_ text: UnsafePointer<UInt8>, _ index: inout Int, _ count: Int) -> Int
+  {
+    let start = index
+    while index < count, text[index] &- UInt8(ascii: "0") <= 9 { index += 1 }
+    return index - start
+  }
+
+  /// Reads an exponent; nil when there are no digits. A huge one is read as one past the limit.
+  private static func exponent(
+    _ text: UnsafePointer<UInt8>, _ index: inout Int, _ count: Int
+  ) -> Int? {
+    var isNegative = false
+    if index < count, text[index] == UInt8(ascii: "-") || text[index] == UInt8(ascii: "+") {
+      isNegative = text[index] == UInt8(ascii: "-")
+      index += 1
+    }
+    guard index < count else { return nil }
+    var value = 0
+    while index < count {
+      let digit = text[index] &- UInt8(ascii: "0")
+      guard digit <= 9 else { return nil }
+      value = min(value * 10 + Int(digit), limit + 1)
+      index += 1
+    }
+    return isNegative ? -value : value
+  }
+
+  /// Whether one number is smaller than another, by value: `1.10` is not below `1.1`.
+  ///
+  /// Both texts must have been judged `valid`.
+  static func isLess(
+    _ a: UnsafePointer<UInt8>, _ aCount: Int, than b: UnsafePointer<UInt8>, _ bCount: Int
+  ) -> Bool {
+    let left = Magnitude(a, aCount)
+    let right = Magnitude(b, bCount)
+    if left.isZero { return !right.isZero && !right.isNegative }
+    if right.isZero { return left.isNegative }
+    if left.isNegative != right.isNegative { return left.isNegative }
+    return left.isNegative ? right.isSmaller(than: left) : left.isSmaller(than: right)
+  }
+
+  /// A number as its first digit that counts, the power of ten of it, and the digits from there.
+  private struct Magnitude {
+    let isNegative: Bool
+    var isZero: Bool { start == end }
+    private let text: UnsafePointer<UInt8>
+    /// Where the digits that count begin, and where the digits end.
+    private let start: Int
+    private let end: Int
+    private let power: Int
+
+    @inline(__always)
+    init(_ text: UnsafePointer<UInt8>, _ count: Int) {
+      self.text = text
+      isNegative = text[0] == UInt8(ascii: "-")
+      var end = 0
+      var point = -1
+      var start = -1
+      while end < count {
+        let byte = text[end]
+        if byte == UInt8(ascii: ".") {
+          point = end
+        } else if byte | 0x20 == UInt8(ascii: "e") {
+          break
+        } else if start < 0, byte != UInt8(ascii: "0"), byte &- UInt8(ascii: "0") <= 9 {
+          start = end
+        }
+        end += 1
+      }
+      var exponent = 0
+      if end < count {
+        var index = end + 1
+        exponent = DecimalText.exponent(text, &index, count) ?? 0
+      }
+      self.end = end
+      self.start = start < 0 ? end : start
+      let units = point < 0 ? end : point
+      let distance = start < units ? units - start - 1 : units - start
+      power = start < 0 ? 0 : distance + exponent
+    }
+
+    func isSmaller(than other: Magnitude) -> Bool {
+      guard power == other.power else { return power < other.power }
+      var (mine, theirs) = (start, other.start)
+      while mine < end || theirs < other.end {
+        let digit = digit(at: &mine)
+        let otherDigit = other.digit(at: &theirs)
+        if digit != otherDigit { return digit < otherDigit }
+      }
+      return false
+    }
+
+    /// The digit at a place, passing over the point; zeros go on without end.
+    @inline(__always)
+    private func digit(at index: inout Int) -> UInt8 {
+      if index < end, text[index] == UInt8(ascii: ".") { index += 1 }
+      guard index < end else { return UInt8(ascii: "0") }
+      defer { index += 1 }
+      return text[index]
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import Layouts
+import Testing
+
+@Suite struct BuiltInLayoutsTests {
+  @Test(arguments: BuiltInLayouts.names)
+  func everyBuiltInLayoutIsReadAndCalledByItsName(name: String) throws {
+    #expect(try Layout.builtIn(named: name).name == name)
+  }
+
+  @Test func aMisspeltNameIsAnsweredWithTheNearest() {
+    let error = #expect(throws: LayoutError.self) {
+      try Layout.builtIn(named: "binance-kline")
+    }
+    #expect(
+      error?.description
+        == "there is no built-in layout `binance-kline`; did you mean `binance-klines`?")
+  }
+
+  @Test func aNameLikeNoneIsAnsweredWithAll() {
+    let error = #expect(throws: LayoutError.self) { try Layout.builtIn(named: "parquet") }
+    #expect(
+      error?.description
+        == "there is no built-in layout `parquet`; built in are binance-klines, ccxt-ohlcv, "
+        + "coinbase-candles, fred, legacy-history, websocket-capture")
+  }
+
+  @Test func filesBesideTheLegacyDataArePassedOver() throws {
+    let layout = try Layout.builtIn(named: "legacy-history")
+    let names = [
+      "btc_price.json", "backfill_progress.json", "tradingview_update_log.json",
+      "btc_price_1min_complete.backup.json", "backup.json",
+    ]
+    #expect(names.map(layout.passesOver) == [false, true, true, true, false])
+  }
+}
