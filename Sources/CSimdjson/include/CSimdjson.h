@@ -1,4 +1,113 @@
 #ifndef RETROFILL_CSIMDJSON_H
 #define RETROFILL_CSIMDJSON_H
 
+// simdjson behind plain C: validates a run of JSON records and reports the values asked for.
+//
+// simdjson finds the tokens; what a token holds is checked here, because On-Demand hands numbers
+// out as they stand (it takes 01, 1. and 1a) and never looks into what is skipped.
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Bytes that must be readable behind a text.
+enum { RF_JSON_PADDING = 64 };
+
+/// What a value is; the numbers are those of RecordBatch.FieldKind.
+typedef enum {
+  RF_JSON_ABSENT = 0,
+  RF_JSON_NULL = 1,
+  RF_JSON_STRING = 3,
+  RF_JSON_NUMBER = 4,
+  RF_JSON_BOOLEAN = 5,
+  RF_JSON_NESTED = 6,
+} rf_json_kind;
+
+/// Why a text was refused.
+typedef enum {
+  RF_JSON_FINE = 0,
+  RF_JSON_INVALID,
+  RF_JSON_INVALID_UTF8,
+  RF_JSON_CONTROL_CHARACTER,
+  RF_JSON_NUL_CHARACTER,
+  RF_JSON_LONE_SURROGATE,
+  RF_JSON_NOT_A_NUMBER,
+  RF_JSON_TOO_DEEP,
+  RF_JSON_NO_MEMORY,
+} rf_json_problem;
+
+/// What to make of the bare tokens NaN, Infinity and -Infinity.
+typedef enum { RF_JSON_REFUSE = 0, RF_JSON_AS_NULL, RF_JSON_AS_TEXT } rf_json_non_finite;
+
+/// A value of a record: where its content stands, relative to the text.
+typedef struct {
+  uint32_t offset;
+  uint32_t length;
+  uint8_t kind;
+} rf_json_field;
+
+/// A record of the text.
+typedef struct {
+  uint32_t offset;
+  uint32_t length;
+} rf_json_record;
+
+/// A step on the way to a value that is asked for. Steps form a tree; the root is the record.
+typedef struct {
+  /// The key of an object's member, or NULL where the step is an index into an array.
+  const uint8_t *key;
+  uint32_t key_length;
+  uint32_t index;
+  /// Indices of steps, -1 for none.
+  int32_t first_child;
+  int32_t next_sibling;
+  /// The slot that takes the value found here, or -1.
+  int32_t slot;
+} rf_json_step;
+
+/// What is asked of a text.
+typedef struct {
+  const rf_json_step *steps;
+  uint32_t step_count;
+  uint32_t slot_count;
+  uint32_t max_depth;
+  rf_json_non_finite non_finite;
+} rf_json_request;
+
+/// What came of it.
+typedef struct {
+  rf_json_problem problem;
+  /// Where the problem was seen, relative to the text.
+  size_t offset;
+  /// Bytes written to the room for unescaped strings.
+  size_t unescaped;
+} rf_json_outcome;
+
+typedef struct rf_json_parser rf_json_parser;
+
+rf_json_parser *rf_json_parser_new(void);
+void rf_json_parser_free(rf_json_parser *parser);
+
+/// Validates a text that is `[record,record,…]` and fills `slot_count` fields per record.
+///
+/// `records` says where the caller believes the records to be; a text whose elements are others
+/// is refused. Behind the text stand RF_JSON_PADDING readable bytes, the first of them 0. Strings
+/// with escapes are written, unescaped, to `text + room`, where at least `length` bytes are free;
+/// their fields' offsets say so.
+rf_json_outcome rf_json_tokenise(
+    rf_json_parser *parser, uint8_t *text, size_t length, size_t room,
+    const rf_json_record *records, size_t record_count, const rf_json_request *request,
+    rf_json_field *fields);
+
+/// Whether the bytes are valid UTF-8.
+bool rf_utf8_is_valid(const uint8_t *bytes, size_t length);
+
+#ifdef __cplusplus
+}
+#endif
+
 #endif

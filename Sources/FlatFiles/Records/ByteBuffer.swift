@@ -44,6 +44,12 @@ package final class ByteBuffer {
     return offset
   }
 
+  @inline(__always)
+  package func append(byte: UInt8) {
+    reserve(1).storeBytes(of: byte, as: UInt8.self)
+    count += 1
+  }
+
   /// Forgets the contents and keeps the memory.
   package func removeAll() { count = 0 }
 

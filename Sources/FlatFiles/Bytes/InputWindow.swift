@@ -1,0 +1,149 @@
+/// The part of a file's text that is being looked at: it grows at the end by pieces and is used up
+/// from the front by whole records.
+///
+/// Damage to the file ends the text early and waits in `damage`, so that a reader can hand out all
+/// whole records before it throws.
+final class InputWindow {
+  let path: String
+  /// The offset in the content of the first byte not used up.
+  private(set) var offset = 0
+  /// The physical line on which that byte stands, counted from 1; kept by the reader.
+  var line = 1
+  /// Whether no more can be read.
+  private(set) var isAtEnd = false
+  /// Why the text ended before the file should.
+  private(set) var damage: (any Error)?
+  /// Content before this offset may hold bytes that are no UTF-8 or NUL, so its records have to be
+  /// looked at one by one. Kept only where `checkText` was called.
+  private(set) var suspectBefore = 0
+
+  /// The offset in the content before which there is no line end that was not counted; a line end
+  /// stands there, or nothing is known from there on.
+  private var nextNewline = 0
+  private let stream: ContentStream
+  private let pieceBytes: Int
+  private var checksText = false
+  private var storage: UnsafeMutableRawBufferPointer
+  private var unused: Range<Int> = 0..<0
+  /// Up to where in `storage` the text has been checked.
+  private var checked = 0
+
+  /// Opens the text of a file. Throws `FileError` where its first block shows that it has none,
+  /// or one in an encoding that is not read.
+  init(_ stream: ContentStream, limits: ReadLimits) throws {
+    self.stream = stream
+    path = stream.source.path
+    pieceBytes = limits.pieceBytes
+    storage = .allocate(byteCount: limits.pieceBytes * 2 + 64, alignment: 16)
+    while bytes.count < Self.sampleBytes, fill() {}
+    if bytes.isEmpty { throw damage ?? FileError(path: path, problem: .empty) }
+    if let problem = TextEncoding.problem(in: sample) {
+      throw FileError(path: path, problem: problem)
+    }
+    if TextEncoding.hasByteOrderMark(bytes) { use(TextEncoding.byteOrderMark.count) }
+  }
+
+  deinit { storage.deallocate() }
+
+  /// How much of a file is looked at to tell what it is.
+  static let sampleBytes = 64 << 10
+
+  /// The first bytes that are not used up, as many as are there.
+  var sample: UnsafeRawBufferPointer {
+    let bytes = bytes
+    return UnsafeRawBufferPointer(rebasing: bytes[..<min(bytes.count, Self.sampleBytes)])
+  }
+
+  /// What is there and not used up. Valid until the next `fill`.
+  @inline(__always)
+  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: storage[unused]) }
+
+  var progress: ReadProgress { stream.progress }
+  var sha256: String? { stream.sha256 }
+
+  /// Uses up the first bytes.
+  @inline(__always)
+  func use(_ count: Int) {
+    unused = unused.lowerBound + count..<unused.upperBound
+    offset += count
+  }
+
+  /// Uses up the first bytes, and counts the lines that end in them.
+  @inline(__always)
+  func useCountingLines(_ count: Int) {
+    if offset + count > nextNewline { countLines(before: offset + count) }
+    use(count)
+  }
+
+  private func countLines(before end: Int) {
+    while nextNewline < end {
+      let index = nextNewline - offset
+      var from = index
+      if storage[unused.lowerBound + index] == 0x0A {
+        line += 1
+        from += 1
+      }
+      nextNewline = offset + (bytes.firstIndex(of: 0x0A, from: from) ?? bytes.count)
+    }
+  }
+
+  /// Reads one more piece behind what is there; false at the end of the text.
+  func fill() -> Bool {
+    if isAtEnd { return false }
+    makeRoom()
+    let free = UnsafeMutableRawBufferPointer(
+      rebasing: storage[unused.upperBound..<unused.upperBound + pieceBytes])
+    do {
+      let count = try stream.read(into: free)
+      if count > 0 {
+        unused = unused.lowerBound..<unused.upperBound + count
+        if checksText { checkFresh() }
+        return true
+      }
+    } catch {
+      damage = error
+    }
+    isAtEnd = true
+    if checksText { checkFresh() }
+    return false
+  }
+
+  /// Moves what is there to the front, into larger storage where it needs that.
+  private func makeRoom() {
+    if storage.count - unused.upperBound >= pieceBytes { return }
+    let kept = UnsafeRawBufferPointer(rebasing: storage[unused])
+    checked -= unused.lowerBound
+    if kept.count + pieceBytes > storage.count {
+      let larger = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: (kept.count + pieceBytes) * 2, alignment: 16)
+      larger.copyMemory(from: kept)
+      storage.deallocate()
+      storage = larger
+    } else {
+      storage.copyMemory(from: kept)
+    }
+    unused = 0..<kept.count
+  }
+
+  /// Begins to check that the text is UTF-8 without NUL, for a reader that does not.
+  func checkText() {
+    checksText = true
+    checked = unused.lowerBound
+    checkFresh()
+  }
+
+  /// Checks what came in, up to the last character that is surely whole.
+  private func checkFresh() {
+    let start = max(checked, 0)
+    var end = unused.upperBound
+    if !isAtEnd {
+      let tail = UnsafeRawBufferPointer(rebasing: storage[start..<end])
+      end -= TextEncoding.unfinishedTail(of: tail)
+    }
+    let fresh = UnsafeRawBufferPointer(rebasing: storage[start..<end])
+    if fresh.contains(byte: 0) || !TextEncoding.isValidUTF8(fresh) {
+      suspectBefore = offset + end - unused.lowerBound
+    }
+    checked = end
+  }
+}

@@ -1,0 +1,80 @@
+/// Bytes on disk or standard input, maybe compressed, known by the SHA-256 of their content.
+package struct SourceFile: Sendable, Hashable {
+  /// The path that means standard input, as it does everywhere on the command line.
+  package static let standardInputPath = "-"
+  package static let standardInput = SourceFile(path: standardInputPath)
+
+  /// The path as it was given.
+  package var path: String
+
+  package init(path: String) { self.path = path }
+
+  package var isStandardInput: Bool { path == Self.standardInputPath }
+
+  /// The last part of the path; `stdin` for standard input.
+  package var name: String {
+    if isStandardInput { return "stdin" }
+    return path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  /// What the file system says of the file now; nil for standard input.
+  ///
+  /// Throws `FileError` where there is no file that could be read.
+  package func identity() throws -> FileIdentity? {
+    if isStandardInput { return nil }
+    let status: Descriptor.Status?
+    do {
+      status = try Descriptor.status(of: path)
+    } catch {
+      throw FileError(path: path, problem: .notOpened(error.reason))
+    }
+    guard let status else { throw FileError(path: path, problem: .notFound) }
+    if status.isDirectory { throw FileError(path: path, problem: .isDirectory) }
+    return FileIdentity(status)
+  }
+
+  /// Reads the whole file once, without parsing it, and returns the SHA-256 of its content.
+  ///
+  /// Standard input can be read only once, so there is nothing left of it afterwards.
+  package func fingerprint(limits: ReadLimits = ReadLimits()) throws -> String {
+    let stream = try ContentStream(self, limits: limits)
+    let room = UnsafeMutableRawBufferPointer.allocate(byteCount: limits.pieceBytes, alignment: 16)
+    defer { room.deallocate() }
+    while try stream.read(into: room) > 0 {}
+    guard let sha256 = stream.sha256 else {
+      throw FileError(path: path, problem: .notRead("the end was not reached"))
+    }
+    return sha256
+  }
+
+  /// Opens the file for reading, in the file system's sense.
+  func open() throws -> Descriptor {
+    if isStandardInput { return Descriptor(standard: Descriptor.standardInput) }
+    do {
+      return try Descriptor(reading: path)
+    } catch {
+      let problem: FileProblem = error.isMissing ? .notFound : .notOpened(error.reason)
+      throw FileError(path: path, problem: problem)
+    }
+  }
+}
+
+/// What tells one state of a file from another without reading it.
+package struct FileIdentity: Sendable, Hashable {
+  /// In bytes, as stored: compressed where the file is.
+  package var size: Int
+  /// Microseconds since 1970-01-01 00:00 UTC.
+  package var modifiedMicroseconds: Int64
+  package var inode: UInt64
+
+  package init(size: Int, modifiedMicroseconds: Int64, inode: UInt64) {
+    self.size = size
+    self.modifiedMicroseconds = modifiedMicroseconds
+    self.inode = inode
+  }
+
+  init(_ status: Descriptor.Status) {
+    self.init(
+      size: status.size, modifiedMicroseconds: status.modifiedMicroseconds, inode: status.inode)
+  }
+}

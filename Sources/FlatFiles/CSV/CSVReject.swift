@@ -1,0 +1,64 @@
+extension RejectCode {
+  package static let badQuote = RejectCode(rawValue: "bad-quote")
+  package static let unclosedQuote = RejectCode(rawValue: "unclosed-quote")
+  package static let strayCarriageReturn = RejectCode(rawValue: "stray-carriage-return")
+  package static let tooManyFields = RejectCode(rawValue: "too-many-fields")
+  package static let tooFewFields = RejectCode(rawValue: "too-few-fields")
+  package static let invalidUTF8 = RejectCode(rawValue: "invalid-utf8")
+  package static let nulCharacter = RejectCode(rawValue: "nul-character")
+}
+
+/// The rejects of CSV reading.
+enum CSVReject {
+  /// What is wrong with a record's bytes; nil when they are text that PostgreSQL takes.
+  static func ofText(_ raw: UnsafeRawBufferPointer, at position: Position) -> Reject? {
+    if let offset = TextEncoding.firstInvalidByte(in: raw) {
+      return reject(
+        .invalidUTF8, "the record is not valid UTF-8 at byte \(position.byte + offset)", raw,
+        position)
+    }
+    if let offset = raw.firstIndex(of: 0, from: 0) {
+      return reject(
+        .nulCharacter, "the record has a NUL character at byte \(position.byte + offset)", raw,
+        position)
+    }
+    return nil
+  }
+
+  static func fieldCount(
+    _ count: Int, expected: Int, _ raw: UnsafeRawBufferPointer, at position: Position
+  ) -> Reject {
+    reject(
+      count > expected ? .tooManyFields : .tooFewFields,
+      "the record has \(count) \(count == 1 ? "field" : "fields") where \(expected) are expected",
+      raw, position)
+  }
+
+  static func strayCarriageReturn(
+    _ raw: UnsafeRawBufferPointer, at position: Position
+  ) -> Reject {
+    reject(
+      .strayCarriageReturn,
+      "the record has a carriage return that is neither a line end nor in quotes", raw, position)
+  }
+
+  static func quotes(
+    _ state: QuotedRecordParser.State, isFirstLine: Bool, _ line: UnsafeRawBufferPointer,
+    at position: Position
+  ) -> Reject {
+    switch state {
+    case .endedEarly: strayCarriageReturn(line, at: position)
+    case .malformed where isFirstLine:
+      reject(.badQuote, "a quote stands where none may", line, position)
+    case .malformed, .open, .complete:
+      reject(
+        .unclosedQuote, "a quoted field that begins on this line is never closed", line, position)
+    }
+  }
+
+  private static func reject(
+    _ code: RejectCode, _ message: String, _ raw: UnsafeRawBufferPointer, _ position: Position
+  ) -> Reject {
+    Reject(position: position, code: code, message: message, raw: Array(raw))
+  }
+}

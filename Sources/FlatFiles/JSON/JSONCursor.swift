@@ -1,0 +1,152 @@
+/// Moves through the text of a JSON file value by value, in flat memory.
+///
+/// Where a value is only passed over it is validated all the same, member by member when it is
+/// large, so that what stands before and behind the records cannot be anything.
+final class JSONCursor {
+  let window: InputWindow
+  private let limits: ReadLimits
+  private let validator: JSONTokeniser
+  private let scratch = RecordBatch()
+
+  init(_ window: InputWindow, _ options: ReadOptions) throws {
+    self.window = window
+    limits = options.limits
+    // A validator takes what the policy lets records have.
+    validator = try JSONTokeniser(
+      paths: [FieldPath()], nonFinite: options.nonFinite, depth: options.limits.depth,
+      path: window.path)
+  }
+
+  /// The next byte that is no blank, which stays where it is; nil at the end of the text.
+  @inline(__always)
+  func next() -> UInt8? {
+    while true {
+      let bytes = window.bytes
+      var at = 0
+      while at < bytes.count {
+        let byte = bytes[at]
+        if byte != 0x20, byte != 0x0A, byte != 0x0D, byte != 0x09 {
+          window.useCountingLines(at)
+          return byte
+        }
+        at += 1
+      }
+      window.useCountingLines(at)
+      if !window.fill() { return nil }
+    }
+  }
+
+  /// The next byte that is no blank, where one has to be.
+  func needNext() throws -> UInt8 {
+    guard let byte = next() else { throw cutShort }
+    return byte
+  }
+
+  /// Uses up the byte that `next` found.
+  @inline(__always)
+  func take() { window.useCountingLines(1) }
+
+  /// The length of the value at the front of the window, which stays there.
+  @inline(__always)
+  func measure() throws -> Int {
+    var scan = ValueScan()
+    while true {
+      let bytes = window.bytes
+      switch scan.findEnd(in: bytes, depthLimit: limits.depth) {
+      case .end(let length):
+        if length == 0 { throw error(.invalidJSON("a value is missing")) }
+        if length > limits.recordBytes {
+          throw error(.recordTooLong(limit: limits.recordBytes))
+        }
+        return length
+      case .tooDeep: throw error(.nestedTooDeep(limit: limits.depth))
+      case .more(let isScalar):
+        if bytes.count > limits.recordBytes {
+          throw error(.recordTooLong(limit: limits.recordBytes))
+        }
+        if window.fill() { continue }
+        if isScalar, !bytes.isEmpty, window.damage == nil { return bytes.count }
+        throw cutShort
+      }
+    }
+  }
+
+  /// Passes over a value, and throws `FileError` where it is not valid JSON.
+  func skipValue(depth: Int = 0) throws {
+    let open = try needNext()
+    guard open == UInt8(ascii: "[") || open == UInt8(ascii: "{") else { return try takeWhole() }
+    if try fits() { return try takeWhole() }
+    if depth >= limits.depth { throw error(.nestedTooDeep(limit: limits.depth)) }
+    take()
+    let close = open == UInt8(ascii: "[") ? UInt8(ascii: "]") : UInt8(ascii: "}")
+    if try needNext() == close { return take() }
+    while true {
+      if close == UInt8(ascii: "}") { _ = try key() }
+      try skipValue(depth: depth + 1)
+      if try separator(or: close) { return }
+    }
+  }
+
+  /// Takes the comma between two values, or the closing bracket: then true.
+  func separator(or close: UInt8) throws -> Bool {
+    let byte = try needNext()
+    guard byte == UInt8(ascii: ",") || byte == close else {
+      let expected = String(decoding: [close], as: UTF8.self)
+      throw error(.invalidJSON("a comma or \"\(expected)\" is missing"))
+    }
+    take()
+    return byte == close
+  }
+
+  /// Takes a member's key and the colon behind it.
+  func key() throws -> String {
+    guard try needNext() == UInt8(ascii: "\"") else {
+      throw error(.invalidJSON("a key in quotes is missing"))
+    }
+    try takeWhole()
+    let key = String(decoding: scratch.content(scratch.field(0, 0)), as: UTF8.self)
+    guard try needNext() == UInt8(ascii: ":") else {
+      throw error(.invalidJSON("a colon behind a key is missing"))
+    }
+    take()
+    return key
+  }
+
+  func error(_ problem: FileProblem) -> any Error {
+    FileError(path: window.path, position: position(record: 0), problem: problem)
+  }
+
+  func position(record: Int) -> Position {
+    Position(record: record, line: window.line, byte: window.offset)
+  }
+
+  /// What to throw where the text ends too early: the reason, where the file has one of its own.
+  private var cutShort: any Error { window.damage ?? error(.endsInTheMiddle) }
+
+  /// Whether the value at the front is small enough to be validated in one go.
+  private func fits() throws -> Bool {
+    var scan = ValueScan()
+    while true {
+      let bytes = window.bytes
+      switch scan.findEnd(in: bytes, depthLimit: limits.depth) {
+      case .end(let length): return length <= limits.recordBytes
+      case .tooDeep: throw error(.nestedTooDeep(limit: limits.depth))
+      case .more:
+        if bytes.count > min(limits.pieceBytes, limits.recordBytes) { return false }
+        if !window.fill() { throw cutShort }
+      }
+    }
+  }
+
+  /// Takes a value that fits and validates it. Its content is then the field of `scratch`.
+  private func takeWhole() throws {
+    let length = try measure()
+    let raw = UnsafeRawBufferPointer(rebasing: window.bytes[..<length])
+    scratch.removeAll(columnCount: 1)
+    validator.begin(scratch)
+    validator.add(raw, at: position(record: 0), to: scratch)
+    validator.finish(scratch)
+    if let reject = scratch.rejects.first { throw error(.invalidJSON(reject.message)) }
+    window.useCountingLines(length)
+  }
+}

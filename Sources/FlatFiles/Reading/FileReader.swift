@@ -1,0 +1,47 @@
+/// Opens source files for reading.
+package enum FileReader {
+  /// Opens a file as what it is told to be, or as what its first block shows.
+  ///
+  /// Throws `FileError` where it is missing, empty, not text, or compressed in a way that is not
+  /// read.
+  package static func open(_ source: SourceFile, _ options: ReadOptions = ReadOptions()) throws
+    -> any RecordReader
+  {
+    let limits = options.limits
+    let stream = try ContentStream(source, limits: limits)
+    let window = try InputWindow(stream, limits: limits)
+    let format = options.format == .auto ? guess(window.sample, options) : options.format
+    if format == .csv {
+      window.checkText()
+      return try CSVReader(window, options: options.dialect, limits: limits)
+    }
+    let tokeniser = try JSONTokeniser(
+      paths: options.fieldPaths, nonFinite: options.nonFinite, depth: limits.depth,
+      path: source.path)
+    if format == .ndjson { return NDJSONReader(window, tokeniser, limits: limits) }
+    return try JSONReader(window, tokeniser, options)
+  }
+
+  /// Text that begins with a bracket or a brace is JSON; it is NDJSON when its first two lines are
+  /// each a whole value.
+  private static func guess(
+    _ sample: UnsafeRawBufferPointer, _ options: ReadOptions
+  ) -> ReadOptions.Format {
+    let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
+    guard let first = sample.first(where: { !isBlank($0) }),
+      first == UInt8(ascii: "[") || first == UInt8(ascii: "{")
+    else { return .csv }
+    if !options.recordPath.steps.isEmpty { return .json }
+    let lines = sample.split(separator: 0x0A, maxSplits: 64).filter { !$0.allSatisfy(isBlank) }
+    guard lines.count > 1 else { return .json }
+    let areWhole = lines.prefix(2).allSatisfy { line in
+      var line = UnsafeRawBufferPointer(rebasing: line.drop(while: isBlank))
+      while let last = line.last, isBlank(last) {
+        line = UnsafeRawBufferPointer(rebasing: line.dropLast())
+      }
+      var scan = ValueScan()
+      return scan.findEnd(in: line, depthLimit: options.limits.depth) == .end(line.count)
+    }
+    return areWhole ? .ndjson : .json
+  }
+}

@@ -1,0 +1,20 @@
+/// Bounds that keep a damaged or hostile file from taking the machine with it.
+package struct ReadLimits: Sendable, Hashable {
+  /// How much is read at a time, in bytes.
+  package var pieceBytes = 256 << 10
+  /// A batch ends when its records reach this many bytes…
+  package var batchBytes = 256 << 10
+  /// …or this many.
+  package var batchRecords = 16_384
+  /// The longest record that is read, in bytes.
+  package var recordBytes = 16 << 20
+  /// How far a quoted CSV field may run before its missing quote is taken for a mistake.
+  package var quotedBytes = 1 << 20
+  /// How deep the arrays and objects of a JSON record may be nested.
+  package var depth = 256
+  /// How far compressed content may expand. There is no limit to the ratio, because deflate has
+  /// one of its own: a byte never becomes more than 1032.
+  package var expandedBytes = 1 << 40
+
+  package init() {}
+}

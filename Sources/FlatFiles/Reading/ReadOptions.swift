@@ -1,0 +1,28 @@
+/// What is told of a file before it is read; what is not told is found out from its first block.
+package struct ReadOptions: Sendable {
+  package enum Format: String, Sendable, CaseIterable {
+    case auto, csv, json, ndjson
+  }
+
+  package var format = Format.auto
+  package var dialect = DialectOptions()
+  /// Where in a JSON file the records stand: `Data.Data`. Empty for the file's own values, and
+  /// the elements of its arrays.
+  package var recordPath = FieldPath()
+  /// The values asked for of each JSON record, one field each. With none, records are only
+  /// validated.
+  package var fieldPaths: [FieldPath] = []
+  package var nonFinite = NonFinitePolicy.reject
+  package var limits = ReadLimits()
+
+  package init() {}
+}
+
+/// What to make of the bare tokens `NaN`, `Infinity` and `-Infinity`, which JSON does not have and
+/// Python's json module writes.
+package enum NonFinitePolicy: String, Sendable, CaseIterable {
+  case reject
+  case asNull
+  /// A string of the same letters.
+  case asText
+}

@@ -1,0 +1,36 @@
+/// Reads the records of one source file, batch by batch.
+package protocol RecordReader: AnyObject {
+  /// The names that a CSV file's header gives its columns, made unique; nil where there is none.
+  /// Known as soon as the reader is.
+  var columnNames: [String]? { get }
+  /// Fields per record: the columns of a CSV file, or the paths asked for of a JSON one.
+  var columnCount: Int { get }
+  /// How the file is read, with everything that was not told found out.
+  var format: FileFormat { get }
+
+  /// Refills a batch with the next records and rejects; false at the end, with the batch empty.
+  ///
+  /// Throws `FileError` where the file as a whole is damaged, after all records before the damage
+  /// have been handed out.
+  func read(into batch: RecordBatch) throws -> Bool
+
+  var progress: ReadProgress { get }
+  /// SHA-256 of the decompressed content; nil before the end.
+  var sha256: String? { get }
+}
+
+/// How the bytes of a file are cut into records.
+package enum FileFormat: Sendable, Hashable {
+  case csv(Dialect)
+  case json
+  case ndjson
+
+  /// The word for it in layouts, options and reports.
+  package var name: String {
+    switch self {
+    case .csv: "csv"
+    case .json: "json"
+    case .ndjson: "ndjson"
+    }
+  }
+}
