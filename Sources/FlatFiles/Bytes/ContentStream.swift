@@ -1,9 +1,9 @@
 /// The content of a source file, decompressed, hashed and counted while it is read.
-final class ContentStream {
+package final class ContentStream {
   let source: SourceFile
   let compression: Compression
   /// SHA-256 of the decompressed content; nil before the end.
-  private(set) var sha256: String?
+  package private(set) var sha256: String?
 
   private let raw: RawStream
   private let gzip: GzipReader?
@@ -13,7 +13,7 @@ final class ContentStream {
 
   /// Opens a file and looks at its first bytes. Throws `FileError` where it cannot be read, is
   /// empty, or is compressed in a way that is not supported.
-  init(_ source: SourceFile, limits: ReadLimits) throws {
+  package init(_ source: SourceFile, limits: ReadLimits = ReadLimits()) throws {
     self.source = source
     self.limits = limits
     raw = try RawStream(source, pieceBytes: limits.pieceBytes)
@@ -31,7 +31,7 @@ final class ContentStream {
   /// Reads at most as much content as there is room for; 0 at the end.
   ///
   /// Throws `FileError` where the data is damaged, but only after all that could be read of it.
-  func read(into room: UnsafeMutableRawBufferPointer) throws -> Int {
+  package func read(into room: UnsafeMutableRawBufferPointer) throws -> Int {
     if sha256 != nil { return 0 }
     let count = try gzip?.read(into: room) ?? raw.read(into: room)
     if count == 0 {
