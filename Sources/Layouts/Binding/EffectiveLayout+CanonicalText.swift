@@ -1,3 +1,5 @@
+import FlatFiles
+
 extension EffectiveLayout {
   /// All that decides which rows come of a file, one line per fact, in a fixed order.
   ///
@@ -10,8 +12,8 @@ extension EffectiveLayout {
     text.add("delimiter", layout.dialect.delimiter.map { String($0) })
     text.add("quote", layout.dialect.quote.map { String($0) })
     text.add("header", layout.dialect.header.rawValue)
-    text.add("preamble_lines", layout.dialect.preambleLines.map { String($0) })
-    text.add("records", layout.records)
+    text.add("preamble_lines", String(layout.dialect.preambleLines))
+    text.add("records", layout.records.description)
     text.add("into", layout.target)
     for shape in layout.shapes { add(shape, to: &text) }
     add(layout.time, to: &text)

@@ -16,6 +16,7 @@ extension BuiltInLayouts {
     time: {unit: auto, snap: {to: 1m, within: 100ms}}
     missing: [NaN]
     null_rows: skip
+    file_name: '^[a-z0-9_]+\.json'
     source: '{stem}'
     pass_over:
       - backfill_progress.json

@@ -1,3 +1,4 @@
+import FlatFiles
 package import Yams
 
 extension Layout {
@@ -15,7 +16,9 @@ extension Layout {
     target = try mapping.text("into") ?? Self.timeSeriesTable
     format = try mapping.word("format") ?? .auto
     dialect = try Self.dialect(mapping)
-    records = try mapping.text("records")
+    records =
+      try mapping.value("records", expected: "a path like Data.Data", FieldPath.init)
+      ?? FieldPath()
     time = try TimeRule(in: mapping)
     shapes = []
     shapes = try LayoutShapes(target: target, timeColumn: time.column).read(mapping)
@@ -54,7 +57,7 @@ extension Layout {
     dialect.delimiter = try written.value("delimiter", expected: "one ASCII character", asciiByte)
     dialect.quote = try written.value("quote", expected: "one ASCII character", asciiByte)
     dialect.header = try written.word("header") ?? .auto
-    dialect.preambleLines = try written.number("preamble_lines", in: 0...1000)
+    dialect.preambleLines = try written.number("preamble_lines", in: 0...1000) ?? 0
     return dialect
   }
 

@@ -1,3 +1,5 @@
+package import FlatFiles
+
 /// How the records of a file become rows: format, columns, time, missing values, source.
 ///
 /// A value read from YAML (`Layout+Decoding.swift`), not yet bound to a file: options and the
@@ -8,8 +10,8 @@ package struct Layout: Sendable, Hashable {
   package var description: String?
   package var format = Format.auto
   package var dialect = Dialect()
-  /// Where in a JSON document the records are; nil when the document is the records.
-  package var records: String?
+  /// Where in a JSON document the records are; empty when the document is the records.
+  package var records = FieldPath()
   /// The table that rows go to when nothing else is said.
   package var target = Layout.timeSeriesTable
   /// What the records may look like, told apart by their number of fields. Never empty.
@@ -36,13 +38,13 @@ package struct Layout: Sendable, Hashable {
 }
 
 extension Layout {
-  /// How the text of a CSV file is cut; nil is found out by looking at the file.
+  /// How the text of a CSV file is cut; nil is what the reader finds out or takes by default.
   package struct Dialect: Sendable, Hashable {
     package var delimiter: UInt8?
     package var quote: UInt8?
     package var header = Header.auto
-    /// Lines before the header that are no records; nil is found out.
-    package var preambleLines: Int?
+    /// Lines before the header that are no records.
+    package var preambleLines = 0
 
     package enum Header: String, Sendable, CaseIterable { case auto, first, none }
     package init() {}

@@ -1,3 +1,5 @@
+package import FlatFiles
+
 /// By what the fields of a file's records can be asked for.
 package enum RecordNames: Sendable, Hashable {
   /// The names in the header of a CSV file.
@@ -8,16 +10,54 @@ package enum RecordNames: Sendable, Hashable {
   case paths
 }
 
+extension RecordNames {
+  /// What an open file offers.
+  package init(_ reader: any RecordReader) {
+    switch reader.format {
+    case .csv: self = reader.columnNames.map { .header($0) } ?? .positions
+    case .json, .ndjson: self = .paths
+    }
+  }
+}
+
 extension EffectiveLayout {
+  /// How to open a file for this layout.
+  package func readOptions() -> ReadOptions {
+    var options = ReadOptions()
+    options.format =
+      switch layout.format {
+      case .auto: .auto
+      case .csv: .csv
+      case .json: .json
+      case .ndjson: .ndjson
+      }
+    options.dialect.delimiter = layout.dialect.delimiter
+    if let quote = layout.dialect.quote { options.dialect.quote = quote }
+    options.dialect.headerLines =
+      switch layout.dialect.header {
+      case .auto: nil
+      case .first: 1
+      case .none: 0
+      }
+    options.dialect.preambleLines = layout.dialect.preambleLines
+    // A first record that is cut short must not make the rest too wide.
+    if layout.shapes.count == 1 { options.dialect.columnCount = layout.shapes[0].fields }
+    options.recordPath = layout.records
+    options.fieldPaths = fieldPaths
+    // Whether NaN is a missing value or a fault is for the mapping to say.
+    options.nonFinite = .asText
+    return options
+  }
+
   /// The paths to ask of each record of a JSON file: the elements up to one more than the widest
   /// shape has, so that a record with too many is noticed, and then the names.
-  package var fieldPaths: [String] {
+  package var fieldPaths: [FieldPath] {
     let references = fieldReferences
     let widest = layout.shapes.compactMap(\.fields).max()
     let positions = references.compactMap(\.position).max() ?? 0
     let count = max(positions, widest.map { $0 + 1 } ?? 0)
-    var paths = (0..<count).map { String($0) }
-    for name in references.flatMap(\.names) where !paths.contains(name) { paths.append(name) }
+    var paths = (0..<count).map { FieldPath([.index($0)]) }
+    for path in references.flatMap(\.paths) where !paths.contains(path) { paths.append(path) }
     return paths
   }
 
@@ -39,7 +79,7 @@ extension EffectiveLayout {
       return reference.position.map { [$0 - 1] } ?? []
     case .paths:
       let paths = fieldPaths
-      let named = reference.names.compactMap { paths.firstIndex(of: $0) }
+      let named = reference.paths.compactMap { paths.firstIndex(of: $0) }
       return (reference.position.map { [$0 - 1] } ?? []) + named
     case .header(let header):
       for name in reference.names {
@@ -54,4 +94,9 @@ extension EffectiveLayout {
       return [position - 1]
     }
   }
+}
+
+extension Layout.FieldReference {
+  /// The names as paths; one that cannot be a path is a key.
+  var paths: [FieldPath] { names.map { FieldPath($0) ?? FieldPath([.key($0)]) } }
 }
