@@ -36,11 +36,11 @@ final class InputWindow {
     pieceBytes = limits.pieceBytes
     storage = .allocate(byteCount: limits.pieceBytes * 2 + 64, alignment: 16)
     while bytes.count < Self.sampleBytes, fill() {}
-    if bytes.isEmpty { throw damage ?? FileError(path: path, problem: .empty) }
     if let problem = TextEncoding.problem(in: sample) {
       throw FileError(path: path, problem: problem)
     }
     if TextEncoding.hasByteOrderMark(bytes) { use(TextEncoding.byteOrderMark.count) }
+    if bytes.isEmpty { throw damage ?? FileError(path: path, problem: .empty) }
   }
 
   deinit { storage.deallocate() }

@@ -13,6 +13,7 @@ package final class JSONReader: RecordReader {
   private let way: RecordWay
   private var place = Place.top
   private var recordNumber = 0
+  private var hasValues = false
   private var failure: (any Error)?
 
   private enum Place {
@@ -85,13 +86,14 @@ package final class JSONReader: RecordReader {
   private func begin(_ batch: RecordBatch) throws {
     guard let first = cursor.next() else {
       if let damage = window.damage { throw damage }
-      if recordNumber == 0, window.offset == 0 { throw cursor.error(.empty) }
+      if !hasValues { throw cursor.error(.empty) }
       place = .end
       return
     }
     guard first == UInt8(ascii: "[") || first == UInt8(ascii: "{") else {
       throw cursor.error(.invalidJSON("an array or an object should stand here"))
     }
+    hasValues = true
     try way.enter()
     switch try cursor.needNext() {
     case UInt8(ascii: "["):
