@@ -10,7 +10,7 @@ extension ConnectionFailure: CustomStringConvertible {
       """
     case .malformed:
       """
-      cannot read "\(address)" as a database: \(message)
+      cannot read \(origin.map { "\($0), " } ?? "")"\(address)", as a database: \(message)
         Write it as postgresql://user@host:5432/name, or as host=… dbname=… user=….
       """
     case .unreachable:

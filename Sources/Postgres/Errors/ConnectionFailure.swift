@@ -18,6 +18,8 @@ package struct ConnectionFailure: Error, Sendable, Hashable {
   package var message: String
   /// Where it was tried, without the password.
   package var address: String
+  /// What named the database, where that is what was wrong.
+  package var origin: ConnectionSettings.Origin?
 
   package init(problem: Problem, message: String = "", address: String = "") {
     self.problem = problem

@@ -56,13 +56,3 @@ package struct PostgresError: Error, Sendable, Hashable {
     internalPosition = result.field(rf_diag_internal_position).flatMap { Int($0) }
   }
 }
-
-/// What the server says beside its answers: a warning, a notice, a piece of information.
-package struct Notice: Sendable, Hashable {
-  /// `WARNING`, `NOTICE`, `INFO`, `LOG` or `DEBUG`.
-  package var severity: String
-  package var sqlState: SQLState
-  package var message: String
-  package var detail: String?
-  package var hint: String?
-}

@@ -49,6 +49,7 @@ package struct LocalServer: Sendable {
     if answers(at: place) { return connectionSettings(at: place) }
     return try FileLock.holding(place.lock) {
       if !place.isBuilt { try build(at: place) }
+      try place.recordPointer()
       try startProcess(at: place)
       return connectionSettings(at: place)
     }
@@ -80,6 +81,7 @@ package struct LocalServer: Sendable {
     let place = try place()
     try Files.remove(place.socketFolder)
     try Files.remove(place.folder)
+    if let pointer = place.pointer { try Files.remove(pointer) }
   }
 
   private func place() throws -> ServerPlace {

@@ -14,6 +14,11 @@ extension LocalServerError: CustomStringConvertible {
       \(found.map(String.init).joined(separator: ", "))
         Install PostgreSQL \(data), or set RETROFILL_HOME to another folder for a new server.
       """
+    case .lost(let folder, let pointer):
+      """
+      the local server's data are gone: \(pointer) says that they lie in \(folder)
+        Bring the folder back; or remove \(pointer), and the next start makes a new, empty server.
+      """
     case .noAccount(let name):
       """
       a PostgreSQL server does not run as root, and the account "\(name)" to run it under is missing

@@ -4,6 +4,8 @@ package enum LocalServerError: Error, Sendable, Hashable {
   case programsMissing(searched: [String])
   /// The data was made by another major version than those that are installed.
   case wrongVersion(data: Int, found: [Int])
+  /// The home points to a folder for its server, and the data are not there.
+  case lost(folder: String, pointer: String)
   /// Root needs this account to run the server under.
   case noAccount(name: String)
   /// The socket's folder can be entered by others, or belongs to someone else.

@@ -4,6 +4,8 @@ struct ServerPlace: Hashable {
   let folder: String
   /// The account that the server runs under, when that is not this process's own.
   let account: Account?
+  /// The file in the home that leads here, where the things do not lie in the home itself.
+  let pointer: String?
 
   var data: String { folder + "/data" }
   /// The data while it is being made: what is found under this name was never finished.
