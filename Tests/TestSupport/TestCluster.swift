@@ -43,8 +43,13 @@ package final class TestCluster: Sendable {
       }
       if isMigrated { try template?.get() }
       let origin = isMigrated ? Self.templateName : "template1"
+      // Copying the files is five times as fast as writing them to the WAL, where no disk is waited
+      // for. Before PostgreSQL 15 there was no other way, and no word for it.
+      let strategy: SQL = maintenance.serverVersion >= 150_000 ? "STRATEGY file_copy" : ""
       try maintenance.execute(
-        "CREATE DATABASE \(identifier: name) TEMPLATE \(identifier: origin)")
+        """
+        CREATE DATABASE \(identifier: name) TEMPLATE \(identifier: origin) \(sql: strategy)
+        """)
     }
     return TestDatabase(settings: settings.with(database: name))
   }

@@ -19,7 +19,7 @@ extension ConnectionSettings {
     "PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE", "PGSERVICE",
   ]
 
-  /// Says which database is meant, and what said so: the first of `--database-url`, `--local`,
+  /// Says which database is meant: the first of `--database-url`, `--local`,
   /// `DATABASE_URL`, `.env` in the working directory, the `PG*` variables, and the local server
   /// where the home holds one already. A local server is started when it is the one, and made when
   /// it was asked for by `--local`.
@@ -30,6 +30,7 @@ extension ConnectionSettings {
   ///   - environment: the variables of the process.
   ///   - workingDirectory: where `.env` is looked for.
   ///   - home: `RETROFILL_HOME`.
+  /// - Returns: the settings, and what named them.
   /// - Throws: `ConnectionFailure` when nothing names a database, or what does cannot be read;
   ///   `LocalServerError` or `SystemError` when the local server does not start.
   package static func resolve(

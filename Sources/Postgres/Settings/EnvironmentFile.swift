@@ -21,7 +21,8 @@ struct EnvironmentFile {
     }
     guard let equals = rest.firstIndex(of: "=") else { return nil }
     let name = rest[..<equals].trimmingBlanks()
-    guard !name.isEmpty, name.allSatisfy({ $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber) })
+    guard !name.isEmpty,
+      name.allSatisfy({ $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber) })
     else { return nil }
     let value = rest[rest.index(after: equals)...].drop(while: \.isWhitespace)
     return (String(name), Self.value(value))
