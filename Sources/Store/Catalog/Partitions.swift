@@ -18,6 +18,11 @@ package struct Partition: Sendable, Hashable {
     (from.map { $0 <= moment } ?? true) && (to.map { moment < $0 } ?? true)
   }
 
+  /// - Parameter microseconds: since 1970-01-01 00:00 UTC.
+  package func contains(_ microseconds: Int64) -> Bool {
+    contains(Timestamp(microseconds: microseconds))
+  }
+
   package func overlaps(_ other: Partition) -> Bool {
     let beginsBeforeItsEnd = other.to.flatMap { end in from.map { $0 < end } } ?? true
     let endsAfterItsStart = other.from.flatMap { start in to.map { start < $0 } } ?? true

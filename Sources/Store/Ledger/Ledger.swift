@@ -74,8 +74,9 @@ package struct Ledger {
 
   /// Whether a file of this size, time and inode was ever loaded into the table: if so, hashing it
   /// ahead is worth the reading.
-  package func hasSeen(_ file: FileStamp, table: TableName, layoutFingerprint: String) throws -> Bool
-  {
+  package func hasSeen(
+    _ file: FileStamp, table: TableName, layoutFingerprint: String
+  ) throws -> Bool {
     try connection.first(
       """
       SELECT EXISTS (

@@ -35,6 +35,19 @@ package struct LoadCounts: Sendable, Hashable {
     left.skipped.merge(right.skipped, uniquingKeysWith: +)
   }
 
+  package static func - (left: LoadCounts, right: LoadCounts) -> LoadCounts {
+    var difference = LoadCounts()
+    difference.rowsRead = left.rowsRead - right.rowsRead
+    difference.inserted = left.inserted - right.inserted
+    difference.updated = left.updated - right.updated
+    difference.unchanged = left.unchanged - right.unchanged
+    difference.rejected = left.rejected - right.rejected
+    for (reason, count) in left.skipped {
+      difference.skip(reason, count - right.skipped[reason, default: 0])
+    }
+    return difference
+  }
+
   /// The skipped counts as the JSON object that the ledger keeps; reasons are plain words.
   package var skippedJSON: String {
     let members = skipped.sorted { $0.key < $1.key }.map { "\"\($0.key)\": \($0.value)" }

@@ -1,0 +1,107 @@
+import FlatFiles
+package import Layouts
+package import Postgres
+package import Store
+
+/// Takes files through a layout into a typed table, with upserts, each file as a load of its own.
+package struct Backfill: Verb {
+  package var paths: [String]
+  /// Nil to recognise each file's layout.
+  package var layout: Layout?
+  package var options = LayoutOptions()
+  package var onConflict = ConflictPolicy.update
+  package var publish = Publish.file
+  package var maxRejects = RejectBudget.none
+  package var force = false
+  /// When the data was taken; nil for each file's modification time.
+  package var captured: Timestamp?
+  /// What is known of sources that the files may bring.
+  package var sources: [SourceDefinition] = []
+  package var atCheckpoint: CheckpointHook = { _ in }
+
+  package init(paths: [String], layout: Layout?) {
+    self.paths = paths
+    self.layout = layout
+  }
+
+  package func plan(in context: RunContext) throws -> [PlannedAction] {
+    let connection = try context.database.connect()
+    return try paths.map { path in
+      let file = SourceFile(path: path)
+      let layout = try layout(of: file, context)
+      if layout.passesOver(file.name) {
+        return PlannedAction(
+          action: "pass over", subject: path, detail: "no data of the layout \(layout.name)")
+      }
+      return try load(file, layout, context).plan(on: connection)
+    }
+  }
+
+  package func run(in context: RunContext) throws -> LoadsReport {
+    try LoadsReport.gather(paths.map { SourceFile(path: $0) }) { file, report in
+      let layout = try layout(of: file, context)
+      if layout.passesOver(file.name) {
+        report.passedOver.append("\(file.path): no data of the layout \(layout.name)")
+        return nil
+      }
+      return try load(file, layout, context).run()
+    }
+  }
+
+  private func layout(of file: SourceFile, _ context: RunContext) throws -> Layout {
+    if let layout { return layout }
+    let clock = FileClock(captured: nil, now: context.asOf.microseconds)
+    let fits = try LayoutRecognition(clock: clock).layouts(of: file).map(\.layout)
+    guard let fit = fits.first else {
+      throw LoadError.noLayoutFits(file: file.path, known: BuiltInLayouts.names)
+    }
+    // A wrong guess is worse than none.
+    guard fits.count == 1 else { throw LoadError.severalLayoutsFit(file: file.path, layouts: fits) }
+    return try Layout.builtIn(named: fit)
+  }
+
+  private func load(
+    _ file: SourceFile, _ layout: Layout, _ context: RunContext
+  ) throws -> FileLoad {
+    let effective = try layout.effective(options, fileName: file.name)
+    var request = LoadRequest(
+      verb: .backfill, file: file, table: TableName(effective.target), layout: layout.name,
+      layoutText: effective.canonicalText)
+    request.onConflict = onConflict
+    request.publish = publish
+    request.maxRejects = maxRejects
+    request.force = force
+    return FileLoad(
+      request, through: effective, captured: captured, sources: sources, in: context,
+      atCheckpoint: atCheckpoint)
+  }
+}
+
+extension LoadsReport {
+  /// Does something with each file. A file that cannot be loaded does not keep the others out; its
+  /// error is in its report.
+  ///
+  /// - Parameter load: gives nil for a file that is passed over.
+  /// - Throws: `Interrupted`.
+  static func gather(
+    _ files: [SourceFile],
+    _ load: (SourceFile, inout LoadsReport) throws -> LoadReport?
+  ) throws -> LoadsReport {
+    var report = LoadsReport()
+    let clock = ContinuousClock()
+    let start = clock.now
+    for file in files {
+      do {
+        if let load = try load(file, &report) { report.loads.append(load) }
+      } catch let interruption as Interrupted {
+        throw interruption
+      } catch {
+        var failed = LoadReport(file: file.path, layout: "", table: "")
+        failed.error = error
+        report.loads.append(failed)
+      }
+    }
+    report.seconds = (clock.now - start) / .seconds(1)
+    return report
+  }
+}

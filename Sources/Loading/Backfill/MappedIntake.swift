@@ -1,0 +1,97 @@
+import FlatFiles
+package import Layouts
+package import Postgres
+package import Store
+
+/// Takes records through a layout into a typed table.
+final class MappedIntake: Intake {
+  private let mapper: RowMapper
+  private let target: Target
+  private let sources: SourceResolver
+  private let attempt: LoadAttempt
+
+  init(_ mapper: RowMapper, _ target: Target, _ attempt: LoadAttempt, sources: SourceResolver) {
+    self.mapper = mapper
+    self.target = target
+    self.attempt = attempt
+    self.sources = sources
+  }
+
+  func load(_ reading: Reading, _ report: inout LoadReport) throws -> LoadCounts {
+    let destination = try makeDestination(reading.tally)
+    let rows = RowBatch(columns: mapper.columns)
+    do {
+      try reading.forEachBatch { batch, isHopeless in
+        mapper.map(batch, into: rows)
+        try reading.tally.count(rows)
+        guard !isHopeless else { return }
+        try sources.resolve(rows.sourceNames, dataType: mapper.dataType)
+        for reject in try destination.add(rows, from: batch) { try reading.tally.add(reject) }
+        try destination.batchAdded()
+      }
+      try destination.finishWriting()
+    } catch {
+      destination.abandon()
+      throw error
+    }
+    let counts = try destination.publish(
+      sha256: reading.sha256(), extents: mapper.extents, report: &report)
+    for source in sources.created {
+      report.note("made the source \(source.name) (\(source.dataType.rawValue))")
+    }
+    return counts
+  }
+
+  func settle(_ error: any Error, on connection: Connection) throws {}
+
+  private func makeDestination(_ tally: Tally) throws -> any RowDestination {
+    let context = PublishingContext(
+      attempt: attempt, target: target, tally: tally, sources: sources)
+    switch attempt.request.publish {
+    case .file: return try WholeFilePublication(context)
+    case .batch: return try BatchPublication(context)
+    }
+  }
+}
+
+extension FileLoad {
+  /// A load through a layout.
+  ///
+  /// - Parameters:
+  ///   - captured: when the data was taken; nil for the file's modification time. A candle that
+  ///     ends later is unfinished.
+  ///   - sources: what is known of sources that the file may bring.
+  package init(
+    _ request: LoadRequest, through layout: EffectiveLayout, captured: Timestamp? = nil,
+    sources: [SourceDefinition] = [], in context: RunContext,
+    atCheckpoint: @escaping CheckpointHook = { _ in }
+  ) {
+    self.request = request
+    self.context = context
+    self.atCheckpoint = atCheckpoint
+    prepare = { connection in
+      let table = try Catalog(connection).describe(request.table)
+      let modified = try request.file.identity()?.modifiedMicroseconds
+      let clock = FileClock(
+        captured: captured?.microseconds ?? modified, now: context.asOf.microseconds)
+      let reader = try FileReader.open(request.file, layout.readOptions())
+      let mapper = try RowMapper(
+        layout, names: RecordNames(reader), fileName: request.file.name, clock: clock)
+      let target = try Target(table, filledBy: mapper.columns, layoutName: request.layout)
+      if case .newest(let column) = request.onConflict, !target.fills(column) {
+        throw LoadError.noSuchConflictColumn(table: request.table, column: column)
+      }
+      return PreparedLoad(reader: reader) { attempt in
+        MappedIntake(
+          mapper, target, attempt,
+          sources: SourceResolver(
+            SourceRegistry(attempt.connection), load: attempt.load, definitions: sources))
+      }
+    }
+    isStale = { connection, load in
+      let table = try Catalog(connection).describe(request.table)
+      guard let time = table.partitionColumn else { return false }
+      return try Ledger(connection).isStale(load, table: request.table, timeColumn: time)
+    }
+  }
+}

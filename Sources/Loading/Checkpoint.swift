@@ -1,0 +1,18 @@
+/// The boundaries at which a load can die and must lose nothing: tests stop at each of them.
+package enum Checkpoint: String, Sendable, CaseIterable {
+  case loadBegun
+  case beforeCopy
+  case afterCopy
+  case beforeKey
+  case afterKey
+  case beforeMerge
+  case afterMerge
+  case beforeAttach
+  case afterAttach
+  case beforeLedger
+  case beforeCommit
+  case afterCommit
+}
+
+/// Called at each checkpoint; does nothing unless a test says otherwise.
+package typealias CheckpointHook = @Sendable (Checkpoint) throws -> Void

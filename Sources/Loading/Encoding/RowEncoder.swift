@@ -1,0 +1,146 @@
+import FlatFiles
+import Layouts
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Writes rows as binary COPY wants them. One call per row, nothing allocated.
+struct RowEncoder {
+  let columns: [TargetColumn]
+  /// The ids of the sources that `.source` cells index; grows as new names appear.
+  var sourceIDs: [Int32] = []
+
+  init(columns: [TargetColumn]) { self.columns = columns }
+
+  /// Appends one row: its cells, then the tail.
+  ///
+  /// - Returns: a reject, with nothing appended, when a value is beyond what its column holds.
+  @inline(__always)
+  func encode(
+    _ cells: UnsafePointer<Cell>, of record: Int, in batch: RecordBatch, tail: RowTail,
+    to out: ByteBuffer
+  ) -> Reject? {
+    let start = out.count
+    BinaryField.store(Int16(truncatingIfNeeded: columns.count + tail.count), at: out.reserve(2))
+    out.commit(2)
+    for index in columns.indices {
+      if let fault = encode(cells[index], column: index, from: batch.bytes, to: out) {
+        out.truncate(to: start)
+        return reject(fault, record, batch)
+      }
+    }
+    tail.write(to: out)
+    return nil
+  }
+
+  /// Why a row cannot be written.
+  private struct Fault {
+    let column: Int
+    let code: RejectCode
+    let reason: String
+  }
+
+  private func reject(_ fault: Fault, _ record: Int, _ batch: RecordBatch) -> Reject {
+    Reject(
+      position: batch.records[record].position, column: columns[fault.column].name,
+      code: fault.code, message: fault.reason, raw: Array(batch.raw(record)))
+  }
+
+  @inline(__always)
+  private func encode(
+    _ cell: Cell, column: Int, from bytes: ByteBuffer, to out: ByteBuffer
+  ) -> Fault? {
+    if cell.kind == .null {
+      BinaryField.writeNull(to: out)
+      return nil
+    }
+    switch columns[column].encoding {
+    case .numeric: return encodeNumeric(cell, column, bytes, out)
+    case .timestamptz:
+      BinaryField.write(cell.bits - Self.epoch2000, to: out)
+    case .sourceID:
+      BinaryField.write(sourceIDs[Int(cell.bits)], to: out)
+    case .int8:
+      BinaryField.write(cell.bits, to: out)
+    case .int4:
+      guard let value = Int32(exactly: cell.bits) else { return outOfRange(column, "int4") }
+      BinaryField.write(value, to: out)
+    case .int2:
+      guard let value = Int16(exactly: cell.bits) else { return outOfRange(column, "int2") }
+      BinaryField.write(value, to: out)
+    case .float8, .float4: return encodeFloat(cell, column, bytes, out)
+    case .date:
+      let days = cell.kind == .date ? cell.bits : Self.day(of: cell.bits)
+      BinaryField.write(Int32(truncatingIfNeeded: days - Self.days2000), to: out)
+    case .boolean:
+      BinaryField.write(UInt8(cell.bits == 0 ? 0 : 1), to: out)
+    case .text, .json:
+      BinaryField.write(text: text(cell, bytes), to: out)
+    case .jsonb:
+      BinaryField.write(jsonb: text(cell, bytes), to: out)
+    }
+    return nil
+  }
+
+  private func encodeNumeric(
+    _ cell: Cell, _ column: Int, _ bytes: ByteBuffer, _ out: ByteBuffer
+  ) -> Fault? {
+    if cell.kind == .integer {
+      let digits = ByteBuffer(capacity: 64)
+      for byte in String(cell.bits).utf8 {
+        digits.reserve(1).storeBytes(of: byte, as: UInt8.self)
+        digits.commit(1)
+      }
+      _ = BinaryNumeric.write(digits.bytes, to: out)
+      return nil
+    }
+    return BinaryNumeric.write(text(cell, bytes), to: out) ? nil : outOfRange(column, "numeric")
+  }
+
+  private func encodeFloat(
+    _ cell: Cell, _ column: Int, _ bytes: ByteBuffer, _ out: ByteBuffer
+  ) -> Fault? {
+    let value: Double? =
+      cell.kind == .integer
+      ? Double(cell.bits) : Double(String(decoding: text(cell, bytes), as: UTF8.self))
+    guard let value, value.isFinite else { return outOfRange(column, "float8") }
+    if columns[column].encoding == .float8 {
+      BinaryField.write(value, to: out)
+      return nil
+    }
+    guard Float(value).isFinite else { return outOfRange(column, "float4") }
+    BinaryField.write(Float(value), to: out)
+    return nil
+  }
+
+  @inline(__always)
+  private func text(_ cell: Cell, _ bytes: ByteBuffer) -> UnsafeRawBufferPointer {
+    bytes.slice(Int(cell.bits), Int(cell.length))
+  }
+
+  private func outOfRange(_ column: Int, _ type: String) -> Fault {
+    Fault(
+      column: column, code: .outOfRange,
+      reason: "the value is beyond what a column of type \(type) holds")
+  }
+
+  /// 2000-01-01 00:00 UTC, from which the server counts microseconds.
+  private static let epoch2000: Int64 = 946_684_800_000_000
+  /// 2000-01-01, from which the server counts days.
+  private static let days2000: Int64 = 10_957
+
+  private static func day(of microseconds: Int64) -> Int64 {
+    let perDay: Int64 = 86_400_000_000
+    return microseconds >= 0 ? microseconds / perDay : (microseconds - perDay + 1) / perDay
+  }
+}
+
+extension RejectCode {
+  /// A value that is well formed, and larger than its column can hold.
+  static let outOfRange = RejectCode(rawValue: "out-of-range")
+}

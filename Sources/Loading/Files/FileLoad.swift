@@ -1,0 +1,88 @@
+import FlatFiles
+package import Postgres
+package import Store
+
+/// Loads one file into one table, once.
+///
+/// The life of a load: look whether the content was loaded before; open an entry in the ledger;
+/// read, and write aside; then publish in one transaction everything that belongs together (rows,
+/// old versions, dirty ranges, rejects, the ledger's last word). Whatever dies before that COMMIT
+/// leaves the table as it was, and the same command takes the entry over.
+package struct FileLoad {
+  let request: LoadRequest
+  let context: RunContext
+  let atCheckpoint: CheckpointHook
+  /// Opens the file and checks what can be checked before the first write.
+  let prepare: (Connection) throws -> PreparedLoad
+  let isStale: (Connection, _ load: Int64) throws -> Bool
+
+  /// A file that is open, and what will take its records.
+  struct PreparedLoad {
+    let reader: any RecordReader
+    let makeIntake: (LoadAttempt) throws -> any Intake
+  }
+
+  /// Does it. What goes wrong is in the report; only an interruption is thrown.
+  ///
+  /// - Throws: `Interrupted`.
+  package func run() throws -> LoadReport {
+    var report = LoadReport(
+      file: request.file.path, layout: request.layout, table: request.table.description)
+    let clock = ContinuousClock()
+    let start = clock.now
+    do {
+      let connection = try context.database.connect()
+      try context.interruption.cancelling(connection.canceller) {
+        try run(on: connection, &report)
+      }
+    } catch {
+      if context.interruption.isRaised { throw Interrupted() }
+      report.status = .failed
+      report.error = error
+    }
+    report.seconds = (clock.now - start) / .seconds(1)
+    return report
+  }
+
+  /// What `run` would do.
+  package func plan(on connection: Connection) throws -> PlannedAction {
+    var report = LoadReport(file: request.file.path, layout: request.layout, table: "")
+    let size = try request.file.identity()?.size
+    let identity = LoadIdentity(request, isStale: isStale)
+    if let known = try identity.knownByStamp(connection, &report) {
+      return PlannedAction(
+        action: "skip", subject: request.file.path,
+        detail: "loaded before into \(request.table) as load \(known.id)", bytes: size)
+    }
+    _ = try prepare(connection)
+    let how = "as \(request.layout), on conflict \(request.onConflict), publish \(request.publish)"
+    return PlannedAction(
+      action: "load", subject: request.file.path,
+      detail: (["into \(request.table) \(how)"] + report.notes).joined(separator: "; "),
+      bytes: size)
+  }
+
+  private func run(on connection: Connection, _ report: inout LoadReport) throws {
+    let identity = LoadIdentity(request, isStale: isStale)
+    if let known = try identity.knownByStamp(connection, &report) {
+      report.skip(known)
+      return
+    }
+    let prepared = try prepare(connection)
+    let load = try Ledger(connection).begin(identity.newLoad(), toolVersion: ToolVersion.current)
+    report.load = load
+    let attempt = LoadAttempt(
+      load: load, request: request, identity: identity, context: context,
+      connection: connection, atCheckpoint: atCheckpoint)
+    try attempt.run(prepared, &report)
+  }
+}
+
+extension LoadReport {
+  mutating func skip(_ known: Ledger.Known) {
+    status = .skipped
+    load = known.id
+    sha256 = known.sha256
+    note("loaded before as load \(known.id), on \(known.finishedAt)")
+  }
+}

@@ -1,0 +1,77 @@
+import FlatFiles
+import Postgres
+import Store
+
+/// What takes the records of one file and makes them visible.
+protocol Intake: AnyObject {
+  /// Takes every batch that `reading` gives, and publishes what came of them together with the
+  /// ledger's last word.
+  ///
+  /// - Returns: what became of the records.
+  func load(_ reading: Reading, _ report: inout LoadReport) throws -> LoadCounts
+
+  /// Belongs into the transaction that writes down a failure.
+  func settle(_ error: any Error, on connection: Connection) throws
+}
+
+/// The reading of one file: batches, counts, budget, interruption, progress.
+final class Reading {
+  let tally: Tally
+  private let reader: any RecordReader
+  private let request: LoadRequest
+  private let context: RunContext
+
+  init(_ reader: any RecordReader, _ tally: Tally, request: LoadRequest, context: RunContext) {
+    self.reader = reader
+    self.tally = tally
+    self.request = request
+    self.context = context
+  }
+
+  /// Hands over every batch, counted, its own rejects spooled.
+  ///
+  /// Past the budget the rest is still read, so that all that is wrong with the file is said at
+  /// once; the body is then told that nothing more will be published.
+  ///
+  /// - Throws: `LoadError.overBudget` at the end, `FileError` for a damaged file, `Interrupted`.
+  func forEachBatch(_ body: (RecordBatch, _ isHopeless: Bool) throws -> Void) throws {
+    let batch = RecordBatch()
+    while try reader.read(into: batch) {
+      try context.interruption.check()
+      try tally.count(batch)
+      try body(batch, isHopeless)
+      tellProgress()
+    }
+    let counts = tally.counts
+    guard request.maxRejects.allows(counts.rejected, of: counts.rowsRead) else {
+      throw LoadError.overBudget(
+        file: request.file.path, rejected: counts.rejected, read: counts.rowsRead,
+        budget: request.maxRejects, first: tally.firstReject)
+    }
+  }
+
+  /// SHA-256 of the content.
+  ///
+  /// - Throws: `FileError` when the end was not reached.
+  func sha256() throws -> String {
+    guard let sha256 = reader.sha256 else {
+      throw FileError(path: request.file.path, problem: .notRead("the end was not reached"))
+    }
+    return sha256
+  }
+
+  /// A count that is exceeded stays so; a share may recover while good records follow.
+  private var isHopeless: Bool {
+    guard case .count(let allowed) = request.maxRejects else { return false }
+    return tally.counts.rejected > allowed
+  }
+
+  private func tellProgress() {
+    let progress = reader.progress
+    context.progress(
+      Progress(
+        subject: request.file.path, phase: "reading", bytesDone: progress.bytesRead,
+        bytesTotal: progress.totalBytes, rows: tally.counts.rowsRead,
+        rejects: tally.counts.rejected))
+  }
+}

@@ -1,0 +1,66 @@
+import FlatFiles
+import Postgres
+import Store
+
+/// What a load is: the SHA-256 of its content, its table, and the layout that makes rows of it.
+struct LoadIdentity {
+  let request: LoadRequest
+  let layoutFingerprint: String
+  /// Whether the rows of an earlier load are gone from the table.
+  let isStale: (Connection, _ load: Int64) throws -> Bool
+
+  init(
+    _ request: LoadRequest, isStale: @escaping (Connection, _ load: Int64) throws -> Bool
+  ) {
+    self.request = request
+    self.isStale = isStale
+    layoutFingerprint = ContentDigest.sha256(of: request.layoutText)
+  }
+
+  /// Looks whether the file was loaded before, hashing it only when the ledger knows a file of its
+  /// size, time and inode: then the reading is likely to spare a loading.
+  ///
+  /// - Returns: nil when it has to be loaded.
+  func knownByStamp(_ connection: Connection, _ report: inout LoadReport) throws -> Ledger.Known? {
+    guard !request.force, let stamp = try stamp(),
+      try Ledger(connection).hasSeen(
+        stamp, table: request.table, layoutFingerprint: layoutFingerprint)
+    else { return nil }
+    return try known(sha256: request.file.fingerprint(), connection, &report)
+  }
+
+  /// Looks whether this content was loaded before and is still there. A load whose rows are gone
+  /// counts for nothing; that is noted.
+  func known(
+    sha256: String, _ connection: Connection, _ report: inout LoadReport
+  ) throws -> Ledger.Known? {
+    guard !request.force,
+      let known = try Ledger(connection).find(
+        sha256: sha256, table: request.table, layoutFingerprint: layoutFingerprint)
+    else { return nil }
+    guard try isStale(connection, known.id) else { return known }
+    report.note(
+      "load \(known.id) brought this before, but its rows are gone from \(request.table): "
+        + "loaded again")
+    return nil
+  }
+
+  func newLoad() throws -> Ledger.NewLoad {
+    let unstamped = Ledger.FileStamp(
+      path: request.file.path, size: 0, modifiedMicroseconds: 0, inode: 0)
+    return Ledger.NewLoad(
+      verb: request.verb.rawValue, table: request.table, layout: request.layout,
+      layoutFingerprint: layoutFingerprint, file: try stamp() ?? unstamped,
+      onConflict: request.onConflict.description, publish: request.publish.rawValue)
+  }
+
+  /// Nil for standard input, which has no size or time.
+  private func stamp() throws -> Ledger.FileStamp? {
+    try request.file.identity().map { identity in
+      Ledger.FileStamp(
+        path: request.file.path, size: identity.size,
+        modifiedMicroseconds: Int(identity.modifiedMicroseconds),
+        inode: Int(truncatingIfNeeded: identity.inode))
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package import Store
+
+/// What became of one file.
+package struct LoadReport: Sendable {
+  package enum Status: String, Sendable, Encodable {
+    case loaded, skipped, failed
+  }
+
+  /// Nil when it came to no load: the file was loaded before, or could not be opened.
+  package var load: Int64?
+  package var file: String
+  package var sha256: String?
+  package var layout: String
+  package var table: String
+  package var status = Status.failed
+  package var counts = LoadCounts()
+  package var seconds = 0.0
+  package var error: (any Error)?
+  /// Things worth saying: a source that was made, a load that was found stale.
+  package var notes: [String] = []
+
+  package init(file: String, layout: String, table: String) {
+    self.file = file
+    self.layout = layout
+    self.table = table
+  }
+
+  /// Adds a note, once.
+  mutating func note(_ text: String) {
+    if !notes.contains(text) { notes.append(text) }
+  }
+
+  /// A file that was loaded before is done; one over its budget of rejects was readable.
+  package var outcome: Outcome {
+    guard status == .failed, let error else { return .done }
+    if case LoadError.overBudget = error { return .rejected }
+    return .failed(error)
+  }
+}
+
+extension LoadReport: Encodable {
+  private enum Key: String, CodingKey {
+    case load = "load_id"
+    case rowsRead = "rows_read"
+    case file, sha256, layout, table, status, inserted, updated, unchanged, rejected, skipped
+    case seconds, error, notes
+  }
+
+  /// The names are a promise to other programs.
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(load, forKey: .load)
+    try container.encode(file, forKey: .file)
+    try container.encode(sha256, forKey: .sha256)
+    try container.encode(layout, forKey: .layout)
+    try container.encode(table, forKey: .table)
+    try container.encode(status, forKey: .status)
+    try container.encode(counts.rowsRead, forKey: .rowsRead)
+    try container.encode(counts.inserted, forKey: .inserted)
+    try container.encode(counts.updated, forKey: .updated)
+    try container.encode(counts.unchanged, forKey: .unchanged)
+    try container.encode(counts.rejected, forKey: .rejected)
+    try container.encode(counts.skipped, forKey: .skipped)
+    try container.encode(seconds, forKey: .seconds)
+    try container.encode(error.map { "\($0)" }, forKey: .error)
+    try container.encode(notes, forKey: .notes)
+  }
+}
+
+/// What a verb that loads files did, file by file.
+package struct LoadsReport: VerbReport {
+  package var loads: [LoadReport] = []
+  /// Files that lie beside data and are none, with the reason.
+  package var passedOver: [String] = []
+  package var seconds = 0.0
+
+  package init() {}
+
+  /// A failure outweighs rejects, and these outweigh success.
+  package var outcome: Outcome {
+    var outcome = Outcome.done
+    for load in loads {
+      switch load.outcome {
+      case .failed(let error): return .failed(error)
+      case .rejected: outcome = .rejected
+      case .done: continue
+      }
+    }
+    return outcome
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case loads, seconds
+    case passedOver = "passed_over"
+  }
+}

@@ -1,0 +1,36 @@
+package import FlatFiles
+package import Postgres
+
+/// One source file into one table: what every kind of load is told.
+package struct LoadRequest: Sendable {
+  package enum Verb: String, Sendable {
+    case ingest, backfill, restore
+  }
+
+  package var verb: Verb
+  package var file: SourceFile
+  package var table: TableName
+  /// The layout's name, for people.
+  package var layout: String
+  /// All that decides which rows come of the content, as text: equal texts, equal rows.
+  package var layoutText: String
+  package var onConflict = ConflictPolicy.update
+  package var publish = Publish.file
+  package var maxRejects = RejectBudget.none
+  /// Loads again what was loaded before, and stands in for it.
+  package var force = false
+  /// With `publish: batch`, how many rows commit together.
+  package var batchRows = 50_000
+  /// Over how many connections rows are written.
+  package var connections = 2
+
+  package init(
+    verb: Verb, file: SourceFile, table: TableName, layout: String, layoutText: String
+  ) {
+    self.verb = verb
+    self.file = file
+    self.table = table
+    self.layout = layout
+    self.layoutText = layoutText
+  }
+}

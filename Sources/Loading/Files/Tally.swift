@@ -1,0 +1,35 @@
+import FlatFiles
+import Layouts
+import Postgres
+import Store
+
+/// Counts records as they are read, and sends their rejects to the spool.
+final class Tally {
+  private(set) var counts = LoadCounts()
+  private let spool: RejectSpool
+
+  init(spool: RejectSpool) { self.spool = spool }
+
+  /// The place and the message of the first reject.
+  var firstReject: String { spool.first }
+
+  /// Counts what was read, and what the reader rejected.
+  func count(_ batch: RecordBatch) throws {
+    counts.rowsRead += batch.records.count + batch.rejects.count
+    for reject in batch.rejects { try add(reject) }
+  }
+
+  /// Counts what mapping left out.
+  func count(_ rows: RowBatch) throws {
+    for reject in rows.rejects { try add(reject) }
+    for (reason, count) in rows.skipped { counts.skip(reason.rawValue, count) }
+  }
+
+  /// Copies the rejects into the database. Belongs into the transaction that ends the load.
+  func commit(to connection: Connection) throws { try spool.commit(to: connection) }
+
+  func add(_ reject: Reject) throws {
+    counts.rejected += 1
+    try spool.append(reject)
+  }
+}

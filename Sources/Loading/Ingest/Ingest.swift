@@ -1,0 +1,37 @@
+package import FlatFiles
+import Postgres
+package import Store
+
+/// Lands files as they are: a row of `files` for each, and a JSON document per record in
+/// `file_data`.
+package struct Ingest: Verb {
+  package var paths: [String]
+  package var format = ReadOptions.Format.auto
+  package var maxRejects = RejectBudget.none
+  package var force = false
+  package var atCheckpoint: CheckpointHook = { _ in }
+
+  package init(paths: [String]) { self.paths = paths }
+
+  package func plan(in context: RunContext) throws -> [PlannedAction] {
+    let connection = try context.database.connect()
+    return try paths.map { try load(SourceFile(path: $0), context).plan(on: connection) }
+  }
+
+  package func run(in context: RunContext) throws -> LoadsReport {
+    try LoadsReport.gather(paths.map { SourceFile(path: $0) }) { file, _ in
+      try load(file, context).run()
+    }
+  }
+
+  private func load(_ file: SourceFile, _ context: RunContext) -> FileLoad {
+    var request = LoadRequest(
+      verb: .ingest, file: file, table: TableName("file_data"), layout: "landed",
+      layoutText: "landed\nformat \(format.rawValue)")
+    request.maxRejects = maxRejects
+    request.force = force
+    var options = ReadOptions()
+    options.format = format
+    return FileLoad(landing: request, options, in: context, atCheckpoint: atCheckpoint)
+  }
+}

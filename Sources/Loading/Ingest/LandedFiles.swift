@@ -1,0 +1,66 @@
+import FlatFiles
+import Postgres
+
+/// The rows of `files`: what was landed, and how far it has come
+/// (`uploaded` → `processing` → `completed` or `failed`).
+struct LandedFiles {
+  let connection: Connection
+
+  /// Registers a file that a load is about to land, or finds the row that an earlier try of the
+  /// same load registered.
+  ///
+  /// - Returns: the id that the rows of `file_data` carry.
+  func register(_ file: SourceFile, type: String, load: Int64) throws -> Int64 {
+    let size = try file.identity()?.size ?? 0
+    let row = try connection.first(
+      """
+      INSERT INTO files (file_id, filename, file_type, file_size, storage_path, load_id)
+      VALUES ('load-' || \(load)::bigint, \(file.name), \(type), \(size), \(file.path), \(load))
+      ON CONFLICT (file_id) DO UPDATE
+      SET file_size = excluded.file_size, status = 'uploaded', error_message = NULL
+      RETURNING id
+      """)
+    return try row?.get(0) ?? 0
+  }
+
+  func markProcessing(_ id: Int64) throws {
+    try connection.execute("UPDATE files SET status = 'processing' WHERE id = \(id)")
+  }
+
+  func markCompleted(_ id: Int64, sha256: String, rows: Int) throws {
+    try connection.execute(
+      """
+      UPDATE files SET status = 'completed', sha256 = \(sha256), row_count = \(rows)
+      WHERE id = \(id)
+      """)
+  }
+
+  func markFailed(_ id: Int64, error: String) throws {
+    try connection.execute(
+      "UPDATE files SET status = 'failed', error_message = \(error) WHERE id = \(id)")
+  }
+
+  /// Forgets a file whose content was landed before.
+  func remove(ofLoad load: Int64) throws {
+    try connection.execute("DELETE FROM files WHERE load_id = \(load)")
+  }
+
+  /// Whether the rows that a load landed are gone. What retention took away is not missed: the
+  /// file's own row stays.
+  func isGone(load: Int64) throws -> Bool {
+    try connection.first(
+      "SELECT NOT EXISTS (SELECT FROM files WHERE load_id = \(load) AND status = 'completed')")?
+      .get(0) ?? false
+  }
+}
+
+extension FileFormat {
+  /// The MIME type that `files.file_type` holds.
+  var mimeType: String {
+    switch self {
+    case .csv: "text/csv"
+    case .json: "application/json"
+    case .ndjson: "application/x-ndjson"
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package import FlatFiles
+import Postgres
+package import Store
+
+/// Takes records as they are into `file_data`: one COPY in the transaction that also completes the
+/// file, so that a file is landed whole or not at all.
+///
+/// The reading happens inside the COPY: while this process reads and encodes, the server parses
+/// what it has been sent.
+final class LandingIntake: Intake {
+  private let attempt: LoadAttempt
+  private let file: SourceFile
+  private let type: String
+  private var id: Int64 = 0
+  private let documents: RecordDocument
+  private let rows = ByteBuffer(capacity: 1 << 20)
+  private let document = ByteBuffer(capacity: 1 << 16)
+
+  private var connection: Connection { attempt.connection }
+
+  init(_ attempt: LoadAttempt, _ reader: any RecordReader) {
+    self.attempt = attempt
+    file = attempt.request.file
+    type = reader.format.mimeType
+    documents = RecordDocument(of: reader)
+  }
+
+  func load(_ reading: Reading, _ report: inout LoadReport) throws -> LoadCounts {
+    let files = LandedFiles(connection: connection)
+    id = try files.register(file, type: type, load: attempt.load)
+    try files.markProcessing(id)
+    do {
+      return try connection.transaction { try land(reading, files, &report) }
+    } catch let repeated as RepeatedContent {
+      try files.remove(ofLoad: attempt.load)
+      throw repeated
+    }
+  }
+
+  private func land(
+    _ reading: Reading, _ files: LandedFiles, _ report: inout LoadReport
+  ) throws -> LoadCounts {
+    var landed = 0
+    try attempt.atCheckpoint(.beforeCopy)
+    try connection.copyIn(
+      "COPY file_data (file_id, row_number, data) FROM STDIN (FORMAT binary)"
+    ) { writer in
+      try BinaryCopy.header.withUnsafeBytes { try writer.write($0) }
+      try reading.forEachBatch { batch, isHopeless in
+        if isHopeless { return }
+        encode(batch)
+        landed += batch.records.count
+        try writer.write(rows.bytes)
+      }
+      try BinaryCopy.trailer.withUnsafeBytes { try writer.write($0) }
+    }
+    try attempt.atCheckpoint(.afterCopy)
+    let sha256 = try reading.sha256()
+    try connection.acquireInTransaction(.merge(into: attempt.request.table))
+    try attempt.refuseRepeated(sha256, &report)
+    if attempt.request.force { try removeEarlier(sha256) }
+    var counts = reading.tally.counts
+    counts.inserted = landed
+    try files.markCompleted(id, sha256: sha256, rows: landed)
+    try attempt.conclude(counts, sha256: sha256, rejects: reading.tally)
+    try attempt.atCheckpoint(.beforeCommit)
+    return counts
+  }
+
+  /// A forced landing stands in for the earlier one of the same content.
+  private func removeEarlier(_ sha256: String) throws {
+    try connection.execute(
+      """
+      DELETE FROM file_data WHERE file_id IN (
+        SELECT id FROM files WHERE sha256 = \(sha256) AND id <> \(id))
+      """)
+    try connection.execute("DELETE FROM files WHERE sha256 = \(sha256) AND id <> \(id)")
+  }
+
+  /// Encodes the records of a batch as rows of three fields.
+  private func encode(_ batch: RecordBatch) {
+    rows.removeAll()
+    for record in batch.records.indices {
+      BinaryField.store(Int16(3), at: rows.reserve(2))
+      rows.commit(2)
+      BinaryField.write(id, to: rows)
+      BinaryField.write(Int64(batch.records[record].position.record), to: rows)
+      document.removeAll()
+      documents.append(record, of: batch, to: document)
+      BinaryField.write(jsonb: document.bytes, to: rows)
+    }
+  }
+
+  func settle(_ error: any Error, on connection: Connection) throws {
+    try LandedFiles(connection: connection).markFailed(id, error: "\(error)")
+  }
+}
+
+extension FileLoad {
+  /// A load of records as they are.
+  package init(
+    landing request: LoadRequest, _ options: ReadOptions, in context: RunContext,
+    atCheckpoint: @escaping CheckpointHook = { _ in }
+  ) {
+    self.request = request
+    self.context = context
+    self.atCheckpoint = atCheckpoint
+    prepare = { connection in
+      _ = try Catalog(connection).describe(request.table)
+      let reader = try FileReader.open(request.file, options)
+      return PreparedLoad(reader: reader) { LandingIntake($0, reader) }
+    }
+    isStale = { connection, load in try LandedFiles(connection: connection).isGone(load: load) }
+  }
+}

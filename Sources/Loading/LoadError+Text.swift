@@ -1,0 +1,109 @@
+import Layouts
+import Postgres
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+extension LoadError: CustomStringConvertible {
+  /// What cannot be done, where, why, and what to do next.
+  package var description: String {
+    switch self {
+    case .noSuchColumn, .cannotFill, .noKey, .keyNotFilled, .requiredNotFilled, .noTarget,
+      .noPartition, .noSuchConflictColumn:
+      aboutTheTable
+    default: aboutTheFile
+    }
+  }
+
+  private var aboutTheTable: String {
+    switch self {
+    case .noSuchColumn(let table, let column, let layout, let columns):
+      """
+      The layout \(layout) fills a column \(column), which \(table) does not have \
+      (it has \(columns.joined(separator: ", "))). \
+      Correct the name in the layout, or name another table with --into.
+      """
+    case .cannotFill(let table, let column, let declared, let layoutType):
+      """
+      The layout makes \(layoutType.rawValue) values for \(table).\(column), \
+      which is of type \(declared). Give the column a type in the layout that fits.
+      """
+    case .noKey(let table):
+      """
+      \(table) has no primary key, so rows that are there already could not be told from new \
+      ones. Give it one: ALTER TABLE \(table) ADD PRIMARY KEY (…).
+      """
+    case .keyNotFilled(let table, let column, let layout):
+      """
+      The layout \(layout) does not fill \(table).\(column), which is part of the primary key. \
+      Add the column to the layout.
+      """
+    case .requiredNotFilled(let table, let column, let layout):
+      """
+      The layout \(layout) does not fill \(table).\(column), which must not be NULL and has no \
+      default. Add the column to the layout, or give it a default in the table.
+      """
+    case .noTarget(let layout):
+      "The layout \(layout) does not say which table to fill. Name it with --into."
+    case .noPartition(let table, let moment):
+      """
+      \(table) has no partition for \(moment), and partitions of this table are not made here. \
+      Create it, and run this again.
+      """
+    case .noSuchConflictColumn(let table, let column):
+      """
+      on_conflict: newest(\(column)) compares a column of \(table) that the layout does not \
+      fill. Name one that it does.
+      """
+    default: ""
+    }
+  }
+
+  private var aboutTheFile: String {
+    switch self {
+    case .noLayoutFits(let file, let known):
+      """
+      \(file) is in none of the layouts known here. Name one with --layout: \
+      \(known.joined(separator: ", ")), or the path of a layout file.
+      """
+    case .severalLayoutsFit(let file, let layouts):
+      """
+      \(file) fits more than one layout: \(layouts.joined(separator: " and ")). \
+      Say which with --layout.
+      """
+    case .noSource(let file, let layout):
+      """
+      Neither \(file) nor the layout \(layout) says which source the rows belong to. \
+      Name it with --source.
+      """
+    case .overBudget(let file, let rejected, let read, let budget, let first):
+      """
+      \(file): \(rejected) of \(read) records were rejected and \(budget) are allowed, so \
+      nothing of it was published. The first: \(first). \
+      Mend the file or the layout, or allow more with --max-rejects.
+      """
+    case .conflict(let table, let key, let rows):
+      """
+      \(table) has \(rows) of the file's keys already, the first of them \(key), and \
+      on_conflict is fail: nothing was published. \
+      Choose update, keep or newest(column) with --on-conflict.
+      """
+    case .refused(let file, let table, let line, let error):
+      """
+      \(file)\(line.map { ":\($0)" } ?? ""): \(table) refuses a row, so nothing of the file was \
+      published. \(error)
+      """
+    case .rejectSpool(let path, let code):
+      """
+      The rejects could not be written to \(path): \(String(cString: strerror(code))). \
+      Make room or permit writing there, or name another home with --home.
+      """
+    default: ""
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package import Layouts
+package import Postgres
+
+/// Why a load cannot be done, or was not published. The words are in `LoadError+Text.swift`.
+package enum LoadError: Error {
+  // The layout and the table do not fit together.
+  case noSuchColumn(table: TableName, column: String, layout: String, columns: [String])
+  case cannotFill(table: TableName, column: String, declared: String, layoutType: ColumnType)
+  case noKey(table: TableName)
+  case keyNotFilled(table: TableName, column: String, layout: String)
+  case requiredNotFilled(table: TableName, column: String, layout: String)
+  case noTarget(layout: String)
+  case noPartition(table: TableName, moment: Timestamp)
+  case noSuchConflictColumn(table: TableName, column: String)
+
+  // The file is not what the load needs.
+  case noLayoutFits(file: String, known: [String])
+  case severalLayoutsFit(file: String, layouts: [String])
+  case noSource(file: String, layout: String)
+
+  // What was found while loading.
+  case overBudget(file: String, rejected: Int, read: Int, budget: RejectBudget, first: String)
+  case conflict(table: TableName, key: String, rows: Int)
+  /// The server refused rows that the checks here let pass.
+  case refused(file: String, table: TableName, line: Int?, PostgresError)
+  case rejectSpool(path: String, errno: Int32)
+}

@@ -1,0 +1,167 @@
+import FlatFiles
+import Layouts
+import Postgres
+import Store
+
+/// `publish: batch`: every so many records are merged and committed, each batch together with its
+/// line in `retrofill.batches`; what was committed stays when a later batch fails.
+final class BatchPublication: RowDestination {
+  private let context: PublishingContext
+  private let staging: StagingTable
+  private var encoder: RowEncoder
+  private var sink: RowSink
+  private var order = KeyOrder()
+  private var ranges = Extents()
+  /// What was counted, and what became of it, up to the last commit.
+  private var committed = LoadCounts()
+  private var outcome = LoadCounts()
+  private var batches = 0
+  private var firstRecord = 1
+  private var lastPosition = Position(record: 0, line: 1, byte: 0)
+  /// The partitions that the rows of the batch belong to, and the one of the last row.
+  private var partitions: Set<Partition> = []
+  private var partition: Partition?
+  private var touched: Set<TableName> = []
+
+  private var connection: Connection { context.connection }
+  private var attempt: LoadAttempt { context.attempt }
+
+  init(_ context: PublishingContext) throws {
+    self.context = context
+    staging = StagingTable(name: context.attempt.tables.staging, target: context.target)
+    encoder = RowEncoder(columns: context.target.columns)
+    sink = RowSink(destination: .staging, worker: 0, load: nil)
+    try staging.create(context.connection)
+  }
+
+  func add(_ rows: RowBatch, from batch: RecordBatch) throws -> [Reject] {
+    encoder.sourceIDs = context.sources.ids
+    var rejects: [Reject] = []
+    let width = context.target.columns.count
+    rows.cells.withUnsafeBufferPointer { cells in
+      guard let base = cells.baseAddress else { return }
+      for row in 0..<rows.rowCount {
+        let record = Int(rows.origins[row])
+        let cells = base + row * width
+        if let reject = encoder.encode(
+          cells, of: record, in: batch, tail: sink.tail(of: batch.records[record].position),
+          to: sink.buffer)
+        {
+          rejects.append(reject)
+        } else {
+          count(cells)
+        }
+      }
+    }
+    if let last = batch.records.last { lastPosition = last.position }
+    return rejects
+  }
+
+  @inline(__always)
+  private func count(_ cells: UnsafePointer<Cell>) {
+    let moment = context.target.timeIndex.map { cells[$0].bits } ?? 0
+    let source = context.target.sourceIndex.map { Int(cells[$0].bits) } ?? 0
+    sink.count(moment, of: source)
+    order.add(moment, of: source)
+    if let policy = context.target.partitioning, partition?.contains(moment) != true {
+      partition = policy.partition(holding: Timestamp(microseconds: moment))
+      if let partition { partitions.insert(partition) }
+    }
+  }
+
+  func batchAdded() throws {
+    if sink.rows >= attempt.request.batchRows { try commit() }
+  }
+
+  func finishWriting() throws {
+    if sink.rows > 0 { try commit() }
+  }
+
+  func abandon() {}
+
+  private func commit() throws {
+    let read = context.tally.counts - committed
+    let retrying = Retrying(attempts: 5, context: attempt.context)
+    let merged = try retrying("committing a batch of \(attempt.request.file.path)") {
+      try connection.transaction { try mergeBatch(read) }
+    }
+    outcome += merged
+    committed += read
+    batches += 1
+    ranges.merge(sink.extents)
+    firstRecord = lastPosition.record + 1
+    touched.formUnion(partitions.map(\.name))
+    partitions.removeAll()
+    partition = nil
+    sink = RowSink(destination: .staging, worker: 0, load: nil)
+    order = KeyOrder()
+  }
+
+  /// - Returns: what became of the rows of the batch.
+  private func mergeBatch(_ read: LoadCounts) throws -> LoadCounts {
+    try connection.acquireInTransaction(.merge(into: context.table))
+    try connection.execute("SET LOCAL lock_timeout = '10s'")
+    try makePartitions()
+    try staging.truncate(connection)
+    try attempt.atCheckpoint(.beforeCopy)
+    try connection.copyIn(staging.copyStatement) { writer in
+      try BinaryCopy.header.withUnsafeBytes { try writer.write($0) }
+      try writer.write(sink.buffer.bytes)
+      try BinaryCopy.trailer.withUnsafeBytes { try writer.write($0) }
+    }
+    try attempt.atCheckpoint(.afterCopy)
+    try attempt.atCheckpoint(.beforeMerge)
+    let merge = Merge(
+      connection: connection, target: context.target, tables: attempt.tables,
+      policy: attempt.request.onConflict)
+    let result = try merge.run(
+      Merge.Input(
+        table: staging.name, rows: sink.rows,
+        mayRepeatKeys: !context.hasRanges || order.mayRepeatKeys,
+        moments: context.target.timeIndex == nil ? nil : sink.extents.moments))
+    try attempt.atCheckpoint(.afterMerge)
+    var merged = LoadCounts()
+    merged.inserted = result.inserted
+    merged.updated = result.updated
+    merged.unchanged = result.unchanged
+    for (reason, count) in result.skipped { merged.skip(reason, count) }
+    try DirtyRanges(connection).record(result.dirty, of: context.table, load: attempt.load)
+    try recordBatch(read, merged)
+    try attempt.atCheckpoint(.beforeCommit)
+    return merged
+  }
+
+  /// A row can only be merged into a partition that exists.
+  private func makePartitions() throws {
+    let existing = try context.existingPartitions()
+    for partition in partitions.sorted(by: { $0.name < $1.name }) {
+      if !existing.contains(where: { $0.overlaps(partition) }) {
+        try Catalog(connection).create(partition, of: context.table)
+      }
+    }
+  }
+
+  private func recordBatch(_ read: LoadCounts, _ merged: LoadCounts) throws {
+    var counts = read
+    counts += merged
+    try attempt.ledger.record(
+      Ledger.Batch(
+        number: batches + 1, firstRecord: firstRecord, lastRecord: lastPosition.record,
+        endLine: lastPosition.line, endByte: lastPosition.byte, counts: counts),
+      of: attempt.load)
+  }
+
+  func publish(
+    sha256: String, extents: [SeriesExtent], report: inout LoadReport
+  ) throws -> LoadCounts {
+    var counts = context.tally.counts
+    counts += outcome
+    try connection.transaction {
+      try context.conclude(
+        counts, ranges: ranges.ranges(ids: context.sources.ids), sha256: sha256, extents: extents)
+    }
+    try attempt.atCheckpoint(.afterCommit)
+    try context.analyze(touched.sorted())
+    return counts
+  }
+}

@@ -1,0 +1,56 @@
+import Postgres
+import Store
+
+/// The tables that a load works in before anything is published: all in schema `retrofill`, all
+/// named after the load, so that what a dead load left behind can be told and dropped.
+struct LoadTables: Sendable {
+  let load: Int64
+
+  var staging: TableName { named("staging") }
+  var changes: TableName { named("changes") }
+
+  /// Where a partition is built aside until it is attached.
+  func built(_ partition: Partition) -> TableName { named(partition.name.name) }
+
+  private func named(_ name: String) -> TableName {
+    TableName(schema: "retrofill", name: "load_\(load)_\(name)")
+  }
+
+  /// Drops everything that the load left.
+  func dropAll(_ connection: Connection) throws {
+    for name in try Self.names(connection) where Self.load(of: name) == load {
+      try Self.drop(name, connection)
+    }
+  }
+
+  /// Drops what loads left whose process is gone: their locks are free.
+  static func dropOrphans(_ connection: Connection) throws {
+    let names = try names(connection)
+    for id in Set(names.compactMap(load(of:))) {
+      guard try connection.tryAcquire(.load(id)) else { continue }
+      for name in names where load(of: name) == id { try drop(name, connection) }
+      try connection.release(.load(id))
+    }
+  }
+
+  private static func drop(_ name: String, _ connection: Connection) throws {
+    try connection.execute(
+      "DROP TABLE IF EXISTS \(table: TableName(schema: "retrofill", name: name))")
+  }
+
+  private static func names(_ connection: Connection) throws -> [String] {
+    try connection.query(
+      """
+      SELECT c.relname
+      FROM pg_class AS c
+      WHERE c.relnamespace = 'retrofill'::regnamespace AND c.relkind = 'r'
+        AND c.relname ~ '^load_[0-9]+_'
+      """
+    ).map { try $0.get(0) }
+  }
+
+  private static func load(of name: String) -> Int64? {
+    let parts = name.split(separator: "_", maxSplits: 2)
+    return parts.count == 3 && parts[0] == "load" ? Int64(parts[1]) : nil
+  }
+}

@@ -1,0 +1,96 @@
+import Postgres
+import Store
+
+/// A partition that the target does not have yet, built aside and attached last: invisible until
+/// then, without a key while it fills, and frozen, so that no vacuum has to come back to it.
+struct PartitionBuild: Sendable {
+  let partition: Partition
+  let target: Target
+  let tables: LoadTables
+
+  var name: TableName { tables.built(partition) }
+
+  /// Creates the empty table. The check that implies the partition's bounds lets ATTACH skip its
+  /// scan (PostgreSQL manual, "ALTER TABLE", ATTACH PARTITION).
+  func create(_ connection: Connection) throws {
+    guard let from = partition.from, let to = partition.to,
+      let column = target.table.partitionColumn
+    else { return }
+    try connection.execute(
+      """
+      CREATE TABLE \(table: name) (
+        LIKE \(table: target.table.name)
+          INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING GENERATED INCLUDING STORAGE,
+        CONSTRAINT retrofill_bounds
+          CHECK (\(identifier: column) >= \(literal: from) AND \(identifier: column) < \(literal: to))
+      )
+      """)
+  }
+
+  /// The statement that fills it. FREEZE needs the table to be made in the same transaction.
+  func copyStatement(freezing: Bool) -> SQL {
+    let columns = target.columns.map(\.name) + (target.recordsLoad ? ["load_id"] : [])
+    let freeze: SQL = freezing ? ", FREEZE true" : ""
+    return
+      "COPY \(table: name) (\(identifiers: columns)) FROM STDIN (FORMAT binary\(sql: freeze))"
+  }
+
+  /// Gives the filled table its primary key.
+  ///
+  /// Where the file has a key twice, the server says so; then the row that came last stays. Rows
+  /// of one partition arrive through one connection in the order of the file, and a table that is
+  /// only appended to keeps them in that order, so the row's place tells which came last.
+  ///
+  /// - Returns: how many rows lost to a later one.
+  func addKey(_ connection: Connection) throws -> Int {
+    do {
+      try connection.transaction { try addKeyOnce(connection) }
+      return 0
+    } catch SQLState.uniqueViolation {
+      return try connection.transaction {
+        let duplicates = try connection.execute(
+          """
+          DELETE FROM \(table: name) AS t
+          USING (
+            SELECT ctid AS place, row_number() OVER (
+              PARTITION BY \(identifiers: target.table.key) ORDER BY ctid DESC) AS rank
+            FROM \(table: name)) AS ranked
+          WHERE t.ctid = ranked.place AND ranked.rank > 1
+          """)
+        try addKeyOnce(connection)
+        return duplicates
+      }
+    }
+  }
+
+  private func addKeyOnce(_ connection: Connection) throws {
+    try connection.execute(
+      """
+      ALTER TABLE \(table: name)
+      ADD CONSTRAINT \(identifier: partition.name.name + "_pkey")
+      PRIMARY KEY (\(identifiers: target.table.key))
+      """)
+  }
+
+  /// Makes the table a partition of the target, under the partition's own name.
+  func attach(_ connection: Connection) throws {
+    guard let from = partition.from, let to = partition.to else { return }
+    let moved = TableName(schema: partition.name.schema, name: name.name)
+    try connection.execute(
+      "ALTER TABLE \(table: name) SET SCHEMA \(identifier: partition.name.schema)")
+    try connection.execute(
+      "ALTER TABLE \(table: moved) RENAME TO \(identifier: partition.name.name)")
+    try connection.execute(
+      """
+      ALTER TABLE \(table: target.table.name) ATTACH PARTITION \(table: partition.name)
+      FOR VALUES FROM (\(literal: from)) TO (\(literal: to))
+      """)
+    try connection.execute(
+      "ALTER TABLE \(table: partition.name) DROP CONSTRAINT retrofill_bounds")
+  }
+
+  /// How many rows it holds, by count.
+  func rowCount(_ connection: Connection) throws -> Int {
+    try connection.first("SELECT count(*) FROM \(table: name)")?.get(0) ?? 0
+  }
+}

@@ -1,0 +1,71 @@
+import FlatFiles
+import Layouts
+import Postgres
+import Store
+
+/// Where the rows of a load go, and how they become visible.
+protocol RowDestination: AnyObject {
+  /// Takes the rows of a batch; their sources have been resolved.
+  ///
+  /// - Returns: rejects of rows that hold what their columns cannot.
+  func add(_ rows: RowBatch, from batch: RecordBatch) throws -> [Reject]
+
+  /// The batch that was added last is counted, with all its rejects.
+  func batchAdded() throws
+
+  /// Everything has been added: waits until the server has it.
+  func finishWriting() throws
+
+  /// Makes the load visible, and writes the ledger's last word in the same transaction.
+  ///
+  /// - Returns: what became of the records.
+  func publish(
+    sha256: String, extents: [SeriesExtent], report: inout LoadReport
+  ) throws -> LoadCounts
+
+  /// Stops what still runs. Safe to call at any time.
+  func abandon()
+}
+
+extension RowDestination {
+  func batchAdded() throws {}
+}
+
+/// What both ways of publishing need.
+struct PublishingContext {
+  let attempt: LoadAttempt
+  let target: Target
+  let tally: Tally
+  let sources: SourceResolver
+
+  var connection: Connection { attempt.connection }
+  var table: TableName { target.table.name }
+
+  /// Whether rows have a source and a moment, by which ranges are told.
+  var hasRanges: Bool { target.sourceIndex != nil && target.timeIndex != nil }
+
+  func existingPartitions() throws -> [Partition] {
+    guard target.table.partitionColumn != nil else { return [] }
+    return try Catalog(connection).partitions(of: table)
+  }
+
+  /// Writes down everything about the load beside its rows.
+  func conclude(
+    _ counts: LoadCounts, ranges: [SourceRange], sha256: String, extents: [SeriesExtent]
+  ) throws {
+    if hasRanges { try attempt.ledger.record(ranges, of: attempt.load) }
+    try sources.setFrequencies(extents)
+    try attempt.conclude(counts, sha256: sha256, rejects: tally)
+  }
+
+  /// Refreshes what the planner knows of the touched partitions, and of the parent, which
+  /// autovacuum never looks at (PostgreSQL manual, 25.1.3). Only the columns that queries search
+  /// by: the others would cost more than they tell.
+  func analyze(_ partitions: [TableName]) throws {
+    let key = target.table.key
+    for partition in partitions {
+      try connection.execute("ANALYZE \(table: partition) (\(identifiers: key))")
+    }
+    try connection.execute("ANALYZE \(table: table) (\(identifiers: key))")
+  }
+}

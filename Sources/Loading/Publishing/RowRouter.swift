@@ -1,0 +1,167 @@
+import FlatFiles
+import Layouts
+import Postgres
+import Store
+
+/// Encodes rows and sends each to its place: a partition to be built aside where the target has
+/// none for its moment, the staging table otherwise.
+///
+/// Belongs to the reading thread.
+final class RowRouter {
+  /// Rows for one place gather until they fill a piece of this many bytes.
+  private static let pieceBytes = 512 << 10
+  /// All that gathers in all places before the fullest are sent.
+  private static let gatheredBytes = 8 << 20
+
+  /// The ids of all sources named so far, in the order of the mapper's names.
+  var sourceIDs: [Int32] = [] {
+    didSet { encoder.sourceIDs = sourceIDs }
+  }
+  private(set) var order = KeyOrder()
+
+  private var encoder: RowEncoder
+  private let target: Target
+  private let tables: LoadTables
+  private let partitions: [Partition]
+  private let writers: TableWriters
+  private var sinks: [RowSink] = []
+  private var spans: [Span] = []
+  private var current: Span?
+
+  /// From one moment up to another, in microseconds since 1970, rows go to one sink.
+  private struct Span {
+    let from: Int64
+    let to: Int64
+    let sink: RowSink
+  }
+
+  /// - Parameter partitions: those that the target has.
+  init(target: Target, tables: LoadTables, partitions: [Partition], writers: TableWriters) {
+    self.target = target
+    self.tables = tables
+    self.partitions = partitions
+    self.writers = writers
+    encoder = RowEncoder(columns: target.columns)
+  }
+
+  /// Takes the rows of a batch.
+  ///
+  /// - Returns: rejects of rows that hold what their columns cannot.
+  func add(_ rows: RowBatch, from batch: RecordBatch) throws -> [Reject] {
+    var rejects: [Reject] = []
+    let width = target.columns.count
+    try rows.cells.withUnsafeBufferPointer { cells in
+      guard let base = cells.baseAddress else { return }
+      for row in 0..<rows.rowCount {
+        let record = Int(rows.origins[row])
+        if let reject = try add(base + row * width, record, batch) { rejects.append(reject) }
+      }
+    }
+    try sendTheFullest()
+    return rejects
+  }
+
+  @inline(__always)
+  private func add(
+    _ cells: UnsafePointer<Cell>, _ record: Int, _ batch: RecordBatch
+  ) throws -> Reject? {
+    let moment = target.timeIndex.map { cells[$0].bits } ?? 0
+    let source = target.sourceIndex.map { Int(cells[$0].bits) } ?? 0
+    let sink = try sink(for: moment)
+    if let reject = encoder.encode(
+      cells, of: record, in: batch, tail: sink.tail(of: batch.records[record].position),
+      to: sink.buffer)
+    {
+      return reject
+    }
+    sink.count(moment, of: source)
+    order.add(moment, of: source)
+    if sink.buffer.count >= Self.pieceBytes { try sink.send(to: writers) }
+    return nil
+  }
+
+  /// Sends all that has gathered.
+  func flush() throws {
+    for sink in sinks where sink.gathered > 0 { try sink.send(to: writers) }
+  }
+
+  private var staging: RowSink? { sinks.first { $0.destination == .staging } }
+
+  var stagedRows: Int { staging?.rows ?? 0 }
+
+  /// The moments of the staged rows, where the target is partitioned by time.
+  var stagedMoments: ClosedRange<Timestamp>? {
+    target.timeIndex == nil ? nil : staging?.extents.moments
+  }
+
+  /// Where all rows lie, by source.
+  func ranges() -> [SourceRange] {
+    var all = Extents()
+    for sink in sinks { all.merge(sink.extents) }
+    return all.ranges(ids: sourceIDs)
+  }
+
+  /// Where the rows of one built partition lie, by source, and from when to when.
+  func extents(of build: PartitionBuild) -> Extents {
+    sinks.first { $0.destination == .build(build.name) }?.extents ?? Extents()
+  }
+
+  @inline(__always)
+  private func sink(for moment: Int64) throws -> RowSink {
+    if let current, current.from <= moment, moment < current.to { return current.sink }
+    let span = try spans.first { $0.from <= moment && moment < $0.to } ?? open(for: moment)
+    current = span
+    return span.sink
+  }
+
+  private func open(for microseconds: Int64) throws -> Span {
+    let span = try makeSpan(holding: Timestamp(microseconds: microseconds))
+    spans.append(span)
+    return span
+  }
+
+  private func makeSpan(holding moment: Timestamp) throws -> Span {
+    guard target.table.partitionColumn != nil else {
+      return Span(from: .min, to: .max, sink: try stagingSink())
+    }
+    if let existing = partitions.first(where: { $0.contains(moment) }) {
+      return span(over: existing, to: try stagingSink())
+    }
+    // A partition of another width may cover part of the one that would be made here; then it
+    // cannot be attached beside it.
+    guard let partition = target.partitioning?.partition(holding: moment),
+      !partitions.contains(where: { $0.overlaps(partition) })
+    else { throw LoadError.noPartition(table: target.table.name, moment: moment) }
+    let build = PartitionBuild(partition: partition, target: target, tables: tables)
+    let sink = newSink(to: .build(build.name))
+    try writers.begin(build, on: sink.worker)
+    return span(over: partition, to: sink)
+  }
+
+  private func span(over partition: Partition, to sink: RowSink) -> Span {
+    Span(
+      from: partition.from?.microseconds ?? .min, to: partition.to?.microseconds ?? .max,
+      sink: sink)
+  }
+
+  private func stagingSink() throws -> RowSink { staging ?? newSink(to: .staging) }
+
+  private func newSink(to destination: Chunk.Destination) -> RowSink {
+    let sink = RowSink(
+      destination: destination, worker: sinks.count % writers.count,
+      load: target.recordsLoad ? tables.load : nil)
+    sinks.append(sink)
+    return sink
+  }
+
+  /// Rows in no order of time gather in many sinks at once.
+  private func sendTheFullest() throws {
+    var gathered = sinks.reduce(0) { $0 + $1.buffer.count }
+    guard gathered > Self.gatheredBytes else { return }
+    for sink in sinks.sorted(by: { $0.buffer.count > $1.buffer.count }) {
+      gathered -= sink.buffer.count
+      try sink.send(to: writers)
+      if gathered <= Self.gatheredBytes / 2 { return }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import FlatFiles
+
+/// Where encoded rows gather on their way to one destination.
+final class RowSink {
+  let destination: Chunk.Destination
+  /// The connection that writes there.
+  let worker: Int
+  let buffer = ByteBuffer()
+  private(set) var rows = 0
+  private(set) var extents = Extents()
+  private var sent = 0
+  private let load: Int64?
+  private let isStaging: Bool
+
+  /// - Parameter load: what the rows say wrote them; nil where the table has no place for it.
+  init(destination: Chunk.Destination, worker: Int, load: Int64?) {
+    self.destination = destination
+    self.worker = worker
+    self.load = load
+    isStaging = destination == .staging
+  }
+
+  var gathered: Int { rows - sent }
+
+  /// What a row carries behind its cells: the number and line of its record while it is staged,
+  /// the load where it is already at home.
+  @inline(__always)
+  func tail(of position: Position) -> RowTail {
+    if isStaging { return RowTail(Int64(position.record), Int64(position.line)) }
+    return load.map { RowTail($0) } ?? RowTail()
+  }
+
+  /// Counts in a row that was encoded into the buffer.
+  @inline(__always)
+  func count(_ moment: Int64, of source: Int) {
+    rows += 1
+    extents.add(moment, of: source)
+  }
+
+  func send(to writers: TableWriters) throws {
+    let chunk = Chunk(destination: destination, bytes: Array(buffer.bytes), rows: gathered)
+    sent = rows
+    buffer.removeAll()
+    try writers.send(chunk, to: worker)
+  }
+}
+
+/// Up to two fields of eight bytes behind the cells of a row.
+struct RowTail {
+  let count: Int
+  private let first: Int64
+  private let second: Int64
+
+  init() { (count, first, second) = (0, 0, 0) }
+  init(_ first: Int64) { (count, self.first, second) = (1, first, 0) }
+  init(_ first: Int64, _ second: Int64) { (count, self.first, self.second) = (2, first, second) }
+
+  @inline(__always)
+  func write(to out: ByteBuffer) {
+    if count > 0 { BinaryField.write(first, to: out) }
+    if count > 1 { BinaryField.write(second, to: out) }
+  }
+}

@@ -1,0 +1,146 @@
+import Postgres
+import Store
+
+/// Rows on their way to the server: encoded, all for one place.
+struct Chunk: Sendable {
+  let destination: Destination
+  let bytes: [UInt8]
+  let rows: Int
+
+  enum Destination: Sendable, Hashable {
+    case staging
+    case build(TableName)
+  }
+}
+
+/// Writes chunks over several connections: into the staging table, and into partitions that are
+/// built aside. Each partition belongs to one connection, so that its rows keep their order.
+final class TableWriters: Sendable {
+  private let workers: Workers<Message, [TableName: Built]>
+
+  private enum Message: Sendable {
+    case build(PartitionBuild)
+    case chunk(Chunk)
+  }
+
+  /// A partition that is built: with its key, not yet attached.
+  struct Built: Sendable {
+    let build: PartitionBuild
+    var rows = 0
+    var duplicates = 0
+  }
+
+  init(
+    count: Int, database: Database, staging: StagingTable, interruption: Interruption,
+    atCheckpoint: @escaping CheckpointHook
+  ) {
+    workers = Workers(count: count, queueLength: 4) { _, next in
+      let connection = try database.connect()
+      return try interruption.cancelling(connection.canceller) {
+        var writer = TableWriter(
+          connection: connection, staging: staging, atCheckpoint: atCheckpoint)
+        try writer.writeAll(next)
+        try writer.addKeys()
+        return writer.built
+      }
+    }
+  }
+
+  var count: Int { workers.count }
+
+  /// Announces a partition before its first chunk.
+  func begin(_ build: PartitionBuild, on worker: Int) throws {
+    try workers.send(.build(build), to: worker)
+  }
+
+  func send(_ chunk: Chunk, to worker: Int) throws {
+    try workers.send(.chunk(chunk), to: worker)
+  }
+
+  /// Waits until everything is written and every built partition has its key.
+  func finish() throws -> [Built] {
+    try workers.finish().flatMap(\.values).sorted { $0.build.name < $1.build.name }
+  }
+
+  func abandon() { workers.abandon() }
+
+  /// What one connection does.
+  private struct TableWriter {
+    let connection: Connection
+    let staging: StagingTable
+    let atCheckpoint: CheckpointHook
+    var built: [TableName: Built] = [:]
+    /// Announced, and not yet created on the server.
+    private var announced: [TableName: PartitionBuild] = [:]
+
+    init(
+      connection: Connection, staging: StagingTable, atCheckpoint: @escaping CheckpointHook
+    ) {
+      self.connection = connection
+      self.staging = staging
+      self.atCheckpoint = atCheckpoint
+    }
+
+    mutating func writeAll(_ next: () -> Message?) throws {
+      var message = next()
+      while let current = message {
+        switch current {
+        case .build(let build):
+          announced[build.name] = build
+          message = next()
+        case .chunk(let chunk):
+          message = try writeRun(from: chunk, next)
+        }
+      }
+    }
+
+    /// Writes this chunk and all that follow for the same place with one COPY.
+    ///
+    /// - Returns: the first message that is about another place.
+    private mutating func writeRun(from first: Chunk, _ next: () -> Message?) throws -> Message? {
+      var following: Message?
+      var rows = 0
+      try atCheckpoint(.beforeCopy)
+      try connection.transaction {
+        let statement = try prepare(first.destination)
+        try connection.copyIn(statement) { writer in
+          try BinaryCopy.header.withUnsafeBytes { try writer.write($0) }
+          var chunk: Chunk? = first
+          while let current = chunk {
+            try current.bytes.withUnsafeBytes { try writer.write($0) }
+            rows += current.rows
+            following = next()
+            if case .chunk(let same) = following, same.destination == first.destination {
+              chunk = same
+            } else {
+              chunk = nil
+            }
+          }
+          try BinaryCopy.trailer.withUnsafeBytes { try writer.write($0) }
+        }
+      }
+      try atCheckpoint(.afterCopy)
+      if case .build(let name) = first.destination { built[name]?.rows += rows }
+      return following
+    }
+
+    private mutating func prepare(_ destination: Chunk.Destination) throws -> SQL {
+      guard case .build(let name) = destination else { return staging.copyStatement }
+      if let build = announced.removeValue(forKey: name) {
+        try build.create(connection)
+        built[name] = Built(build: build)
+        return build.copyStatement(freezing: true)
+      }
+      return built[name]?.build.copyStatement(freezing: false) ?? staging.copyStatement
+    }
+
+    mutating func addKeys() throws {
+      for var partition in built.values {
+        try atCheckpoint(.beforeKey)
+        partition.duplicates = try partition.build.addKey(connection)
+        built[partition.build.name] = partition
+        try atCheckpoint(.afterKey)
+      }
+    }
+  }
+}

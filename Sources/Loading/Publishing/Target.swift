@@ -1,0 +1,76 @@
+import Layouts
+import Postgres
+import Store
+
+/// The table that a load writes into, checked against the columns that its layout produces.
+struct Target: Sendable {
+  let table: TableDescription
+  /// The columns that the layout fills, in its order.
+  let columns: [TargetColumn]
+  /// How the table is partitioned, where Retrofill makes the partitions.
+  let partitioning: PartitionPolicy?
+  /// Where in `columns` the moment stands by which the table is partitioned.
+  let timeIndex: Int?
+  /// Where in `columns` the source's id stands.
+  let sourceIndex: Int?
+
+  /// Checks a layout against a table before anything is written.
+  ///
+  /// - Throws: `LoadError` naming the column that does not fit.
+  init(_ table: TableDescription, filledBy layout: [RowColumn], layoutName: String) throws {
+    self.table = table
+    columns = try layout.map { column in
+      guard let found = table.column(column.name), !found.isGenerated else {
+        throw LoadError.noSuchColumn(
+          table: table.name, column: column.name, layout: layoutName,
+          columns: table.columns.filter { !$0.isGenerated }.map(\.name))
+      }
+      guard let encoding = TargetColumn.encoding(of: column.type, into: found.type) else {
+        throw LoadError.cannotFill(
+          table: table.name, column: column.name, declared: found.declaredType,
+          layoutType: column.type)
+      }
+      return TargetColumn(name: column.name, encoding: encoding)
+    }
+    partitioning = PartitionPolicy.of(table.name)
+    let names = layout.map(\.name)
+    timeIndex = table.partitionColumn.flatMap(names.firstIndex(of:))
+    sourceIndex = columns.firstIndex { $0.encoding == .sourceID }
+    try checkKey(layoutName)
+    try checkRequired(layoutName)
+  }
+
+  private func checkKey(_ layout: String) throws {
+    if table.key.isEmpty { throw LoadError.noKey(table: table.name) }
+    if let missing = table.key.first(where: { !fills($0) }) {
+      throw LoadError.keyNotFilled(table: table.name, column: missing, layout: layout)
+    }
+  }
+
+  private func checkRequired(_ layout: String) throws {
+    let required = table.columns.first { !$0.isNullable && !$0.hasDefault && !fills($0.name) }
+    if let required {
+      throw LoadError.requiredNotFilled(table: table.name, column: required.name, layout: layout)
+    }
+  }
+
+  func fills(_ column: String) -> Bool { columns.contains { $0.name == column } }
+
+  /// The table says which load wrote a row, and the layout does not fill that in itself.
+  var recordsLoad: Bool { table.column("load_id") != nil && !fills("load_id") }
+
+  /// The columns that are compared and overwritten on conflict.
+  var payload: [String] { columns.map(\.name).filter { !table.key.contains($0) } }
+
+  /// What is said of a row and no longer holds once its values change: back to the default.
+  var verdicts: [String] {
+    ["quality_score", "is_anomaly", "ingestion_timestamp"]
+      .filter { table.column($0) != nil && !fills($0) }
+  }
+
+  /// The table that keeps the versions that loads overwrite, where there is one.
+  var versions: TableName? {
+    table.name == TableName(schema: "public", name: "timeseries_data")
+      ? TableName(schema: "retrofill", name: "timeseries_data_versions") : nil
+  }
+}

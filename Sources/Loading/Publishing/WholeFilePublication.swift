@@ -1,0 +1,152 @@
+import FlatFiles
+import Layouts
+import Postgres
+import Store
+
+/// `publish: file`: rows are written aside over several connections while the file is read, and
+/// appear in one transaction or not at all.
+final class WholeFilePublication: RowDestination {
+  private let context: PublishingContext
+  private let router: RowRouter
+  private let writers: TableWriters
+  private var built: [TableWriters.Built] = []
+
+  private var connection: Connection { context.connection }
+  private var attempt: LoadAttempt { context.attempt }
+
+  init(_ context: PublishingContext) throws {
+    self.context = context
+    let attempt = context.attempt
+    let staging = StagingTable(name: attempt.tables.staging, target: context.target)
+    let partitions = try context.existingPartitions()
+    if context.target.table.partitionColumn == nil || !partitions.isEmpty {
+      try staging.create(attempt.connection)
+    }
+    writers = TableWriters(
+      count: attempt.request.connections, database: attempt.context.database, staging: staging,
+      interruption: attempt.context.interruption, atCheckpoint: attempt.atCheckpoint)
+    router = RowRouter(
+      target: context.target, tables: attempt.tables, partitions: partitions, writers: writers)
+  }
+
+  func add(_ rows: RowBatch, from batch: RecordBatch) throws -> [Reject] {
+    if router.sourceIDs.count < context.sources.ids.count {
+      router.sourceIDs = context.sources.ids
+    }
+    return try router.add(rows, from: batch)
+  }
+
+  func finishWriting() throws {
+    try router.flush()
+    built = try writers.finish()
+  }
+
+  func abandon() { writers.abandon() }
+
+  func publish(
+    sha256: String, extents: [SeriesExtent], report: inout LoadReport
+  ) throws -> LoadCounts {
+    let retrying = Retrying(attempts: 5, context: attempt.context)
+    var counts = LoadCounts()
+    var touched: [TableName] = []
+    try retrying("publishing \(attempt.request.file.path)") {
+      try connection.transaction {
+        try enter(sha256, &report)
+        let result = try publishRows()
+        counts = context.tally.counts
+        counts += result.counts
+        touched = result.touched
+        try DirtyRanges(connection).record(
+          context.hasRanges ? result.dirty : [], of: context.table, load: attempt.load)
+        try context.conclude(
+          counts, ranges: router.ranges(), sha256: sha256, extents: extents)
+        try attempt.atCheckpoint(.beforeCommit)
+      }
+    }
+    try attempt.atCheckpoint(.afterCommit)
+    try context.analyze(touched)
+    return counts
+  }
+
+  /// Waits for its turn, and looks once more whether another load brought this content meanwhile.
+  private func enter(_ sha256: String, _ report: inout LoadReport) throws {
+    try connection.acquireInTransaction(.merge(into: context.table))
+    try connection.execute("SET LOCAL lock_timeout = '10s'")
+    try attempt.refuseRepeated(sha256, &report)
+  }
+
+  private struct Result {
+    var counts = LoadCounts()
+    var dirty: [SourceRange] = []
+    var touched: [TableName] = []
+
+    mutating func add(_ merged: Merge.Result) {
+      counts.inserted += merged.inserted
+      counts.updated += merged.updated
+      counts.unchanged += merged.unchanged
+      for (reason, count) in merged.skipped { counts.skip(reason, count) }
+      dirty += merged.dirty
+    }
+  }
+
+  private func publishRows() throws -> Result {
+    var result = Result()
+    let partitions = try context.existingPartitions()
+    for built in built {
+      result.counts.skip("duplicate", built.duplicates)
+      if partitions.contains(where: { $0.overlaps(built.build.partition) }) {
+        // Another load made the partition while this one built its own.
+        result.add(try merge(rowsOf: built))
+      } else {
+        try attempt.atCheckpoint(.beforeAttach)
+        try built.build.attach(connection)
+        try attempt.atCheckpoint(.afterAttach)
+        result.counts.inserted += built.rows - built.duplicates
+        result.dirty += router.extents(of: built.build).ranges(ids: router.sourceIDs)
+        result.touched.append(built.build.partition.name)
+      }
+    }
+    if router.stagedRows > 0 {
+      result.add(try mergeStaged())
+      result.touched += touched(by: router.stagedMoments, partitions)
+    }
+    return result
+  }
+
+  private func mergeStaged() throws -> Merge.Result {
+    try merge(
+      Merge.Input(
+        table: attempt.tables.staging, rows: router.stagedRows,
+        mayRepeatKeys: !context.hasRanges || router.order.mayRepeatKeys,
+        moments: router.stagedMoments))
+  }
+
+  private func merge(rowsOf built: TableWriters.Built) throws -> Merge.Result {
+    let result = try merge(
+      Merge.Input(
+        table: built.build.name, rows: built.rows - built.duplicates, mayRepeatKeys: false,
+        moments: router.extents(of: built.build).moments))
+    try connection.execute("DROP TABLE \(table: built.build.name)")
+    return result
+  }
+
+  private func merge(_ input: Merge.Input) throws -> Merge.Result {
+    try attempt.atCheckpoint(.beforeMerge)
+    let merge = Merge(
+      connection: connection, target: context.target, tables: attempt.tables,
+      policy: attempt.request.onConflict)
+    let result = try merge.run(input)
+    try attempt.atCheckpoint(.afterMerge)
+    return result
+  }
+
+  private func touched(
+    by moments: ClosedRange<Timestamp>?, _ partitions: [Partition]
+  ) -> [TableName] {
+    guard let moments else { return [] }
+    let extent = Partition(
+      name: context.table, from: moments.lowerBound,
+      to: Timestamp(microseconds: moments.upperBound.microseconds + 1))
+    return partitions.filter { $0.overlaps(extent) }.map(\.name)
+  }
+}

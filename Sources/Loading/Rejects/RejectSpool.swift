@@ -1,0 +1,126 @@
+import FlatFiles
+import Postgres
+import Store
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Keeps a load's rejects on disk until they are committed, so that a file of nothing but bad rows
+/// takes no more memory than a good one.
+///
+/// The spool is the COPY text of `retrofill.rejects`; it is removed when the load ends.
+final class RejectSpool {
+  private(set) var count = 0
+  /// The place and the message of the first reject, for the error that ends the load.
+  private(set) var first = ""
+
+  private let load: Int64
+  private let file: String
+  private let path: String
+  private var stream: UnsafeMutablePointer<FILE>?
+
+  init(load: Int64, file: String, home: Home) {
+    self.load = load
+    self.file = file
+    path = "\(home.rejectSpools)/load-\(load).copy"
+    self.home = home
+  }
+
+  private let home: Home
+
+  deinit { remove() }
+
+  /// - Throws: `LoadError.rejectSpool` when the disk does not take it.
+  func append(_ reject: Reject) throws {
+    if count == 0 {
+      first = "\(file):\(reject.position.line): \(reject.code.rawValue): \(reject.message)"
+    }
+    count += 1
+    guard count <= RejectStore.kept else { return }
+    if stream == nil { try open() }
+    try write(line(reject))
+  }
+
+  /// Copies the spool into `retrofill.rejects`. Belongs into the transaction that ends the load.
+  func commit(to connection: Connection) throws {
+    let store = RejectStore(connection)
+    try store.removeAll(of: load)
+    guard let stream else { return }
+    guard fflush(stream) == 0 else { throw failure }
+    guard let reader = fopen(path, "r") else { throw failure }
+    defer { fclose(reader) }
+    try store.copyIn { writer in
+      try withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { piece in
+        while true {
+          let length = fread(piece.baseAddress, 1, piece.count, reader)
+          if length == 0 { break }
+          try writer.write(UnsafeRawBufferPointer(rebasing: piece[..<length]))
+        }
+      }
+    }
+  }
+
+  func remove() {
+    guard let stream else { return }
+    fclose(stream)
+    unlink(path)
+    self.stream = nil
+  }
+
+  private func open() throws {
+    mkdir(home.path, 0o755)
+    mkdir(home.rejectSpools, 0o700)
+    stream = fopen(path, "w")
+    if stream == nil { throw failure }
+  }
+
+  private func write(_ line: [UInt8]) throws {
+    guard let stream, fwrite(line, 1, line.count, stream) == line.count else { throw failure }
+  }
+
+  private var failure: LoadError { .rejectSpool(path: path, errno: errno) }
+
+  private func line(_ reject: Reject) -> [UInt8] {
+    let kept = reject.raw.prefix(RejectStore.keptRawBytes)
+    var line: [UInt8] = []
+    line.reserveCapacity(2 * kept.count + 256)
+    func field(_ text: String) {
+      for byte in text.utf8 { Self.escape(byte, into: &line) }
+      line.append(UInt8(ascii: "\t"))
+    }
+    field("\(load)")
+    field("\(reject.position.record)")
+    field("\(reject.position.line)")
+    field("\(reject.position.byte)")
+    if let column = reject.column { field(column) } else { line += Array(#"\N"#.utf8) + [0x09] }
+    field(reject.code.rawValue)
+    field(reject.message)
+    line += Array(#"\\x"#.utf8)
+    for byte in kept {
+      line.append(Self.hex[Int(byte >> 4)])
+      line.append(Self.hex[Int(byte & 15)])
+    }
+    line += Array((kept.count < reject.raw.count ? "\tt\n" : "\tf\n").utf8)
+    return line
+  }
+
+  private static let hex = Array("0123456789abcdef".utf8)
+
+  /// COPY's text format escapes the backslash and what would end a field or a row; the server
+  /// takes no NUL.
+  private static func escape(_ byte: UInt8, into line: inout [UInt8]) {
+    switch byte {
+    case UInt8(ascii: "\\"): line += [byte, byte]
+    case UInt8(ascii: "\t"): line += Array(#"\t"#.utf8)
+    case UInt8(ascii: "\n"): line += Array(#"\n"#.utf8)
+    case UInt8(ascii: "\r"): line += Array(#"\r"#.utf8)
+    case 0: line += Array("\u{FFFD}".utf8)
+    default: line.append(byte)
+    }
+  }
+}

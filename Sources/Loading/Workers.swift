@@ -1,0 +1,134 @@
+import Dispatch
+import Synchronization
+
+/// The threads of a load: libpq blocks, so each connection that writes has a thread that waits for
+/// it. This is the only file that starts any.
+///
+/// The calling thread reads and encodes; each worker takes what is sent to it, in order, from a
+/// queue of its own that holds a few pieces at most, so that a slow server slows the reader down
+/// instead of filling the memory.
+final class Workers<Piece: Sendable, Result: Sendable>: Sendable {
+  private let queues: [BoundedQueue<Piece>]
+  private let body: @Sendable (_ worker: Int, _ next: () -> Piece?) throws -> Result
+  private let outcomes: Mutex<Outcomes>
+  private let group = DispatchGroup()
+
+  private struct Outcomes {
+    var started: Set<Int> = []
+    var results: [Result] = []
+    var firstError: (any Error)?
+  }
+
+  /// - Parameter body: what each worker does: it calls `next` until that gives nil, and returns
+  ///   what it did. A worker starts when the first piece is sent to it.
+  init(
+    count: Int, queueLength: Int,
+    body: @escaping @Sendable (_ worker: Int, _ next: () -> Piece?) throws -> Result
+  ) {
+    queues = (0..<count).map { _ in BoundedQueue(capacity: queueLength) }
+    self.body = body
+    outcomes = Mutex(Outcomes())
+  }
+
+  var count: Int { queues.count }
+
+  /// Sends a piece to a worker, waiting while its queue is full.
+  ///
+  /// - Throws: what made the workers stop, when they have.
+  func send(_ piece: Piece, to worker: Int) throws {
+    startIfNeeded(worker)
+    if !queues[worker].push(piece) { try throwFirstError() }
+  }
+
+  /// Says that nothing more comes, waits for the workers, and returns what they did.
+  ///
+  /// - Throws: the first error of any of them.
+  func finish() throws -> [Result] {
+    for queue in queues { queue.close() }
+    group.wait()
+    try throwFirstError()
+    return outcomes.withLock { $0.results }
+  }
+
+  /// Stops the workers and waits until they have.
+  func abandon() {
+    for queue in queues { queue.abandon() }
+    group.wait()
+  }
+
+  private func throwFirstError() throws {
+    if let error = outcomes.withLock({ $0.firstError }) { throw error }
+  }
+
+  private func startIfNeeded(_ worker: Int) {
+    guard outcomes.withLock({ $0.started.insert(worker).inserted }) else { return }
+    // A serial queue of its own gets a thread of its own, however many of them block.
+    DispatchQueue(label: "retrofill.worker.\(worker)").async(group: group) { [self] in
+      do {
+        let result = try body(worker) { queues[worker].pop() }
+        outcomes.withLock { $0.results.append(result) }
+      } catch {
+        outcomes.withLock { $0.firstError = $0.firstError ?? error }
+        for queue in queues { queue.abandon() }
+      }
+    }
+  }
+}
+
+/// A queue between two threads that blocks the one that is ahead.
+final class BoundedQueue<Element: Sendable>: Sendable {
+  private let state = Mutex(State())
+  // Semaphores must not be freed below the count they were made with, so both begin at zero.
+  private let free = DispatchSemaphore(value: 0)
+  private let filled = DispatchSemaphore(value: 0)
+
+  private struct State {
+    var elements: [Element] = []
+    var isClosed = false
+    var isAbandoned = false
+  }
+
+  init(capacity: Int) {
+    for _ in 0..<capacity { free.signal() }
+  }
+
+  /// Waits for room. False when nobody takes anything any more.
+  func push(_ element: Element) -> Bool {
+    free.wait()
+    let taken = state.withLock { state in
+      if state.isAbandoned { return false }
+      state.elements.append(element)
+      return true
+    }
+    // An abandoned queue lets everybody pass who still waits.
+    if taken { filled.signal() } else { free.signal() }
+    return taken
+  }
+
+  /// Waits for an element. Nil when there are no more and none will come.
+  func pop() -> Element? {
+    filled.wait()
+    let element = state.withLock { state -> Element? in
+      guard !state.isAbandoned, !state.elements.isEmpty else { return nil }
+      return state.elements.removeFirst()
+    }
+    if element == nil { filled.signal() } else { free.signal() }
+    return element
+  }
+
+  /// Nothing more will be pushed; what is there may still be taken.
+  func close() {
+    state.withLock { $0.isClosed = true }
+    filled.signal()
+  }
+
+  /// Nothing is taken any more: both sides go on at once.
+  func abandon() {
+    state.withLock { state in
+      state.isAbandoned = true
+      state.elements.removeAll()
+    }
+    free.signal()
+    filled.signal()
+  }
+}
