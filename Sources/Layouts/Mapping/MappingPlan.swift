@@ -9,6 +9,8 @@ struct MappingPlan {
   /// The index of the time column, and of those that a candle consists of.
   var time: Int?
   var candle: CandleColumns?
+  /// Fields to try where the first one is absent; `CellPlan.alternatives` are ranges of it.
+  var alternatives: [Int]
   /// Texts of constants and defaults, one after the other: appended to every batch.
   var constants: [UInt8]
 
@@ -16,7 +18,7 @@ struct MappingPlan {
     var fields: Int?
     var dataType: DataType
     /// One for each column of the plan.
-    var cells: [CellPlan]
+    var cells: ContiguousArray<CellPlan>
   }
 
   enum SourcePlan {
@@ -37,12 +39,12 @@ struct MappingPlan {
   }
 }
 
-/// How one cell of a row is made.
+/// How one cell of a row is made. Holds no array, so that reading one is a plain load.
 struct CellPlan {
   var step: Step
   /// The field to read, and others to try where it is absent.
   var field = -1
-  var alternatives: [Int] = []
+  var alternatives = 0..<0
   /// What a missing value becomes; text cells count their offset from `MappingPlan.constants`.
   var fallback = Cell.null
   var isRequired = false

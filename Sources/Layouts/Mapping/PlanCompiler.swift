@@ -6,18 +6,24 @@ struct PlanCompiler {
 
   func compile() throws -> MappingPlan {
     let columns = outputColumns()
-    var constants: [UInt8] = []
+    var stores = Stores()
     let shapes = try fittingShapes().map { shape in
       try MappingPlan.ShapePlan(
         fields: shape.fields, dataType: shape.dataType,
-        cells: cells(of: shape, columns, &constants))
+        cells: ContiguousArray(cells(of: shape, columns, &stores)))
     }
     return MappingPlan(
       isCSV: names != .paths, columns: columns, shapes: shapes, source: try source(),
       filter: try layout.layout.filter.map(filter),
       time: columns.firstIndex { $0.name == layout.layout.time.column },
       candle: layout.target == Layout.timeSeriesTable ? candle(columns) : nil,
-      constants: constants)
+      alternatives: stores.alternatives, constants: stores.constants)
+  }
+
+  /// What the cells of all shapes put into common arrays.
+  private struct Stores {
+    var alternatives: [Int] = []
+    var constants: [UInt8] = []
   }
 
   /// The source, and then the columns of all shapes, each once.
@@ -45,7 +51,7 @@ struct PlanCompiler {
   }
 
   private func cells(
-    of shape: Layout.Shape, _ columns: [RowColumn], _ constants: inout [UInt8]
+    of shape: Layout.Shape, _ columns: [RowColumn], _ stores: inout Stores
   ) throws -> [CellPlan] {
     var timeReaders = 0
     return try columns.map { column in
@@ -53,7 +59,7 @@ struct PlanCompiler {
       guard let rule = shape.columns.first(where: { $0.name == column.name }) else {
         return CellPlan(step: .constant)
       }
-      var plan = try cell(rule, &constants)
+      var plan = try cell(rule, &stores)
       if plan.step == .timestamp || plan.step == .date {
         plan.timeReader = timeReaders
         timeReaders += 1
@@ -62,17 +68,19 @@ struct PlanCompiler {
     }
   }
 
-  private func cell(_ rule: Layout.ColumnRule, _ constants: inout [UInt8]) throws -> CellPlan {
+  private func cell(_ rule: Layout.ColumnRule, _ stores: inout Stores) throws -> CellPlan {
     switch rule.origin {
     case .constant(let text):
-      return CellPlan(step: .constant, fallback: try constant(text, rule, &constants))
+      return CellPlan(step: .constant, fallback: try constant(text, rule, &stores.constants))
     case .field(let reference):
       let fields = try fields(reference, for: rule.name)
       var plan = CellPlan(step: Self.step(rule.type))
       plan.field = fields.first ?? -1
-      plan.alternatives = Array(fields.dropFirst())
+      let first = stores.alternatives.count
+      stores.alternatives += fields.dropFirst()
+      plan.alternatives = first..<stores.alternatives.count
       plan.isRequired = rule.isRequired || rule.name == layout.layout.time.column
-      if let text = rule.defaultText { plan.fallback = try constant(text, rule, &constants) }
+      if let text = rule.defaultText { plan.fallback = try constant(text, rule, &stores.constants) }
       return plan
     }
   }

@@ -2,11 +2,81 @@ import FlatFiles
 
 /// Fields that hold something, made into cells; nil, with `fault` set, where they cannot be.
 extension RowAssembly {
+  /// A field that holds something; nil where the value is missing.
+  @inline(__always)
+  func present(
+    _ cell: CellPlan, _ fields: UnsafeBufferPointer<RecordBatch.Field>
+  ) -> RecordBatch.Field? {
+    var field = cell.field < fields.count ? fields[cell.field] : .absent
+    if field.kind.isAbsent, !cell.alternatives.isEmpty { field = alternative(cell, fields) }
+    switch (field.kind, cell.step) {
+    case (.absent, _), (.null, _): return nil
+    case (.bare, .text), (.bare, .json): if field.length == 0 { return nil }
+    case (_, .text), (_, .json): break
+    case (.bare, _):
+      field = trimmed(field)
+      if field.length == 0 { return nil }
+    default: field = trimmed(field)
+    }
+    return !missing.isEmpty && missing.contains(content(field)) ? nil : field
+  }
+
+  /// The first of the other fields that is there.
+  private func alternative(
+    _ cell: CellPlan, _ fields: UnsafeBufferPointer<RecordBatch.Field>
+  ) -> RecordBatch.Field {
+    let index = plan.alternatives[cell.alternatives].first {
+      $0 < fields.count && !fields[$0].kind.isAbsent
+    }
+    return index.map { fields[$0] } ?? .absent
+  }
+
+  @inline(__always)
+  mutating func read(
+    _ field: RecordBatch.Field, _ cell: CellPlan, _ column: Int, _ batch: RecordBatch
+  ) -> Cell? {
+    switch cell.step {
+    case .decimal: decimal(field, column, batch)
+    case .timestamp, .date: time(field, cell, column)
+    case .integer: integer(field, column)
+    case .boolean: boolean(field, column)
+    case .text: text(field, column)
+    case .json: json(field, column, batch)
+    case .constant, .source: .null
+    }
+  }
+
+  @inline(__always)
+  func content(_ field: RecordBatch.Field) -> UnsafeRawBufferPointer {
+    let start = Int(field.offset)
+    return UnsafeRawBufferPointer(rebasing: base[start..<start + Int(field.length)])
+  }
+
+  @inline(__always)
+  func bytes(_ field: RecordBatch.Field) -> UnsafePointer<UInt8> {
+    // The batch's buffer is never empty-based: it holds the record that the field is part of.
+    (base.baseAddress.unsafelyUnwrapped + Int(field.offset)).assumingMemoryBound(to: UInt8.self)
+  }
+
+  /// The field without the blanks around it.
+  @inline(__always)
+  func trimmed(_ field: RecordBatch.Field) -> RecordBatch.Field {
+    var field = field
+    let text = bytes(field)
+    var start: UInt32 = 0
+    var end = field.length
+    while start < end, text[Int(start)] == 0x20 || text[Int(start)] == 0x09 { start += 1 }
+    while end > start, text[Int(end) - 1] == 0x20 || text[Int(end) - 1] == 0x09 { end -= 1 }
+    field.offset += start
+    field.length = end - start
+    return field
+  }
+
   @inline(__always)
   mutating func decimal(
     _ field: RecordBatch.Field, _ column: Int, _ batch: RecordBatch
   ) -> Cell? {
-    if field.kind != .boolean, field.kind != .nested {
+    if field.kind.isScalarText {
       switch DecimalText.judge(bytes(field), count: Int(field.length)) {
       case .valid:
         return Cell(kind: .decimal, bits: Int64(field.offset), length: Int(field.length))
@@ -45,16 +115,16 @@ extension RowAssembly {
   }
 
   mutating func time(_ field: RecordBatch.Field, _ cell: CellPlan, _ column: Int) -> Cell? {
-    guard field.kind != .boolean, field.kind != .nested else {
+    guard field.kind.isScalarText else {
       return fail(column, .notATime, "\(shown(field)) is not a time")
     }
     switch timeReaders[cell.timeReader].read(bytes(field), count: Int(field.length)) {
     case .moment(let moment):
-      if cell.step == .date {
+      if case .date = cell.step {
         let day = Calendar.floorDivide(moment, Calendar.microsecondsPerDay)
         return Cell(kind: .date, bits: day)
       }
-      return column == plan.time
+      return column == timeColumn
         ? bounded(snapped(moment), field, column) : Cell(kind: .timestamp, bits: moment)
     case .notATime:
       return fail(column, .notATime, "\(shown(field)) is not a time" + wantedForm)
@@ -125,7 +195,7 @@ extension RowAssembly {
 
   /// JSON as the file spells it; a JSON string is spelled again, a CSV field must be JSON itself.
   mutating func json(_ field: RecordBatch.Field, _ column: Int, _ batch: RecordBatch) -> Cell? {
-    if field.kind == .quoted, !plan.isCSV {
+    if case .quoted = field.kind, !plan.isCSV {
       JSONText.quote(content(field), into: &scratch)
       let verdict = scratch.withUnsafeBufferPointer { JSONText.judge($0) }
       return verdict == .valid ? derived(.json, batch) : notStorable(column)
@@ -144,53 +214,30 @@ extension RowAssembly {
       "the JSON has \\u0000 or half a surrogate pair, which PostgreSQL cannot store")
   }
 
-  // MARK: - The row as a whole
-
-  /// Whether a row is a candle that the table takes: all four prices or none, high not below low.
-  mutating func isCandle(_ candle: MappingPlan.CandleColumns, _ start: Int) -> Bool {
-    let (high, low) = (cells[start + candle.high], cells[start + candle.low])
-    let count =
-      (high.kind == .null ? 0 : 1) + (low.kind == .null ? 0 : 1)
-      + (cells[start + candle.open].kind == .null ? 0 : 1)
-      + (cells[start + candle.close].kind == .null ? 0 : 1)
-    if count == 0 { return true }
-    guard count == 4 else {
-      fault = Fault(
-        column: nil, code: .incompleteCandle,
-        message: "the candle has \(count) of open, high, low and close; it must have all or none")
-      return false
-    }
-    let isBelow = DecimalText.isLess(
-      digits(high), Int(high.length), than: digits(low), Int(low.length))
-    guard isBelow else { return true }
-    fault = Fault(
-      column: "high", code: .highBelowLow,
-      message: "the high \(shown(high)) is below the low \(shown(low))")
-    return false
-  }
-
-  private func digits(_ cell: Cell) -> UnsafePointer<UInt8> {
-    // Only for cells with text, and text is never in an empty buffer.
-    (base.baseAddress.unsafelyUnwrapped + Int(cell.bits)).assumingMemoryBound(to: UInt8.self)
-  }
-
   // MARK: - Faults
 
-  private mutating func fail(_ column: Int, _ code: RejectCode, _ message: String) -> Cell? {
+  mutating func fail(_ column: Int, _ code: RejectCode, _ message: String) -> Cell? {
     fault = Fault(column: plan.columns[column].name, code: code, message: message)
     return nil
   }
 
-  private func shown(_ field: RecordBatch.Field) -> String { Self.shown(content(field)) }
-
-  private func shown(_ cell: Cell) -> String {
-    Self.shown(UnsafeRawBufferPointer(start: digits(cell), count: Int(cell.length)))
-  }
+  func shown(_ field: RecordBatch.Field) -> String { Self.shown(content(field)) }
 
   /// A value for a sentence: in backquotes, cut where it is long.
   static func shown(_ text: UnsafeRawBufferPointer) -> String {
     let limit = 40
     let start = String(decoding: text.prefix(limit), as: UTF8.self)
     return text.isEmpty ? "an empty text" : "`\(start)`" + (text.count > limit ? "…" : "")
+  }
+}
+
+extension RecordBatch.FieldKind {
+  /// Whether the field can hold a number or a time.
+  @inline(__always)
+  fileprivate var isScalarText: Bool {
+    switch self {
+    case .boolean, .nested: false
+    default: true
+    }
   }
 }

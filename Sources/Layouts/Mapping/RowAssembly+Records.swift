@@ -1,0 +1,97 @@
+import FlatFiles
+
+/// What a record is judged by before its cells are made: filter, shape and source.
+extension RowAssembly {
+  func passesFilter(_ fields: UnsafeBufferPointer<RecordBatch.Field>) -> Bool {
+    plan.filter.allSatisfy { rule in
+      rule.fields.contains { index in
+        guard index < fields.count, !fields[index].kind.isAbsent else { return false }
+        let text = content(fields[index])
+        return rule.values.contains { $0.elementsEqual(text) }
+      }
+    }
+  }
+
+  /// Whether the record has the form that the file began with; the first one chooses.
+  @inline(__always)
+  mutating func hasShape(_ fields: UnsafeBufferPointer<RecordBatch.Field>) -> Bool {
+    if shape.isEmpty { return choosesShape(fields) }
+    guard let wanted = fieldCount else { return true }
+    if has(wanted, fields) { return true }
+    fault = Fault(
+      column: nil, code: .wrongWidth,
+      message: "the file began with \(Self.fieldsText(wanted)), this record has "
+        + Self.fieldsText(width(fields)))
+    return false
+  }
+
+  mutating func choosesShape(_ fields: UnsafeBufferPointer<RecordBatch.Field>) -> Bool {
+    if let fitting = plan.shapes.first(where: { $0.fields.map { has($0, fields) } ?? true }) {
+      choose(fitting)
+      return true
+    }
+    let wanted = plan.shapes.compactMap(\.fields).sorted().map(String.init)
+    fault = Fault(
+      column: nil, code: .wrongWidth,
+      message: "the record has \(Self.fieldsText(width(fields))), expected "
+        + wanted.joined(separator: " or "))
+    return false
+  }
+
+  mutating func choose(_ shape: MappingPlan.ShapePlan) {
+    self.shape = shape.cells
+    dataType = shape.dataType
+    fieldCount = shape.fields
+    let count = shape.cells.count { $0.timeReader >= 0 }
+    let reader = TimeReader(unit: rules.time.unit, zone: rules.time.zone)
+    timeReaders = [TimeReader](repeating: reader, count: count)
+  }
+
+  @inline(__always)
+  func has(_ count: Int, _ fields: UnsafeBufferPointer<RecordBatch.Field>) -> Bool {
+    fields.count >= count && !fields[count - 1].kind.isAbsent
+      && (fields.count == count || fields[count].kind.isAbsent)
+  }
+
+  func width(_ fields: UnsafeBufferPointer<RecordBatch.Field>) -> Int {
+    (fields.lastIndex { !$0.kind.isAbsent } ?? -1) + 1
+  }
+
+  static func fieldsText(_ count: Int) -> String {
+    count == 1 ? "1 field" : "\(count) fields"
+  }
+
+  /// The index of the record's source; -1, with `fault` set, where it has none.
+  @inline(__always)
+  mutating func readSource(_ fields: UnsafeBufferPointer<RecordBatch.Field>) -> Int {
+    namedSource >= 0 ? namedSource : readOwnSource(fields)
+  }
+
+  private mutating func readOwnSource(_ fields: UnsafeBufferPointer<RecordBatch.Field>) -> Int {
+    guard case .fields(let indices) = plan.source else { return -1 }
+    for index in indices where index < fields.count && !fields[index].kind.isAbsent {
+      let text = content(fields[index])
+      let source = text.isEmpty ? -1 : sources.index(of: text)
+      if source >= 0 { return source }
+      fault = Fault(
+        column: PlanCompiler.sourceColumn, code: .badSourceName,
+        message: "no source name can be made of \(Self.shown(text))")
+      return -1
+    }
+    fault = Fault(
+      column: PlanCompiler.sourceColumn, code: .missingValue,
+      message: "the record does not name its source")
+    return -1
+  }
+}
+
+extension RecordBatch.FieldKind {
+  /// A switch, because comparing kinds of another module is a call.
+  @inline(__always)
+  var isAbsent: Bool {
+    switch self {
+    case .absent: true
+    default: false
+    }
+  }
+}
