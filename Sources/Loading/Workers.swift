@@ -19,8 +19,8 @@ final class Workers<Piece: Sendable, Result: Sendable>: Sendable {
     var firstError: (any Error)?
   }
 
-  /// - Parameter body: what each worker does: it calls `next` until that gives nil, and returns
-  ///   what it did. A worker starts when the first piece is sent to it.
+  /// `body` is what each worker does: it calls `next` until that gives nil, and returns what it
+  /// did. A worker starts when the first piece is sent to it.
   init(
     count: Int, queueLength: Int,
     body: @escaping @Sendable (_ worker: Int, _ next: () -> Piece?) throws -> Result

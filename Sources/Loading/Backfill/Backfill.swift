@@ -78,11 +78,9 @@ package struct Backfill: Verb {
 }
 
 extension LoadsReport {
-  /// Does something with each file. A file that cannot be loaded does not keep the others out; its
-  /// error is in its report.
-  ///
-  /// - Parameter load: gives nil for a file that is passed over.
-  /// - Throws: `Interrupted`.
+  /// Does something with each file; `load` gives nil for one that is passed over. A file that
+  /// cannot be loaded does not keep the others out: its error is in its report. Only `Interrupted`
+  /// is thrown.
   static func gather(
     _ files: [SourceFile],
     _ load: (SourceFile, inout LoadsReport) throws -> LoadReport?

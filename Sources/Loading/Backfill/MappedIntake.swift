@@ -57,10 +57,8 @@ final class MappedIntake: Intake {
 extension FileLoad {
   /// A load through a layout.
   ///
-  /// - Parameters:
-  ///   - captured: when the data was taken; nil for the file's modification time. A candle that
-  ///     ends later is unfinished.
-  ///   - sources: what is known of sources that the file may bring.
+  /// `captured` is when the data was taken, nil for the file's modification time: a candle that
+  /// ends later is unfinished. `sources` is what is known of sources that the file may bring.
   package init(
     _ request: LoadRequest, through layout: EffectiveLayout, captured: Timestamp? = nil,
     sources: [SourceDefinition] = [], in context: RunContext,

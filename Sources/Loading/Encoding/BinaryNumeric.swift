@@ -13,10 +13,8 @@ enum BinaryNumeric {
   /// The most digits before the point.
   private static let mostIntegerDigits = 131072
 
-  /// Appends the field.
-  ///
-  /// - Parameter text: `[+-]?digits[.digits][e[+-]digits]`, digits on at least one side of the point.
-  /// - Returns: false, and nothing appended, when the number is beyond what a numeric holds.
+  /// Appends the field. `text` is `[+-]?digits[.digits][e[+-]digits]`, with digits on at least one
+  /// side of the point. False, and nothing appended, when the number is beyond what a numeric holds.
   static func write(_ text: UnsafeRawBufferPointer, to out: ByteBuffer) -> Bool {
     let number = Parts(text)
     guard number.scale <= largestScale, number.pointPosition <= mostIntegerDigits else {

@@ -18,11 +18,8 @@ final class SourceResolver {
       definitions.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
   }
 
-  /// Looks up the names that are new since the last call.
-  ///
-  /// - Parameters:
-  ///   - names: all names so far, in the order of the mapper's indices.
-  ///   - dataType: what a source is that nobody has declared.
+  /// Looks up the names that are new since the last call. `names` are all so far, in the order of
+  /// the mapper's indices; `dataType` is what a source is that nobody has declared.
   func resolve(_ names: [String], dataType: Layouts.DataType?) throws {
     for name in names.dropFirst(ids.count) {
       let derived = Store.DataType(rawValue: dataType?.rawValue ?? "") ?? .simple

@@ -9,6 +9,7 @@ final class BatchPublication: RowDestination {
   private let context: PublishingContext
   private let staging: StagingTable
   private var encoder: RowEncoder
+  private let pool = BufferPool()
   private var sink: RowSink
   private var order = KeyOrder()
   private var ranges = Extents()
@@ -30,7 +31,7 @@ final class BatchPublication: RowDestination {
     self.context = context
     staging = StagingTable(name: context.attempt.tables.staging, target: context.target)
     encoder = RowEncoder(columns: context.target.columns)
-    sink = RowSink(destination: .staging, worker: 0, load: nil)
+    sink = RowSink(destination: .staging, worker: 0, load: nil, pool: pool)
     try staging.create(context.connection)
   }
 
@@ -93,7 +94,7 @@ final class BatchPublication: RowDestination {
     touched.formUnion(partitions.map(\.name))
     partitions.removeAll()
     partition = nil
-    sink = RowSink(destination: .staging, worker: 0, load: nil)
+    sink = RowSink(destination: .staging, worker: 0, load: nil, pool: pool)
     order = KeyOrder()
   }
 

@@ -33,7 +33,7 @@ struct Extents {
 
   private var bySource: [Extent] = []
 
-  /// - Parameter source: the source's index in the mapper's names.
+  /// Counts in a row; `source` is an index into the mapper's names.
   @inline(__always)
   mutating func add(_ moment: Int64, of source: Int) {
     while bySource.count <= source { bySource.append(Extent()) }
@@ -58,9 +58,8 @@ struct Extents {
     }
   }
 
-  /// One range per source that has rows.
-  ///
-  /// - Parameter ids: the sources' ids, by their index in the mapper's names.
+  /// One range per source that has rows; `ids` are the sources' ids, by their index in the
+  /// mapper's names.
   func ranges(ids: [Int32]) -> [SourceRange] {
     zip(bySource, ids).compactMap { extent, id in
       guard extent.rows > 0 else { return nil }

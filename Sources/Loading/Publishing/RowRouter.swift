@@ -9,7 +9,7 @@ import Store
 /// Belongs to the reading thread.
 final class RowRouter {
   /// Rows for one place gather until they fill a piece of this many bytes.
-  private static let pieceBytes = 512 << 10
+  private static let pieceBytes = 256 << 10
   /// All that gathers in all places before the fullest are sent.
   private static let gatheredBytes = 8 << 20
 
@@ -24,6 +24,7 @@ final class RowRouter {
   private let tables: LoadTables
   private let partitions: [Partition]
   private let writers: TableWriters
+  private let pool = BufferPool()
   private var sinks: [RowSink] = []
   private var spans: [Span] = []
   private var current: Span?
@@ -35,7 +36,7 @@ final class RowRouter {
     let sink: RowSink
   }
 
-  /// - Parameter partitions: those that the target has.
+  /// `partitions` are those that the target has already.
   init(target: Target, tables: LoadTables, partitions: [Partition], writers: TableWriters) {
     self.target = target
     self.tables = tables
@@ -76,7 +77,7 @@ final class RowRouter {
     }
     sink.count(moment, of: source)
     order.add(moment, of: source)
-    if sink.buffer.count >= Self.pieceBytes { try sink.send(to: writers) }
+    if sink.gatheredBytes >= Self.pieceBytes { try sink.send(to: writers) }
     return nil
   }
 
@@ -149,17 +150,17 @@ final class RowRouter {
   private func newSink(to destination: Chunk.Destination) -> RowSink {
     let sink = RowSink(
       destination: destination, worker: sinks.count % writers.count,
-      load: target.recordsLoad ? tables.load : nil)
+      load: target.recordsLoad ? tables.load : nil, pool: pool)
     sinks.append(sink)
     return sink
   }
 
   /// Rows in no order of time gather in many sinks at once.
   private func sendTheFullest() throws {
-    var gathered = sinks.reduce(0) { $0 + $1.buffer.count }
+    var gathered = sinks.reduce(0) { $0 + $1.gatheredBytes }
     guard gathered > Self.gatheredBytes else { return }
-    for sink in sinks.sorted(by: { $0.buffer.count > $1.buffer.count }) {
-      gathered -= sink.buffer.count
+    for sink in sinks.sorted(by: { $0.gatheredBytes > $1.gatheredBytes }) {
+      gathered -= sink.gatheredBytes
       try sink.send(to: writers)
       if gathered <= Self.gatheredBytes / 2 { return }
     }

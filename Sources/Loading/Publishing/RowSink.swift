@@ -5,22 +5,36 @@ final class RowSink {
   let destination: Chunk.Destination
   /// The connection that writes there.
   let worker: Int
-  let buffer = ByteBuffer()
   private(set) var rows = 0
   private(set) var extents = Extents()
   private var sent = 0
   private let load: Int64?
   private let isStaging: Bool
+  private let pool: BufferPool
+  private var filling: ByteBuffer?
 
-  /// - Parameter load: what the rows say wrote them; nil where the table has no place for it.
-  init(destination: Chunk.Destination, worker: Int, load: Int64?) {
+  /// `load` is what the rows say wrote them; nil where the table has no place for it.
+  init(destination: Chunk.Destination, worker: Int, load: Int64?, pool: BufferPool) {
     self.destination = destination
     self.worker = worker
     self.load = load
+    self.pool = pool
     isStaging = destination == .staging
   }
 
   var gathered: Int { rows - sent }
+
+  /// Where the next row is encoded.
+  @inline(__always)
+  var buffer: ByteBuffer {
+    if let filling { return filling }
+    let taken = pool.take()
+    filling = taken
+    return taken
+  }
+
+  /// How many bytes have gathered.
+  var gatheredBytes: Int { filling?.count ?? 0 }
 
   /// What a row carries behind its cells: the number and line of its record while it is staged,
   /// the load where it is already at home.
@@ -38,10 +52,29 @@ final class RowSink {
   }
 
   func send(to writers: TableWriters) throws {
+    try writers.send(takeChunk(), to: worker)
+  }
+
+  /// All that has gathered; afterwards nothing has.
+  func takeChunk() -> Chunk {
     let chunk = Chunk(destination: destination, bytes: Array(buffer.bytes), rows: gathered)
     sent = rows
+    pool.give(buffer)
+    filling = nil
+    return chunk
+  }
+}
+
+/// Buffers that go from one sink to the next: history in order of time fills one partition after
+/// the other, and a buffer that each of them kept would add up.
+final class BufferPool {
+  private var spare: [ByteBuffer] = []
+
+  func take() -> ByteBuffer { spare.popLast() ?? ByteBuffer(capacity: 1 << 16) }
+
+  func give(_ buffer: ByteBuffer) {
     buffer.removeAll()
-    try writers.send(chunk, to: worker)
+    spare.append(buffer)
   }
 }
 

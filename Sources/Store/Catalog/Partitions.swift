@@ -18,7 +18,7 @@ package struct Partition: Sendable, Hashable {
     (from.map { $0 <= moment } ?? true) && (to.map { moment < $0 } ?? true)
   }
 
-  /// - Parameter microseconds: since 1970-01-01 00:00 UTC.
+  /// Whether a moment, in microseconds since 1970-01-01 00:00 UTC, lies in the range.
   package func contains(_ microseconds: Int64) -> Bool {
     contains(Timestamp(microseconds: microseconds))
   }
