@@ -50,10 +50,12 @@ typedef struct {
   uint8_t kind;
 } rf_json_field;
 
-/// A record of the text.
+/// A record of the text, and where it stands in its file.
 typedef struct {
   uint32_t offset;
   uint32_t length;
+  uint64_t byte;
+  uint64_t line;
 } rf_json_record;
 
 /// A step on the way to a value that is asked for. Steps form a tree; the root is the record.
@@ -102,6 +104,25 @@ rf_json_outcome rf_json_tokenise(
     rf_json_parser *parser, uint8_t *text, size_t length, size_t room,
     const rf_json_record *records, size_t record_count, const rf_json_request *request,
     rf_json_field *fields);
+
+/// What is to be split, how far, and what to add to places.
+typedef struct {
+  size_t length;
+  size_t max_records;
+  /// No further record is begun behind so many bytes.
+  size_t max_bytes;
+  size_t max_length;
+  uint32_t max_depth;
+  uint32_t offset;
+  uint64_t byte;
+  uint64_t line;
+} rf_json_split_limits;
+
+/// Cuts the elements of an array apart, as long as each one and the comma behind it are there, and
+/// returns how many. `used` is the length of all of them with their commas.
+size_t rf_json_split(
+    const uint8_t *bytes, const rf_json_split_limits *limits, rf_json_record *records,
+    size_t *used);
 
 /// Whether the bytes are valid UTF-8.
 bool rf_utf8_is_valid(const uint8_t *bytes, size_t length);

@@ -13,7 +13,7 @@ final class JSONCursor {
     limits = options.limits
     // A validator takes what the policy lets records have.
     validator = try JSONTokeniser(
-      paths: [FieldPath()], nonFinite: options.nonFinite, depth: options.limits.depth,
+      paths: [FieldPath()], nonFinite: options.nonFinite, limits: options.limits,
       path: window.path)
   }
 
@@ -113,11 +113,8 @@ final class JSONCursor {
   }
 
   func error(_ problem: FileProblem) -> any Error {
-    FileError(path: window.path, position: position(record: 0), problem: problem)
-  }
-
-  func position(record: Int) -> Position {
-    Position(record: record, line: window.line, byte: window.offset)
+    let position = Position(record: 0, line: window.line, byte: window.offset)
+    return FileError(path: window.path, position: position, problem: problem)
   }
 
   /// What to throw where the text ends too early: the reason, where the file has one of its own.
@@ -144,7 +141,7 @@ final class JSONCursor {
     let raw = UnsafeRawBufferPointer(rebasing: window.bytes[..<length])
     scratch.removeAll(columnCount: 1)
     validator.begin(scratch)
-    validator.add(raw, at: position(record: 0), to: scratch)
+    validator.add(raw, line: window.line, byte: window.offset, to: scratch)
     validator.finish(scratch)
     if let reject = scratch.rejects.first { throw error(.invalidJSON(reject.message)) }
     window.useCountingLines(length)

@@ -44,10 +44,10 @@ struct JSONFault {
     }
   }
 
-  func reject(_ raw: UnsafeRawBufferPointer, at position: Position, mayBeCutShort: Bool) -> Reject {
+  func reject(_ raw: UnsafeRawBufferPointer, at position: Position, isUnfinished: Bool) -> Reject {
     let line = position.line + raw.prefix(offset).count { $0 == 0x0A }
     let place = "at byte \(position.byte + offset), line \(line)"
-    if mayBeCutShort, code == .invalidJSON {
+    if isUnfinished, code == .invalidJSON {
       return Reject(
         position: position, code: .cutShort,
         message: "the last line is cut short: \(what) \(place)", raw: Array(raw))

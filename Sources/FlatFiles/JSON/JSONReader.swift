@@ -7,12 +7,10 @@ package final class JSONReader: RecordReader {
   package let format = FileFormat.json
 
   private let window: InputWindow
-  private let limits: ReadLimits
   private let tokeniser: JSONTokeniser
   private let cursor: JSONCursor
   private let way: RecordWay
   private var place = Place.top
-  private var recordNumber = 0
   private var hasValues = false
   private var failure: (any Error)?
 
@@ -30,7 +28,6 @@ package final class JSONReader: RecordReader {
   init(_ window: InputWindow, _ tokeniser: JSONTokeniser, _ options: ReadOptions) throws {
     self.window = window
     self.tokeniser = tokeniser
-    limits = options.limits
     cursor = try JSONCursor(window, options)
     way = RecordWay(options.recordPath, cursor)
   }
@@ -44,7 +41,7 @@ package final class JSONReader: RecordReader {
     while batch.isEmpty, failure == nil, place != .end {
       tokeniser.begin(batch)
       do {
-        while place != .end, !isFull(batch) { try step(batch) }
+        while place != .end, !tokeniser.isFull(batch) { try step(batch) }
       } catch {
         failure = error
       }
@@ -55,32 +52,44 @@ package final class JSONReader: RecordReader {
     return false
   }
 
-  private func isFull(_ batch: RecordBatch) -> Bool {
-    batch.bytes.count >= limits.batchBytes || tokeniser.count >= limits.batchRecords
-  }
-
   /// Goes on to the next place.
   private func step(_ batch: RecordBatch) throws {
     switch place {
     case .top: try begin(batch)
-    case .firstElement:
-      if try cursor.needNext() == UInt8(ascii: "]") {
-        cursor.take()
-        try leave()
+    case .firstElement, .element:
+      // The fast way, for all elements but those at the edges of pieces.
+      let length = tokeniser.addElements(
+        window.bytes, line: window.line, byte: window.offset, to: batch)
+      if length > 0 {
+        window.useCountingLines(length)
+        place = .element
+      } else if place == .element {
+        try addNext(to: batch)
       } else {
-        try add(to: batch)
-        place = .behindElement
+        try addFirst(to: batch)
       }
-    case .element:
-      if try cursor.needNext() == UInt8(ascii: "]") {
-        throw cursor.error(.invalidJSON("a value behind a comma is missing"))
-      }
-      try add(to: batch)
-      place = .behindElement
     case .behindElement:
       if try cursor.separator(or: UInt8(ascii: "]")) { try leave() } else { place = .element }
     case .end: break
     }
+  }
+
+  private func addFirst(to batch: RecordBatch) throws {
+    if try cursor.needNext() == UInt8(ascii: "]") {
+      cursor.take()
+      try leave()
+    } else {
+      try add(to: batch)
+      place = .behindElement
+    }
+  }
+
+  private func addNext(to batch: RecordBatch) throws {
+    if try cursor.needNext() == UInt8(ascii: "]") {
+      throw cursor.error(.invalidJSON("a value behind a comma is missing"))
+    }
+    try add(to: batch)
+    place = .behindElement
   }
 
   private func begin(_ batch: RecordBatch) throws {
@@ -115,10 +124,9 @@ package final class JSONReader: RecordReader {
   @inline(__always)
   private func add(to batch: RecordBatch) throws {
     let length = try cursor.measure()
-    recordNumber += 1
     tokeniser.add(
-      UnsafeRawBufferPointer(rebasing: window.bytes[..<length]),
-      at: cursor.position(record: recordNumber), to: batch)
+      UnsafeRawBufferPointer(rebasing: window.bytes[..<length]), line: window.line,
+      byte: window.offset, to: batch)
     window.useCountingLines(length)
   }
 }

@@ -3,36 +3,37 @@ internal import CSimdjson
 /// Turns a run of raw JSON records into the records, fields and rejects of a batch.
 ///
 /// How it works. Records are appended to the batch's bytes so that these are always the beginning
-/// of one JSON array: `[record,record,`. At the end of a batch the last comma becomes a bracket,
-/// and one call validates everything. Only when that refuses something are the records tried one
-/// by one, each where it lies, to tell the good from the bad.
+/// of one JSON array: `[record,record,`, with or without blanks between. At the end of a batch the
+/// last comma becomes a bracket, and one call validates everything. Only when that refuses
+/// something are the records tried one by one, each where it lies, to tell the good from the bad.
 final class JSONTokeniser {
   /// Fields per record: one for each path.
   let columnCount: Int
+  /// How many records have been added since the last `begin`.
+  private(set) var count = 0
 
   private let tree: PathTree
   private let parser: OpaquePointer
+  private let limits: ReadLimits
   private let depth: Int
   private let nonFinite: rf_json_non_finite
-  private var candidates: ContiguousArray<Candidate> = []
-  private var records: ContiguousArray<rf_json_record> = []
+  /// The records that are not validated yet: room for as many as a batch may have.
+  private let records: UnsafeMutableBufferPointer<rf_json_record>
   private var fields: UnsafeMutableBufferPointer<rf_json_field> = .allocate(capacity: 0)
-
-  /// A record that is not validated yet.
-  private struct Candidate {
-    var position: Position
-    /// Whether the file ends with it, without a line end: then it may be half a record.
-    var mayBeCutShort: Bool
-  }
+  /// How many records came before the batch.
+  private var numbered = 0
+  /// The record with which the file ends, without a line end: it may be half a record.
+  private var unfinished: Int?
 
   private static let padding = Int(RF_JSON_PADDING)
 
   /// Throws `FileError` when there is no memory for the parser.
-  init(paths: [FieldPath], nonFinite: NonFinitePolicy, depth: Int, path: String) throws {
+  init(paths: [FieldPath], nonFinite: NonFinitePolicy, limits: ReadLimits, path: String) throws {
     tree = PathTree(paths)
     columnCount = paths.count
+    self.limits = limits
     // simdjson's own limit is 1024.
-    self.depth = min(depth, 1000)
+    depth = min(limits.depth, 1000)
     self.nonFinite =
       switch nonFinite {
       case .reject: RF_JSON_REFUSE
@@ -43,42 +44,110 @@ final class JSONTokeniser {
       throw FileError(path: path, problem: .notRead("there is not enough memory"))
     }
     self.parser = parser
+    records = .allocate(capacity: limits.batchRecords)
   }
 
   deinit {
     rf_json_parser_free(parser)
+    records.deallocate()
     fields.deallocate()
   }
 
-  /// How many records have been added since the last `begin`.
-  var count: Int { candidates.count }
+  /// The number of the next record, from 1.
+  var nextRecord: Int { numbered + count + 1 }
+
+  /// Whether the batch has as many records or bytes as it may have.
+  func isFull(_ batch: RecordBatch) -> Bool {
+    count >= limits.batchRecords || batch.bytes.count >= limits.batchBytes
+  }
+
+  // MARK: - Records come in
 
   /// Prepares an empty batch for records.
   func begin(_ batch: RecordBatch) {
-    candidates.removeAll(keepingCapacity: true)
-    records.removeAll(keepingCapacity: true)
+    numbered += count
+    count = 0
+    unfinished = nil
     batch.bytes.append(byte: UInt8(ascii: "["))
   }
 
-  /// Adds a record as the file holds it.
-  @inline(__always)
+  /// Adds a record as the file holds it, to a batch that is not full.
   func add(
-    _ raw: UnsafeRawBufferPointer, at position: Position, mayBeCutShort: Bool = false,
+    _ raw: UnsafeRawBufferPointer, line: Int, byte: Int, isUnfinished: Bool = false,
     to batch: RecordBatch
   ) {
+    if isUnfinished { unfinished = count }
     let offset = batch.bytes.append(raw)
     batch.bytes.append(byte: UInt8(ascii: ","))
-    records.append(rf_json_record(offset: UInt32(offset), length: UInt32(raw.count)))
-    candidates.append(Candidate(position: position, mayBeCutShort: mayBeCutShort))
+    records[count] = rf_json_record(
+      offset: UInt32(offset), length: UInt32(raw.count), byte: UInt64(byte), line: UInt64(line))
+    count += 1
   }
+
+  /// Adds the elements of an array that are there whole, and returns how many bytes they take
+  /// with the commas behind them.
+  func addElements(
+    _ bytes: UnsafeRawBufferPointer, line: Int, byte: Int, to batch: RecordBatch
+  ) -> Int {
+    guard let base = bytes.baseAddress else { return 0 }
+    var request = rf_json_split_limits()
+    request.length = bytes.count
+    request.max_records = limits.batchRecords - count
+    request.max_bytes = max(limits.batchBytes - batch.bytes.count, 0)
+    request.max_length = limits.recordBytes
+    request.max_depth = UInt32(depth)
+    request.offset = UInt32(batch.bytes.count)
+    request.byte = UInt64(byte)
+    request.line = UInt64(line)
+    var used = 0
+    count += rf_json_split(
+      base.assumingMemoryBound(to: UInt8.self), &request,
+      records.baseAddress.map { $0 + count }, &used)
+    batch.bytes.append(UnsafeRawBufferPointer(rebasing: bytes[..<used]))
+    return used
+  }
+
+  /// Adds the lines that are there whole, up to a blank one, and returns how many bytes and lines
+  /// they take.
+  func addLines(
+    _ bytes: UnsafeRawBufferPointer, line: Int, byte: Int, to batch: RecordBatch
+  ) -> (bytes: Int, lines: Int) {
+    let shift = batch.bytes.count
+    let most = min(limits.batchRecords, records.count)
+    var at = 0
+    var found = count
+    while found < most, shift + at < limits.batchBytes,
+      let end = bytes.firstIndex(of: 0x0A, from: at), end - at <= limits.recordBytes
+    {
+      let content = bytes.withoutLineEnd(at, end)
+      if content.isBlank { break }
+      records[found] = rf_json_record(
+        offset: UInt32(shift + at), length: UInt32(content.count), byte: UInt64(byte + at),
+        line: UInt64(line + found - count))
+      found += 1
+      at = end + 1
+    }
+    let lines = found - count
+    batch.bytes.append(UnsafeRawBufferPointer(rebasing: bytes[..<at]))
+    // Each line feed becomes the comma of the array.
+    let text = batch.bytes.reserve(0) - batch.bytes.count
+    for index in count..<found {
+      let next = index + 1 < found ? Int(records[index + 1].offset) : shift + at
+      text.storeBytes(of: UInt8(ascii: ","), toByteOffset: next - 1, as: UInt8.self)
+    }
+    count = found
+    return (at, lines)
+  }
+
+  // MARK: - The batch comes out
 
   /// Validates the records added, and hands the good ones and the rejects to the batch.
   func finish(_ batch: RecordBatch) {
-    if candidates.isEmpty { return batch.bytes.removeAll() }
+    if count == 0 { return batch.bytes.removeAll() }
     let length = batch.bytes.count
-    if fields.count < candidates.count * tree.slotCount {
+    if fields.count < count * tree.slotCount {
       fields.deallocate()
-      fields = .allocate(capacity: candidates.count * tree.slotCount)
+      fields = .allocate(capacity: max(count, limits.batchRecords / 4) * tree.slotCount)
     }
     // Behind the text: the padding that simdjson wants, then room for strings without escapes.
     let tail = batch.bytes.reserve(Self.padding + length)
@@ -86,24 +155,24 @@ final class JSONTokeniser {
     let text = (tail - length).assumingMemoryBound(to: UInt8.self)
     text[length - 1] = UInt8(ascii: "]")
 
-    let outcome = tokenise(text, length, room: length + Self.padding, records)
+    let room = length + Self.padding
+    let outcome = tokenise(
+      text, length, room: room, UnsafeBufferPointer(rebasing: records[..<count]))
     var unescaped = outcome.unescaped
     if outcome.problem == RF_JSON_FINE {
-      for index in candidates.indices { accept(index, fields: index, shift: 0, batch) }
+      accept(0..<count, shift: 0, batch)
     } else {
-      unescaped = tryOneByOne(text, room: length + Self.padding, batch)
+      unescaped = tryOneByOne(text, room: room, batch)
     }
     batch.bytes.commit(Self.padding + unescaped)
   }
-
-  // MARK: - One by one
 
   /// Returns how many bytes of unescaped strings the good records have.
   private func tryOneByOne(
     _ text: UnsafeMutablePointer<UInt8>, room: Int, _ batch: RecordBatch
   ) -> Int {
     var unescaped = 0
-    for index in candidates.indices {
+    for index in 0..<count {
       let start = Int(records[index].offset) - 1
       let end = start + Int(records[index].length) + 1
       // The record becomes an array of one where it lies, closed by the 0 that stops the walk.
@@ -111,47 +180,60 @@ final class JSONTokeniser {
       text[start] = UInt8(ascii: "[")
       text[end] = UInt8(ascii: "]")
       text[end + 1] = 0
-      let alone = rf_json_record(offset: 1, length: records[index].length)
-      let outcome = tokenise(
-        text + start, end + 1 - start, room: room + unescaped - start, [alone])
+      var alone = records[index]
+      alone.offset = 1
+      let outcome = withUnsafePointer(to: alone) {
+        tokenise(
+          text + start, end + 1 - start, room: room + unescaped - start,
+          UnsafeBufferPointer(start: $0, count: 1))
+      }
       (text[start], text[end], text[end + 1]) = kept
 
       if outcome.problem == RF_JSON_FINE {
         unescaped += outcome.unescaped
-        accept(index, fields: 0, shift: start, batch)
+        accept(index..<index + 1, shift: start, batch)
       } else {
         let raw = UnsafeRawBufferPointer(start: text + start + 1, count: end - start - 1)
-        reject(index, JSONFault(outcome, in: raw), raw, batch)
+        let fault = JSONFault(outcome, in: raw)
+        batch.rejects.append(
+          fault.reject(raw, at: position(index), isUnfinished: index == unfinished))
       }
     }
     return unescaped
   }
 
-  private func reject(
-    _ index: Int, _ fault: JSONFault, _ raw: UnsafeRawBufferPointer, _ batch: RecordBatch
-  ) {
-    let candidate = candidates[index]
-    batch.rejects.append(
-      fault.reject(raw, at: candidate.position, mayBeCutShort: candidate.mayBeCutShort))
-  }
-
-  private func accept(_ index: Int, fields row: Int, shift: Int, _ batch: RecordBatch) {
-    for slot in tree.slots {
-      let field = fields[row * tree.slotCount + slot]
+  /// Hands records to the batch, whose fields are the first that the tokeniser filled.
+  private func accept(_ range: Range<Int>, shift: Int, _ batch: RecordBatch) {
+    if tree.slotCount > 0 {
+      let slots = tree.slots
+      let slotCount = tree.slotCount
+      let found = UnsafeBufferPointer(fields)
       batch.fields.append(
-        RecordBatch.Field(
-          offset: Int(field.offset) + shift, length: Int(field.length),
-          kind: RecordBatch.FieldKind(rawValue: field.kind) ?? .absent))
+        contentsOf: (0..<range.count * columnCount).lazy.map { [columnCount] index in
+          let field = found[index / columnCount * slotCount + slots[index % columnCount]]
+          return RecordBatch.Field(
+            offset: Int(field.offset) + shift, length: Int(field.length),
+            kind: RecordBatch.FieldKind(rawValue: field.kind) ?? .absent)
+        })
     }
     batch.append(
-      .init(
-        position: candidates[index].position, rawOffset: Int(records[index].offset),
-        rawLength: Int(records[index].length)))
+      contentsOf: range.lazy.map { [records, numbered] index in
+        let record = records[index]
+        return RecordBatch.Record(
+          position: Position(
+            record: numbered + index + 1, line: Int(record.line), byte: Int(record.byte)),
+          rawOffset: Int(record.offset), rawLength: Int(record.length))
+      })
+  }
+
+  private func position(_ index: Int) -> Position {
+    Position(
+      record: numbered + index + 1, line: Int(records[index].line), byte: Int(records[index].byte))
   }
 
   private func tokenise(
     _ text: UnsafeMutablePointer<UInt8>, _ length: Int, room: Int,
-    _ records: ContiguousArray<rf_json_record>
+    _ records: UnsafeBufferPointer<rf_json_record>
   ) -> rf_json_outcome {
     var request = rf_json_request()
     request.steps = UnsafePointer(tree.steps.baseAddress)
@@ -159,9 +241,12 @@ final class JSONTokeniser {
     request.slot_count = UInt32(tree.slotCount)
     request.max_depth = UInt32(depth)
     request.non_finite = nonFinite
-    return records.withUnsafeBufferPointer {
-      rf_json_tokenise(
-        parser, text, length, room, $0.baseAddress, $0.count, &request, fields.baseAddress)
-    }
+    return rf_json_tokenise(
+      parser, text, length, room, records.baseAddress, records.count, &request, fields.baseAddress)
   }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Whether there is nothing but blanks.
+  var isBlank: Bool { allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D } }
 }

@@ -6,7 +6,6 @@ package final class NDJSONReader: RecordReader {
   private let window: InputWindow
   private let limits: ReadLimits
   private let tokeniser: JSONTokeniser
-  private var recordNumber = 0
   private var failure: (any Error)?
 
   init(_ window: InputWindow, _ tokeniser: JSONTokeniser, limits: ReadLimits) {
@@ -22,35 +21,24 @@ package final class NDJSONReader: RecordReader {
   package func read(into batch: RecordBatch) throws -> Bool {
     batch.removeAll(columnCount: columnCount)
     tokeniser.begin(batch)
-    repeat {
-      addLines(to: batch)
-      // No record and no failure: there were only blank lines, or a line is not complete yet.
-    } while !isFull(batch) && failure == nil && readOn(batch)
+    while !tokeniser.isFull(batch), failure == nil {
+      let lines = tokeniser.addLines(
+        window.bytes, line: window.line, byte: window.offset, to: batch)
+      use(lines.bytes, lines: lines.lines)
+      if lines.lines == 0, !passBlankLine(), !readOn(batch) { break }
+    }
     tokeniser.finish(batch)
     if !batch.isEmpty { return true }
     if let failure = failure ?? window.damage { throw failure }
     return false
   }
 
-  private func isFull(_ batch: RecordBatch) -> Bool {
-    batch.bytes.count >= limits.batchBytes || tokeniser.count >= limits.batchRecords
-  }
-
-  /// Adds the complete lines that are there.
-  private func addLines(to batch: RecordBatch) {
-    let bytes = window.bytes
-    var at = 0
-    var lines = 0
-    while !isFull(batch), let end = bytes.firstIndex(of: 0x0A, from: at),
-      end - at <= limits.recordBytes
-    {
-      let content = bytes.withoutLineEnd(at, end)
-      add(content, line: window.line + lines, byte: window.offset + at, to: batch)
-      at = end + 1
-      lines += 1
-    }
-    window.use(at)
-    window.line += lines
+  private func passBlankLine() -> Bool {
+    guard let end = window.bytes.firstIndex(of: 0x0A, from: 0),
+      window.bytes.withoutLineEnd(0, end).isBlank
+    else { return false }
+    use(end + 1, lines: 1)
+    return true
   }
 
   /// Reads the next piece; at the end of the text adds the line that has no end. False when there
@@ -59,28 +47,25 @@ package final class NDJSONReader: RecordReader {
     if window.bytes.count > limits.recordBytes {
       failure = FileError(
         path: window.path,
-        position: Position(record: recordNumber + 1, line: window.line, byte: window.offset),
+        position: Position(
+          record: tokeniser.nextRecord, line: window.line, byte: window.offset),
         problem: .recordTooLong(limit: limits.recordBytes))
       return false
     }
     if window.fill() { return true }
     // What is left of a damaged file is no record.
-    if window.damage == nil {
-      let content = window.bytes.withoutLineEnd(0, window.bytes.count)
-      add(content, line: window.line, byte: window.offset, mayBeCutShort: true, to: batch)
-      window.use(window.bytes.count)
+    if window.damage != nil { return false }
+    let content = window.bytes.withoutLineEnd(0, window.bytes.count)
+    if !content.isBlank {
+      tokeniser.add(
+        content, line: window.line, byte: window.offset, isUnfinished: true, to: batch)
     }
+    use(window.bytes.count, lines: 0)
     return false
   }
 
-  @inline(__always)
-  private func add(
-    _ content: UnsafeRawBufferPointer, line: Int, byte: Int, mayBeCutShort: Bool = false,
-    to batch: RecordBatch
-  ) {
-    if content.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return }
-    recordNumber += 1
-    let position = Position(record: recordNumber, line: line, byte: byte)
-    tokeniser.add(content, at: position, mayBeCutShort: mayBeCutShort, to: batch)
+  private func use(_ count: Int, lines: Int) {
+    window.use(count)
+    window.line += lines
   }
 }

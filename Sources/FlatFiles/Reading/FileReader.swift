@@ -16,7 +16,7 @@ package enum FileReader {
       return try CSVReader(window, options: options.dialect, limits: limits)
     }
     let tokeniser = try JSONTokeniser(
-      paths: options.fieldPaths, nonFinite: options.nonFinite, depth: limits.depth,
+      paths: options.fieldPaths, nonFinite: options.nonFinite, limits: limits,
       path: source.path)
     if format == .ndjson { return NDJSONReader(window, tokeniser, limits: limits) }
     return try JSONReader(window, tokeniser, options)

@@ -74,6 +74,11 @@ package final class RecordBatch {
   @inline(__always)
   package func append(_ record: Record) { records.append(record) }
 
+  /// Adds records whose fields the caller has appended to `fields`.
+  package func append(contentsOf records: some Collection<Record>) {
+    self.records.append(contentsOf: records)
+  }
+
   package var isEmpty: Bool { records.isEmpty && rejects.isEmpty }
 
   @inline(__always)
