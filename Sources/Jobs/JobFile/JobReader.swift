@@ -28,7 +28,8 @@ package struct JobReader {
 
     let expanded = try variables.expand(document.root, file: path)
     let fields = try Fields(expanded, file: path, owner: "the job", keys: Self.keys)
-    let scope = try VerbScope(sources: fields.sources("sources"))
+    let scope = try VerbScope(
+      layouts: fields.layouts("layouts"), sources: fields.sources("sources"))
     return try Job(
       name: fields.required("job"), description: fields.text("description"), file: path,
       text: text, variables: history, clock: clock,

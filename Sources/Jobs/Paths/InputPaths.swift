@@ -43,7 +43,7 @@ extension Fields {
 }
 
 /// Where relative paths begin.
-func workingDirectory() -> String {
+package func workingDirectory() -> String {
   guard let bytes = getcwd(nil, 0) else { return "." }
   defer { free(bytes) }
   return String(cString: bytes)

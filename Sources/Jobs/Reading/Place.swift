@@ -15,6 +15,11 @@ package enum Place: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  package var isCommandLine: Bool {
+    if case .commandLine = self { return true }
+    return false
+  }
+
   /// The place some letters further right in the same line.
   func moved(by columns: Int) -> Place {
     guard case .file(let path, let line, let column) = self else { return self }

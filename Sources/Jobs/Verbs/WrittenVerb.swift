@@ -1,3 +1,5 @@
+package import Layouts
+import Loading
 package import Store
 
 /// A verb as people write it: under its name in a step, or as a command. Both spell its options
@@ -24,9 +26,12 @@ extension WrittenVerb {
 
 /// What the options of a verb may refer to by name.
 package struct VerbScope: Sendable {
+  /// Layouts that the job declares; they stand before the built-in ones.
+  package var layouts: [String: Layout]
   package var sources: [SourceDefinition]
 
-  package init(sources: [SourceDefinition] = []) {
+  package init(layouts: [String: Layout] = [:], sources: [SourceDefinition] = []) {
+    self.layouts = layouts
     self.sources = sources
   }
 }
@@ -40,7 +45,7 @@ package struct VerbCatalog: Sendable {
   package subscript(name: String) -> (any WrittenVerb.Type)? { verbs.first { $0.name == name } }
 
   /// Every verb of this version.
-  package static let all = VerbCatalog([])
+  package static let all = VerbCatalog([Validate.self, Ingest.self, Backfill.self])
 
   package var names: [String] { verbs.map { $0.name } }
 }

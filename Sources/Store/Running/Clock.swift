@@ -8,6 +8,9 @@ package import Postgres
 
 /// The moment that a run takes for now: what `as_of` says, or the time at which it began.
 package struct Clock: Sendable, Hashable {
+  /// Targets that do not speak to a database themselves name the type by this.
+  package typealias Moment = Timestamp
+
   package let now: Timestamp
 
   package init(now: Timestamp) { self.now = now }
@@ -37,21 +40,5 @@ package struct Clock: Sendable, Hashable {
   private func day(daysBack: Int64) -> String {
     let moment = Timestamp(microseconds: now.microseconds - daysBack * 86_400_000_000)
     return String(moment.description.prefix { $0 != "T" })
-  }
-}
-
-extension RunContext {
-  /// The same context at another time.
-  package func at(_ clock: Clock) -> RunContext {
-    var context = self
-    context.asOf = clock.now
-    return context
-  }
-
-  /// Whether an error came of Ctrl-C: the interruption itself, or a statement that it cancelled.
-  package func isInterruption(_ error: any Error) -> Bool {
-    if error is Interrupted { return true }
-    guard interruption.isRaised, let error = error as? PostgresError else { return false }
-    return error.sqlState == .queryCanceled
   }
 }

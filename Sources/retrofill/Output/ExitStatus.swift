@@ -30,3 +30,6 @@ enum ExitStatus: Int32, CaseIterable {
     }
   }
 }
+
+/// Thrown by a command that has said everything already, and only has to end.
+extension ExitStatus: Error {}

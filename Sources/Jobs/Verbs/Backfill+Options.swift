@@ -1,0 +1,28 @@
+import Layouts
+package import Loading
+import Store
+
+extension Backfill: WrittenVerb {
+  package static let name = "backfill"
+  package static let optionNames = [
+    "paths", "optional", "layout", "into", "source", "time_unit", "time_zone", "interval",
+    "null_rows", "captured", "on_conflict", "publish", "max_rejects", "force",
+  ]
+
+  package init(_ options: Fields, in scope: VerbScope) throws {
+    try self.init(
+      paths: options.inputPaths("paths", optional: options.flag("optional")),
+      layout: scope.layout(options, "layout"))
+    self.options = try LayoutOptions(options)
+    onConflict =
+      try options.value(
+        "on_conflict", expected: "update, keep, fail or newest(column)",
+        reading: ConflictPolicy.init)
+      ?? .update
+    publish = try options.choice("publish") ?? .file
+    maxRejects = try options.rejectBudget("max_rejects")
+    force = try options.flag("force")
+    captured = try options.moment("captured")
+    sources = scope.sources
+  }
+}

@@ -1,0 +1,25 @@
+import FlatFiles
+package import Loading
+import Store
+
+extension Ingest: WrittenVerb {
+  package static let name = "ingest"
+  package static let optionNames = ["paths", "optional", "input_format", "max_rejects", "force"]
+
+  package init(_ options: Fields, in scope: VerbScope) throws {
+    try self.init(
+      paths: options.inputPaths("paths", optional: options.flag("optional")))
+    format = try options.choice("input_format") ?? .auto
+    maxRejects = try options.rejectBudget("max_rejects")
+    force = try options.flag("force")
+  }
+}
+
+extension Fields {
+  /// How many rejects a file may have: a count or a share.
+  func rejectBudget(_ key: String) throws -> RejectBudget {
+    try value(
+      key, expected: "a count such as 10 or a share such as 0.5%", reading: RejectBudget.init)
+      ?? .none
+  }
+}

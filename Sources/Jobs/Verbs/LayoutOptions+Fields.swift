@@ -1,0 +1,21 @@
+import Layouts
+
+extension LayoutOptions {
+  /// Reads what is said over a layout: `source`, `into`, `time_unit`, `time_zone`, `interval`,
+  /// `null_rows`. Keys that a verb does not have are not there.
+  ///
+  /// - Throws: `JobError` at the option that is wrong.
+  init(_ options: Fields) throws {
+    try self.init(
+      source: options.text("source"),
+      target: options.text("into"),
+      unit: options.value(
+        "time_unit", expected: "auto, s, ms, us, ns, iso or a pattern such as %d.%m.%Y",
+        reading: TimeUnit.init(text:)),
+      zone: options.text("time_zone"),
+      interval: options.value(
+        "interval", expected: "the length of a candle such as 1m, 1h, 1d, 1w or 1mo"
+      ) { CandleInterval($0) == nil ? nil : $0 },
+      nullRows: options.choice("null_rows"))
+  }
+}

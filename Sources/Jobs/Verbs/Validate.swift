@@ -1,0 +1,106 @@
+import FlatFiles
+package import Layouts
+import Loading
+package import Store
+
+/// Checks files against a layout, offline: it needs no database.
+package struct Validate: WrittenVerb {
+  package static let name = "validate"
+  package static let optionNames = [
+    "paths", "optional", "layout", "source", "time_unit", "time_zone", "interval", "null_rows",
+  ]
+  package static let needsDatabase = false
+
+  private let files: [SourceFile]
+  /// Nil to recognise each file's layout.
+  private let layout: Layout?
+  private let options: LayoutOptions
+
+  package init(_ options: Fields, in scope: VerbScope) throws {
+    files = try options.inputPaths("paths", optional: options.flag("optional"))
+      .map(SourceFile.init)
+    layout = try scope.layout(options, "layout")
+    self.options = try LayoutOptions(options)
+  }
+
+  package func plan(in context: RunContext) throws -> [PlannedAction] {
+    try files.map { file in
+      let layout = try layout ?? .recognised(in: file, asOf: context)
+      let isData = !layout.passesOver(file.name)
+      return PlannedAction(
+        action: isData ? "validate" : "pass over", subject: file.path,
+        detail: isData
+          ? "through the layout \(layout.name)" : "no data of the layout \(layout.name)",
+        bytes: try file.identity()?.size)
+    }
+  }
+
+  package func run(in context: RunContext) throws -> ValidationReport {
+    var report = ValidationReport()
+    for file in files {
+      try context.checkInterruption()
+      do {
+        let layout = try layout ?? .recognised(in: file, asOf: context)
+        if layout.passesOver(file.name) {
+          report.passedOver.append(file.path)
+        } else {
+          report.files.append(try verdict(on: file, layout, context))
+        }
+      } catch  where !context.isInterruption(error) {
+        var verdict = FileVerdict(file: file.path, layout: layout?.name ?? "")
+        verdict.error = error
+        report.files.append(verdict)
+      }
+    }
+    return report
+  }
+
+  private func verdict(
+    on file: SourceFile, _ layout: Layout, _ context: RunContext
+  ) throws -> FileVerdict {
+    let effective = try layout.effective(options, fileName: file.name)
+    let clock = FileClock(
+      captured: try file.identity()?.modifiedMicroseconds, now: context.asOfMicroseconds)
+    return try FileValidation(effective, clock: clock).verdict(on: file) { read, verdict in
+      try context.checkInterruption()
+      context.progress(
+        Progress(
+          subject: file.path, phase: "validating", bytesDone: read.bytesRead,
+          bytesTotal: read.totalBytes, rows: verdict.records, rejects: verdict.rejected))
+    }
+  }
+}
+
+/// What `validate` found, file by file.
+package struct ValidationReport: VerbReport {
+  package var files: [FileVerdict] = []
+  /// Files that lie beside data and are none.
+  package var passedOver: [String] = []
+
+  package var outcome: Outcome {
+    if let error = files.lazy.compactMap(\.error).first { return .failed(error) }
+    return files.contains { $0.rejected > 0 } ? .rejected : .done
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case files
+    case passedOver = "passed_over"
+  }
+}
+
+extension Layout {
+  /// The one built-in layout that a file is in.
+  ///
+  /// - Throws: `LoadError` when there is none, or more than one: a wrong guess is worse than none.
+  fileprivate static func recognised(
+    in file: SourceFile, asOf context: RunContext
+  ) throws -> Layout {
+    let clock = FileClock(captured: nil, now: context.asOfMicroseconds)
+    let fits = try LayoutRecognition(clock: clock).layouts(of: file).map(\.layout)
+    guard let fit = fits.first else {
+      throw LoadError.noLayoutFits(file: file.path, known: BuiltInLayouts.names)
+    }
+    guard fits.count == 1 else { throw LoadError.severalLayoutsFit(file: file.path, layouts: fits) }
+    return try Layout.builtIn(named: fit)
+  }
+}

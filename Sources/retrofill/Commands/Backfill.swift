@@ -1,0 +1,61 @@
+import ArgumentParser
+import Jobs
+import Loading
+
+/// `retrofill backfill`
+struct BackfillCommand: VerbCommand {
+  typealias Action = Backfill
+
+  static let configuration = CommandConfiguration(
+    commandName: "backfill",
+    abstract: "Take files through a layout into a table, with upserts.",
+    discussion: """
+      Each file appears whole or not at all, and once: the same content again is skipped. Records \
+      that cannot become rows are kept as rejects; any of them keeps the file out, unless \
+      --max-rejects allows for it.
+
+        retrofill backfill samples/history/btc_price.json --layout legacy-history
+      """)
+
+  @OptionGroup var input: InputOptions
+  @OptionGroup var mapping: LayoutArguments
+
+  @Option(
+    help: ArgumentHelp(
+      "The table to fill (default: what the layout says, or timeseries_data).",
+      valueName: "table"))
+  var into: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "When the data was taken: a candle that ends later is unfinished, and skipped (default: "
+        + "the time of the file).", valueName: "time"))
+  var captured: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What becomes of a row whose key is there already: update, keep, newest(column) or fail "
+        + "(default: update).", valueName: "policy"))
+  var onConflict: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What appears at once: a file, or each batch (default: file).", valueName: "unit"))
+  var publish: String?
+
+  @OptionGroup var load: LoadArguments
+  @OptionGroup var verb: VerbOptions
+  @OptionGroup(title: "Common options") var common: CommonOptions
+
+  var written: CommandLineOptions {
+    var options = CommandLineOptions()
+    input.add(to: &options)
+    mapping.add(to: &options)
+    options.add("into", into)
+    options.add("captured", captured)
+    options.add("on_conflict", onConflict)
+    options.add("publish", publish)
+    load.add(to: &options)
+    return options
+  }
+}

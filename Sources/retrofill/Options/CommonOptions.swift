@@ -1,0 +1,47 @@
+import ArgumentParser
+import Logging
+
+/// The options that every command has, before its name or behind it.
+struct CommonOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The database, as postgresql://user@host/name.", valueName: "url"))
+  var databaseURL: String?
+
+  @Flag(help: "Use a private PostgreSQL server; it is made and started when needed.")
+  var local = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The folder of the local server and of spools (default: $RETROFILL_HOME, or .retrofill).",
+      valueName: "folder"))
+  var home: String?
+
+  @Option(help: "How results are printed.")
+  var format = OutputFormat.text
+
+  @Option(help: "How log lines are printed.")
+  var logFormat = LogLines.Format.text
+
+  @Flag(help: "Log warnings and errors only, and draw no progress.")
+  var quiet = false
+
+  @Flag(help: "Log what goes on in between.")
+  var verbose = false
+
+  func validate() throws {
+    if quiet && verbose {
+      throw ValidationError("--quiet and --verbose exclude each other.")
+    }
+    if local && databaseURL != nil {
+      throw ValidationError("--local and --database-url each name a database; give one of them.")
+    }
+  }
+
+  var logLevel: Logger.Level { quiet ? .warning : verbose ? .debug : .info }
+}
+
+/// How a command prints what came of it.
+enum OutputFormat: String, CaseIterable, Sendable, ExpressibleByArgument {
+  case text, json
+}
+
+extension LogLines.Format: ExpressibleByArgument {}

@@ -1,0 +1,19 @@
+import ArgumentParser
+import Jobs
+
+/// What every verb that loads files is told beside.
+struct LoadArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "How many rejects a file may have and still appear: a count or a share, such as 0.5% "
+        + "(default: 0).", valueName: "count"))
+  var maxRejects: String?
+
+  @Flag(help: "Load again what was loaded before, and stand in for it; nothing is doubled.")
+  var force = false
+
+  func add(to options: inout CommandLineOptions) {
+    options.add("max_rejects", maxRejects)
+    options.add("force", force)
+  }
+}

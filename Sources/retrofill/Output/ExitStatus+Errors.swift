@@ -1,0 +1,116 @@
+import FlatFiles
+import Jobs
+import Layouts
+import Loading
+import Postgres
+import Store
+
+extension ExitStatus {
+  /// The status that an error ends the process with. Errors that say nothing more special are
+  /// plain failures.
+  init(for error: any Error) {
+    self =
+      switch error {
+      case let status as ExitStatus: status
+      case let error as JobError: .init(error)
+      case let error as LayoutError: .init(error)
+      case is LayoutMismatch: .badData
+      case let error as FileError: .init(error)
+      case let error as LoadError: .init(error)
+      case let error as ConnectionFailure: .init(error)
+      case let error as PostgresError: .init(error)
+      case let error as RunError: .init(error)
+      case let error as LedgerError: .init(error)
+      case let error as MigrationError: .init(error)
+      case let error as LocalServerError: .init(error)
+      case is Interrupted: .interrupted
+      default: .failed
+      }
+  }
+
+  private init(_ error: JobError) {
+    switch error.problem {
+    case .noSuchFile, .nothingMatches, .unopenable:
+      self = .noInput
+    case .isDirectory:
+      self = .badData
+    case .unexpected, .unknownKey, .missingKey, .conflict, .unknownLayout, .undeclaredOverride:
+      self = error.place.isCommandLine ? .usage : .badData
+    case .notYAML, .empty, .repeatedKey, .unknownVerb, .noVerb, .severalVerbs, .notYetKnown,
+      .repeatedStep, .unknownVariable, .unsetEnvironment, .circularVariable, .unclosedVariable,
+      .badSourceName:
+      self = .badData
+    }
+  }
+
+  private init(_ error: LayoutError) {
+    switch error.problem {
+    case .unreadable: self = .noInput
+    case .notYAML, .unknownKey, .duplicateKey, .missingKey, .unexpected, .unknownWord, .exclude,
+      .noSuchLayout, .noSuchColumn:
+      self = .badData
+    }
+  }
+
+  private init(_ error: FileError) {
+    switch error.problem {
+    case .notFound, .notOpened: self = .noInput
+    case .notRead, .notWritten: self = .failed
+    case .changedWhileReading: self = .tryAgain
+    case .isDirectory, .empty, .compressed, .gzipCutShort, .gzipDamaged, .expandsTooFar,
+      .encoding, .notText, .customDump, .recordTooLong, .header, .delimiter, .invalidJSON,
+      .endsInTheMiddle, .nestedTooDeep, .noRecords, .keyTwice:
+      self = .badData
+    }
+  }
+
+  private init(_ error: LoadError) {
+    switch error {
+    case .overBudget: self = .rejected
+    case .refused(_, _, _, let cause): self.init(cause)
+    case .noLayoutFits, .severalLayoutsFit, .noSource, .noSuchColumn, .cannotFill, .keyNotFilled,
+      .requiredNotFilled, .noTarget, .noSuchConflictColumn:
+      self = .badData
+    case .noKey, .noPartition, .conflict, .rejectSpool: self = .failed
+    }
+  }
+
+  private init(_ error: ConnectionFailure) {
+    switch error.problem {
+    case .notNamed, .unreachable, .timedOut, .refused: self = .databaseUnreachable
+    case .malformed: self = .usage
+    }
+  }
+
+  private init(_ error: PostgresError) {
+    self = error.sqlState.mayPassOnRetry ? .tryAgain : .failed
+  }
+
+  private init(_ error: RunError) {
+    switch error {
+    case .overlaps: self = .tryAgain
+    }
+  }
+
+  private init(_ error: LedgerError) {
+    switch error {
+    case .alive: self = .tryAgain
+    case .countsDisagree: self = .failed
+    }
+  }
+
+  private init(_ error: MigrationError) {
+    switch error {
+    case .refused(_, let cause): self.init(cause)
+    case .changedAfterwards, .appliedByNewerTool, .outOfOrder: self = .failed
+    }
+  }
+
+  private init(_ error: LocalServerError) {
+    switch error {
+    case .busy: self = .tryAgain
+    case .programsMissing, .wrongVersion, .lost, .noAccount, .notPrivate, .failed, .silent:
+      self = .databaseUnreachable
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import Postgres
+import Store
+
+/// What the commands that only look have found, as lines for people.
+enum LookingText {
+  /// Each reject on two lines: its place and reason, then the record.
+  static func lines(of list: RejectList) -> [String] {
+    guard !list.rejects.isEmpty else { return ["no rejects"] }
+    let lines = list.rejects.flatMap { reject in
+      Self.lines(
+        file: reject.file, line: reject.line, column: reject.column, message: reject.message,
+        code: reject.code, raw: reject.raw)
+    }
+    let rest = list.total - list.rejects.count
+    return lines + (rest > 0 ? ["… and \(Quantities.count(rest)) more; --limit lists them"] : [])
+  }
+
+  /// One reject: its place and reason, then the record.
+  static func lines(
+    file: String, line: Int, column: String?, message: String, code: String, raw: String
+  ) -> [String] {
+    let column = column.map { ", column \"\($0)\"" } ?? ""
+    return ["\(file):\(line)\(column): \(message) [\(code)]", "  " + shortened(raw)]
+  }
+
+  static func lines(of list: RunList) -> [String] {
+    guard !list.runs.isEmpty else { return ["no runs"] }
+    var table = TextTable([
+      ("RUN", .right), ("BEGUN", .left), ("JOB", .left), ("STEP", .left), ("STATUS", .left),
+      ("TIME", .right), ("ERROR", .left),
+    ])
+    for run in list.runs {
+      table.add([
+        "\(run.id)", moment(run.startedAt), run.job, "", run.status,
+        run.seconds.map(Quantities.seconds) ?? "", "",
+      ])
+      for step in run.steps {
+        table.add([
+          "", "", "", step.id, step.status, step.seconds.map(Quantities.seconds) ?? "",
+          shortened(step.error ?? ""),
+        ])
+      }
+    }
+    return table.lines()
+  }
+
+  static func lines(of overview: StatusOverview) -> [String] {
+    var tables = TextTable([
+      ("TABLE", .left), ("LOADS", .right), ("ROWS", .right), ("FAILED", .right),
+      ("UNFINISHED", .right), ("REJECTED", .right), ("LAST LOADED", .left),
+    ])
+    for table in overview.tables {
+      tables.add([
+        table.table, Quantities.count(table.loads), Quantities.count(table.rows),
+        Quantities.count(table.failed), Quantities.count(table.unfinished),
+        Quantities.count(table.rejected), table.lastLoadedAt.map(moment) ?? "",
+      ])
+    }
+    let loaded = tables.isEmpty ? ["nothing was loaded yet"] : tables.lines()
+    return loaded + [""] + dirty(overview) + [""] + removed(overview)
+  }
+
+  private static func dirty(_ overview: StatusOverview) -> [String] {
+    var table = TextTable([
+      ("NOT YET REFINED", .left), ("SOURCE", .left), ("FROM", .left), ("TO", .left),
+      ("NEEDS", .left),
+    ])
+    for range in overview.dirty {
+      let needs = [range.needsScore ? "score" : nil, range.needsAggregate ? "aggregate" : nil]
+      table.add([
+        range.table, range.source, moment(range.from), moment(range.to),
+        needs.compactMap(\.self).joined(separator: ", "),
+      ])
+    }
+    return table.isEmpty ? ["everything is refined"] : table.lines()
+  }
+
+  private static func removed(_ overview: StatusOverview) -> [String] {
+    var table = TextTable([
+      ("REMOVED", .left), ("SOURCE", .left), ("FROM", .left), ("BEFORE", .left), ("ROWS", .right),
+      ("WHERE TO", .left),
+    ])
+    for range in overview.removed {
+      table.add([
+        range.table, range.source, moment(range.from), moment(range.to),
+        Quantities.count(range.rows), range.archive ?? range.reason,
+      ])
+    }
+    return table.isEmpty ? ["nothing was archived away"] : table.lines()
+  }
+
+  /// `2024-07-01 12:00:00`, in UTC, without a fraction of a second.
+  private static func moment(_ timestamp: Timestamp) -> String {
+    let whole = Timestamp(microseconds: timestamp.microseconds / 1_000_000 * 1_000_000)
+    return "\(whole)".replacing("T", with: " ").replacing("Z", with: "")
+  }
+
+  /// On one line, and no longer than a terminal likes.
+  private static func shortened(_ text: String) -> String {
+    let line = text.replacing("\r", with: "\\r").replacing("\n", with: "\\n")
+    return line.count > 160 ? line.prefix(160) + " …" : line
+  }
+}

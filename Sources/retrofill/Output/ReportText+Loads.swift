@@ -1,0 +1,56 @@
+import Loading
+import Store
+
+extension ReportText {
+  /// A line for each file, and what is worth saying beside:
+  ///
+  ///     LOAD  FILE            STATUS   READ  INSERTED  UPDATED  UNCHANGED  SKIPPED  REJECTED    TIME
+  ///        1  btc_price.json  loaded  1,461     1,461        0          0        0         0  0.12 s
+  init(_ report: LoadsReport) {
+    var table = TextTable([
+      ("LOAD", .right), ("FILE", .left), ("STATUS", .left), ("READ", .right),
+      ("INSERTED", .right), ("UPDATED", .right), ("UNCHANGED", .right), ("SKIPPED", .right),
+      ("REJECTED", .right), ("TIME", .right),
+    ])
+    for load in report.loads {
+      let counts = load.counts
+      let numbers = [
+        counts.rowsRead, counts.inserted, counts.updated, counts.unchanged, counts.skippedTotal,
+        counts.rejected,
+      ]
+      table.add(
+        [load.load.map(String.init) ?? "", load.file, load.status.rawValue]
+          + numbers.map(Quantities.count) + [Quantities.seconds(load.seconds)])
+    }
+    let notes = report.loads.flatMap { load in load.notes.map { "\(load.file): \($0)" } }
+    let passedOver = report.passedOver.map { "passed over \($0)" }
+    let sections = [table.isEmpty ? [] : table.lines(), notes, passedOver].filter { !$0.isEmpty }
+    self.init(
+      summary: Self.summary(of: report),
+      lines: sections.isEmpty ? ["no files"] : Array(sections.joined(separator: [""])),
+      complaints: report.loads.compactMap { load in load.error.map { "\($0)" } })
+  }
+
+  /// `2 files loaded, 1 skipped: 2,880 rows inserted, 3 rejected`
+  private static func summary(of report: LoadsReport) -> String {
+    func count(_ status: LoadReport.Status) -> Int {
+      report.loads.count { $0.status == status }
+    }
+    var files = [Quantities.counted(count(.loaded), "file") + " loaded"]
+    if count(.skipped) > 0 { files.append("\(Quantities.count(count(.skipped))) skipped") }
+    if count(.failed) > 0 { files.append("\(Quantities.count(count(.failed))) failed") }
+    var counts = LoadCounts()
+    for load in report.loads where load.status != .skipped { counts += load.counts }
+    var rows: [String] = []
+    for (number, what) in [
+      (counts.inserted, "inserted"), (counts.updated, "updated"), (counts.unchanged, "unchanged"),
+      (counts.rejected, "rejected"),
+    ] where number > 0 {
+      rows.append(
+        rows.isEmpty
+          ? "\(Quantities.counted(number, "row")) \(what)" : "\(Quantities.count(number)) \(what)")
+    }
+    return files.joined(separator: ", ")
+      + (rows.isEmpty ? "" : ": " + rows.joined(separator: ", "))
+  }
+}

@@ -1,0 +1,34 @@
+import Jobs
+import Layouts
+import Loading
+import Store
+
+/// What a verb did, as lines for people.
+struct ReportText {
+  /// One line that stands for the whole, as in the table of a run's steps.
+  let summary: String
+  /// The lines that a command prints.
+  let lines: [String]
+  /// What went wrong, one sentence each, for standard error.
+  let complaints: [String]
+
+  init(_ report: any VerbReport) {
+    switch report {
+    case let report as LoadsReport: self.init(report)
+    case let report as ValidationReport: self.init(report)
+    default: self.init(summary: "", lines: [], outcome: report.outcome)
+    }
+  }
+
+  init(summary: String, lines: [String], complaints: [String]) {
+    self.summary = summary
+    self.lines = lines
+    self.complaints = complaints
+  }
+
+  init(summary: String, lines: [String], outcome: Outcome) {
+    var complaints: [String] = []
+    if case .failed(let error) = outcome { complaints = ["\(error)"] }
+    self.init(summary: summary, lines: lines, complaints: complaints)
+  }
+}

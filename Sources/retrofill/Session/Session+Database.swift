@@ -1,0 +1,54 @@
+import Jobs
+import Logging
+import Postgres
+import Store
+
+extension Session {
+  /// The database that the command line or the environment names, ready to work on: a local server
+  /// is started, and its schema brought up to date. A named database is never changed unasked.
+  ///
+  /// - Throws: `ConnectionFailure`, `SchemaProblem`, or whatever keeps the local server from
+  ///   starting.
+  func database() throws -> Database {
+    let (database, origin) = try unpreparedDatabase()
+    let migrator = Migrator(try database.connect())
+    let pending = try migrator.pending()
+    guard !pending.isEmpty else { return database }
+    guard origin == .localServer else {
+      throw SchemaProblem(database: "\(database.settings)", missing: pending)
+    }
+    for name in try migrator.migrate() { logger.debug("applied migration \(name)") }
+    return database
+  }
+
+  /// The database as it is, whatever its schema.
+  func unpreparedDatabase() throws -> (Database, ConnectionSettings.Origin) {
+    let (settings, origin) = try ConnectionSettings.resolve(
+      databaseURL: common.databaseURL, isLocal: common.local, environment: environment,
+      workingDirectory: workingDirectory(), home: home.path)
+    logger.debug("the database is \(settings), named by \(origin)")
+    return (Database(settings: settings, logger: logger), origin)
+  }
+}
+
+extension Database {
+  /// For work that needs no database: nothing connects to it.
+  static func none(logger: Logger) -> Database {
+    Database(settings: ConnectionSettings(keywords: [:]), logger: logger)
+  }
+}
+
+/// A database without the schema that this version works on.
+struct SchemaProblem: Error, CustomStringConvertible {
+  let database: String
+  let missing: [String]
+
+  var description: String {
+    let command = missing.count == Migration.all.count ? "init" : "migrate"
+    return """
+      the database \(database) lacks \(Quantities.counted(missing.count, "migration")), \
+      from \(missing.first ?? "") on
+        Run `retrofill db \(command)` on it first.
+      """
+  }
+}

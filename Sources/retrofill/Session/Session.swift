@@ -1,0 +1,70 @@
+import Foundation
+import Jobs
+import Logging
+import Postgres
+import Store
+
+/// What a command works with, as its common options and the environment have it.
+struct Session {
+  let common: CommonOptions
+  let environment: [String: String]
+  let home: Home
+  let logger: Logger
+  let progress: ProgressLine?
+  let interruption = Interruption()
+  private let signals: InterruptSignals
+
+  init(_ common: CommonOptions) {
+    self.common = common
+    environment = ProcessInfo.processInfo.environment
+    home = Home(path: common.home ?? environment["RETROFILL_HOME"] ?? ".retrofill")
+    let progress =
+      !common.quiet && common.logFormat == .text && StandardStreams.errorIsTerminal
+      ? ProgressLine() : nil
+    self.progress = progress
+    logger = Logger(label: "retrofill") { [common] _ in
+      LogLines(format: common.logFormat, progress: progress, logLevel: common.logLevel)
+    }
+    signals = InterruptSignals(interruption, progress: progress)
+  }
+
+  /// What verbs run with.
+  ///
+  /// - Throws: `ConnectionFailure` when a database is needed and none can be had,
+  ///   `SchemaProblem` when it is not made ready.
+  func context(needsDatabase: Bool) throws -> RunContext {
+    RunContext(
+      database: try needsDatabase ? database() : .none(logger: logger), home: home,
+      asOf: Clock.system().now, logger: logger, interruption: interruption,
+      progress: { [progress] in progress?.show($0) })
+  }
+
+  /// Prints what came of a command: the value as JSON, or its lines for people.
+  func print(_ value: some Encodable, lines: [String]) throws {
+    progress?.clear()
+    let lines = try common.format == .json ? [JSONText.encode(value)] : lines
+    if !lines.isEmpty { StandardStreams.writeOutput(lines.joined(separator: "\n") + "\n") }
+  }
+
+  /// Says what went wrong on standard error.
+  func complain(_ sentences: [String]) {
+    for sentence in sentences { StandardStreams.writeError(ErrorText.line(for: sentence)) }
+  }
+
+  /// Ends a command whose report is printed.
+  ///
+  /// - Throws: `ExitStatus` unless it is done.
+  func finish(_ outcome: Outcome) throws {
+    if let status = status(of: outcome) { throw status }
+  }
+
+  /// The status that an outcome ends the process with; nil when all is well.
+  func status(of outcome: Outcome?) -> ExitStatus? {
+    switch outcome {
+    case nil, .done: nil
+    case .rejected: .rejected
+    case .failed(let error):
+      interruption.isRaised ? .interrupted : ExitStatus(for: error)
+    }
+  }
+}
