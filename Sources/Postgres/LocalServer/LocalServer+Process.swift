@@ -37,7 +37,7 @@ extension LocalServer {
   /// Call with the lock held.
   func startProcess(at place: ServerPlace) throws {
     if runningProcess(at: place) != nil {
-      if answers(at: place) || waitForAnswer(at: place) { return }
+      if waitForAnswer(at: place) { return }
       // It runs, but not here: its home was moved, or its socket was swept away.
       try stopProcess(at: place)
     }
@@ -59,7 +59,7 @@ extension LocalServer {
         pause(milliseconds: 250)
       }
     }
-    guard answers(at: place) || waitForAnswer(at: place) else {
+    guard waitForAnswer(at: place) else {
       throw LocalServerError.silent(socketFolder: place.socketFolder, log: logTail(at: place))
     }
   }
@@ -77,14 +77,23 @@ extension LocalServer {
     return true
   }
 
+  /// False when the server has ended, or is ready and cannot be reached all the same.
   private func waitForAnswer(at place: ServerPlace) -> Bool {
-    let deadline = MonotonicClock.seconds + Self.patienceSeconds
-    while MonotonicClock.seconds < deadline {
+    let deadline = MonotonicClock.seconds + Double(Self.startTimeoutSeconds)
+    while MonotonicClock.seconds < deadline, runningProcess(at: place) != nil {
+      // Asked in this order, as it may become ready in between.
+      let isReady = isReady(at: place)
       if answers(at: place) { return true }
-      guard runningProcess(at: place) != nil else { return false }
+      if isReady { return false }
       pause(milliseconds: 50)
     }
     return false
+  }
+
+  /// The last line of the process file is `starting`, `ready` or `stopping`, padded with blanks.
+  private func isReady(at place: ServerPlace) -> Bool {
+    let lines = Files.text(of: place.processFile)?.split(separator: "\n")
+    return lines?.last?.hasPrefix("ready") ?? false
   }
 
   private func dataVersion(at place: ServerPlace) -> Int? {

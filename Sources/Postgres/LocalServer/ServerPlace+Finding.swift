@@ -52,12 +52,11 @@ extension ServerPlace {
   }
 
   private static func make(_ folder: String, pointer: String? = nil) throws -> ServerPlace {
-    let isNew = !Files.exists(folder)
     try Files.makeDirectory(folder, mode: 0o700)
     let resolved = try Files.resolved(folder)
     let place = ServerPlace(
       folder: resolved, account: try account(of: resolved), pointer: pointer)
-    if isNew { try place.handOver(resolved) }
+    if !place.isBuilt { try place.handOver(resolved) }
     return place
   }
 

@@ -72,7 +72,7 @@ package struct ConnectionSettings: Sendable, Hashable {
     url += "/" + percentEncoded(rest.removeValue(forKey: "dbname") ?? "")
     let query = rest.sorted { $0.key < $1.key }.map { keyword, value in
       let isShown = showingPassword || !Self.secretKeywords.contains(keyword)
-      return keyword + "=" + (isShown ? percentEncoded(value) : maskedSecret)
+      return keyword + "=" + (isShown ? percentEncoded(value, keeping: "/") : maskedSecret)
     }
     return query.isEmpty ? url : url + "?" + query.joined(separator: "&")
   }
@@ -95,14 +95,16 @@ extension ConnectionSettings: CustomReflectable {
   package var customMirror: Mirror { Mirror(self, children: ["url": description]) }
 }
 
-/// Everything but letters, digits and `-._~` as `%XX`, and a slash as it is.
-private func percentEncoded(_ text: String) -> String {
+/// Everything but letters, digits, `-._~` and what is to be kept as `%XX`.
+private func percentEncoded(_ text: String, keeping kept: String = "") -> String {
   var encoded = ""
   for byte in text.utf8 {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
       UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-      UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "/"):
+      UInt8(ascii: "_"), UInt8(ascii: "~"):
+      encoded.unicodeScalars.append(Unicode.Scalar(byte))
+    case _ where kept.utf8.contains(byte):
       encoded.unicodeScalars.append(Unicode.Scalar(byte))
     default:
       let digits = String(byte, radix: 16, uppercase: true)
