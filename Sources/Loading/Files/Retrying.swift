@@ -1,6 +1,6 @@
 import Logging
 import Postgres
-import Store
+package import Store
 
 #if canImport(Glibc)
   import Glibc
@@ -11,12 +11,17 @@ import Store
 #endif
 
 /// Does work again that the server says may pass on a second try: SQLSTATE decides, never words.
-struct Retrying {
+package struct Retrying {
   let attempts: Int
   let context: RunContext
 
+  package init(attempts: Int, context: RunContext) {
+    self.attempts = attempts
+    self.context = context
+  }
+
   /// - Throws: the last error, when the attempts are used up or another one would not help.
-  func callAsFunction<T>(_ what: String, _ work: () throws -> T) throws -> T {
+  package func callAsFunction<T>(_ what: String, _ work: () throws -> T) throws -> T {
     for attempt in 1... {
       do {
         return try work()
