@@ -83,7 +83,7 @@ let package = Package(
     .testTarget(
       name: "FlatFilesTests", dependencies: ["FlatFiles"], swiftSettings: strict),
     .testTarget(
-      name: "LayoutsTests", dependencies: ["Layouts", "FlatFiles"], swiftSettings: strict),
+      name: "LayoutsTests", dependencies: ["Layouts", "FlatFiles", yams], swiftSettings: strict),
     .testTarget(
       name: "StoreTests", dependencies: ["Store", "Postgres", "TestSupport"],
       swiftSettings: strict),

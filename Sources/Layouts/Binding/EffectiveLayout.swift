@@ -29,7 +29,7 @@ extension Layout {
     _ options: LayoutOptions = LayoutOptions(), fileName: String
   ) throws -> EffectiveLayout {
     var layout = self
-    layout.target = options.target ?? target
+    layout.target = options.target.map(Self.table) ?? target
     layout.time.unit = options.unit ?? time.unit
     layout.time.zone = options.zone ?? time.zone
     layout.time.snap = options.snap ?? time.snap
@@ -41,8 +41,8 @@ extension Layout {
     let groups = FileNameGroups(fileName, pattern: self.fileName)
     return EffectiveLayout(
       layout: layout,
-      source: try boundSource(options.source, groups, mismatch),
-      interval: try boundInterval(options.interval, groups, mismatch))
+      source: try layout.boundSource(options.source, groups, mismatch),
+      interval: try layout.boundInterval(options.interval, groups, mismatch))
   }
 
   private func boundSource(

@@ -11,17 +11,18 @@ extension Layout {
   package init(_ node: Node, file: String, defaultName: String? = nil) throws {
     let mapping = try LayoutMapping(node, file: file, known: Self.keys)
     guard let name = try mapping.text("name") ?? defaultName else { throw mapping.missing("name") }
-    self.name = name
+    let target = try mapping.text("into").map(Self.table) ?? Self.timeSeriesTable
+    let time = try TimeRule(in: mapping)
+    self.init(
+      name: name, target: target,
+      shapes: try LayoutShapes(target: target, timeColumn: time.column).read(mapping))
+    self.time = time
     description = try mapping.text("description")
-    target = try mapping.text("into") ?? Self.timeSeriesTable
     format = try mapping.word("format") ?? .auto
     dialect = try Self.dialect(mapping)
     records =
       try mapping.value("records", expected: "a path like Data.Data", FieldPath.init)
       ?? FieldPath()
-    time = try TimeRule(in: mapping)
-    shapes = []
-    shapes = try LayoutShapes(target: target, timeColumn: time.column).read(mapping)
     missing = try mapping.texts("missing") ?? []
     nullRows = try mapping.word("null_rows") ?? .skip
     filter = try Self.filter(mapping)

@@ -30,8 +30,20 @@ package struct Layout: Sendable, Hashable {
   /// Names of files that lie beside the data and are none, with `*` for any run of characters.
   package var passOver: [String] = []
 
+  /// A layout with everything else left to its default.
+  package init(name: String, target: String = Layout.timeSeriesTable, shapes: [Shape]) {
+    self.name = name
+    self.target = target
+    self.shapes = shapes
+  }
+
   /// The table whose columns and checks are known here.
   package static let timeSeriesTable = "timeseries_data"
+
+  /// A table's name without the schema that is meant anyway.
+  static func table(_ name: String) -> String {
+    name.hasPrefix("public.") ? String(name.dropFirst("public.".count)) : name
+  }
 
   package enum Format: String, Sendable, CaseIterable { case auto, csv, json, ndjson }
   package enum NullRowPolicy: String, Sendable, CaseIterable { case skip, keep, reject }
@@ -57,6 +69,12 @@ extension Layout {
     /// What a source is whose records have this form.
     package var dataType: DataType
     package var columns: [ColumnRule]
+
+    package init(fields: Int?, dataType: DataType, columns: [ColumnRule]) {
+      self.fields = fields
+      self.dataType = dataType
+      self.columns = columns
+    }
   }
 
   /// Where one column of the target comes from.
@@ -67,7 +85,18 @@ extension Layout {
     /// What a missing value becomes.
     package var defaultText: String?
     /// Whether a record without a value here is rejected.
-    package var isRequired = false
+    package var isRequired: Bool
+
+    package init(
+      name: String, origin: Origin, type: ColumnType, defaultText: String? = nil,
+      isRequired: Bool = false
+    ) {
+      self.name = name
+      self.origin = origin
+      self.type = type
+      self.defaultText = defaultText
+      self.isRequired = isRequired
+    }
 
     package enum Origin: Sendable, Hashable {
       case field(FieldReference)
@@ -78,14 +107,24 @@ extension Layout {
   /// A field of a record: by name or path, by position, or both, whichever the file offers.
   package struct FieldReference: Sendable, Hashable {
     /// Names of a CSV column or paths into a JSON record; the first that is there counts.
-    package var names: [String] = []
+    package var names: [String]
     /// The position in the record, counted from 1.
     package var position: Int?
+
+    package init(names: [String] = [], position: Int? = nil) {
+      self.names = names
+      self.position = position
+    }
   }
 
   package struct FieldFilter: Sendable, Hashable {
     package var field: FieldReference
     package var values: [String]
+
+    package init(field: FieldReference, values: [String]) {
+      self.field = field
+      self.values = values
+    }
   }
 
   /// How times are written, and what is done to them.
@@ -107,6 +146,11 @@ extension Layout {
     package var to: Int64
     /// How far after a mark a stamp may lie, in microseconds.
     package var within: Int64
+
+    package init(to: Int64, within: Int64) {
+      self.to = to
+      self.within = within
+    }
   }
 
   /// What tells which source a row belongs to.

@@ -86,8 +86,8 @@ struct LayoutShapes {
 extension Layout.FieldReference {
   /// Reads `from` (names) and `at` (a position): at least one of them.
   init(in mapping: LayoutMapping) throws {
-    position = try mapping.number("at", in: 1...10_000)
-    names = try mapping.texts("from") ?? []
+    self.init(
+      names: try mapping.texts("from") ?? [], position: try mapping.number("at", in: 1...10_000))
     if position == nil && names.isEmpty { throw mapping.missing("from") }
   }
 
@@ -97,9 +97,9 @@ extension Layout.FieldReference {
       guard number >= 1 else {
         throw mapping.unexpected(key, "a position, counted from 1, or a name")
       }
-      position = number
+      self.init(position: number)
     } else {
-      names = try mapping.texts(key) ?? []
+      self.init(names: try mapping.texts(key) ?? [])
       if names.isEmpty || names.contains("") {
         throw mapping.unexpected(key, "a position, counted from 1, or a name")
       }

@@ -36,8 +36,7 @@ extension Layout.Snap {
       guard let length else { throw mapping.missing(key) }
       return length
     }
-    to = try duration("to")
-    within = try duration("within")
+    self.init(to: try duration("to"), within: try duration("within"))
     guard within < to else { throw mapping.unexpected("within", "less than `to`") }
   }
 }

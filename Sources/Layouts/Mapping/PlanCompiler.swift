@@ -115,7 +115,8 @@ struct PlanCompiler {
     let fields = layout.indices(of: reference, in: names)
     guard fields.isEmpty else { return fields }
     if case .header(let header) = names {
-      let wanted = reference.names + (reference.position.map { ["#\($0)"] } ?? [])
+      let position = reference.position.map { ["#\($0)"] } ?? []
+      let wanted = reference.names.isEmpty ? position : reference.names
       throw mismatch(.columnNotInHeader(column: column, names: wanted, header: header))
     }
     throw mismatch(.headerNeeded(column: column, names: reference.names))
