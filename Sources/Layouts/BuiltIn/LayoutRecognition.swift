@@ -5,6 +5,11 @@ package struct LayoutFit: Sendable, Hashable {
   package var layout: String
   /// A clause for people: `200 of its first 200 records become rows`.
   package var reason: String
+
+  package init(layout: String, reason: String) {
+    self.layout = layout
+    self.reason = reason
+  }
 }
 
 /// Finds the layout of a file by trying: a layout fits when it makes rows of nearly all of the

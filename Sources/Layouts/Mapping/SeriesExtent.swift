@@ -7,6 +7,16 @@ package struct SeriesExtent: Sendable, Hashable {
   package var last: Int64
   /// Microseconds between neighbouring rows, the middle one of a sample; nil for a single row.
   package var medianInterval: Int64?
+
+  package init(
+    source: String, rowCount: Int, first: Int64, last: Int64, medianInterval: Int64?
+  ) {
+    self.source = source
+    self.rowCount = rowCount
+    self.first = first
+    self.last = last
+    self.medianInterval = medianInterval
+  }
 }
 
 /// Gathers an extent row by row.

@@ -1,0 +1,45 @@
+import FlatFiles
+import Foundation
+import Layouts
+import Testing
+
+@Suite struct LayoutRecognitionTests {
+  /// The layouts of a file with this name and content.
+  private func layouts(_ fileName: String, _ content: String) throws -> [LayoutFit] {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: fileName)
+    try Data(content.utf8).write(to: file)
+    let recognition = try LayoutRecognition(clock: FileClock(captured: nil, now: testNow))
+    return try recognition.layouts(of: SourceFile(path: file.path))
+  }
+
+  private let ohlc = "[[1609459200000,5,9,4,6,1],[1609545600000,6,8,5,7,1]]"
+
+  @Test func whatTheContentCannotTellTheNameTells() throws {
+    let fit = "2 of its first 2 records become rows"
+    #expect(
+      try layouts("btc_price.json", ohlc) == [LayoutFit(layout: "legacy-history", reason: fit)])
+    #expect(
+      try layouts("BTC_USDT-1d.json", ohlc) == [LayoutFit(layout: "ccxt-ohlcv", reason: fit)])
+  }
+
+  @Test func whatNothingTellsApartIsLeftToThePerson() throws {
+    #expect(try layouts("BTC.json", ohlc).map(\.layout) == ["ccxt-ohlcv", "legacy-history"])
+  }
+
+  @Test func lowBeforeHighIsToldByTheCandles() throws {
+    let candles = "[[1609545600,5,8,6,7,1],[1609459200,4,9,6,5,1]]"
+    #expect(try layouts("btc.json", candles).map(\.layout) == ["coinbase-candles"])
+  }
+
+  @Test func aFileInNoLayoutIsRecognisedAsNone() throws {
+    #expect(try layouts("a.csv", "a,b\n1,2\n").isEmpty)
+    #expect(try layouts("a.json", "{\"a\": 1}").isEmpty)
+  }
+
+  @Test func anEmptyFileIsAnError() {
+    #expect(throws: FileError.self) { try layouts("a.csv", "") }
+  }
+}
