@@ -1,0 +1,47 @@
+# Retrofill. 'make' alone lists the targets.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+RELEASE := .build/release/retrofill
+
+.PHONY: help
+help: ## Show this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: ## Install the system packages that are missing
+	@scripts/setup
+
+.PHONY: build
+build: setup ## Build .build/release/retrofill
+	swift build -c release --product retrofill -Xswiftc -static-stdlib
+
+.PHONY: demo
+demo: build ## Load, refine and archive the samples on a private local server
+	$(RELEASE) run jobs/demo.yml --local
+
+.PHONY: test
+test: setup check ## Check and test everything
+	scripts/test
+
+.PHONY: check
+check: setup ## Check format and imports, without running tests
+	swift format lint --strict --recursive Package.swift Sources Tests
+	scripts/check-imports
+
+.PHONY: bench
+bench: build ## Measure against psql \copy on this machine
+	scripts/bench
+
+.PHONY: install
+install: build ## Install retrofill into PREFIX, by default /usr/local
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/retrofill
+
+.PHONY: release
+release: test build ## Test, build, and pack the binary with its checksum
+	scripts/release
+
+.PHONY: clean
+clean: ## Remove what was built
+	rm -rf .build .build-*
