@@ -33,6 +33,18 @@ inline const uint8_t *string_end(const uint8_t *at) {
   return at;
 }
 
+/// The first eight bytes of a text, with zeros behind a shorter one. Reads eight bytes.
+inline uint64_t head(const uint8_t *text, size_t length) {
+  uint64_t eight;
+  memcpy(&eight, text, 8);
+  if (length >= 8) return eight;
+  uint8_t mask[8] = {};
+  memset(mask, 0xFF, length);
+  uint64_t kept;
+  memcpy(&kept, mask, 8);
+  return eight & kept;
+}
+
 /// What came of a string: the end of what was written, or a problem and its place.
 struct Unescaped {
   rf_json_problem problem;

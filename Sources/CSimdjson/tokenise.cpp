@@ -163,7 +163,7 @@ private:
       int32_t child = -1;
       auto key = reinterpret_cast<const uint8_t *>(inner.key().raw());
       if (!find(key, first, expected, child)) return false;
-      if (child >= 0) forget(child);
+      if (child >= 0 && request->steps[child].first_child >= 0) forget(child);
       if (!visit(inner.value(), child, depth + 1)) return false;
     }
     return nested(step, token);
@@ -195,7 +195,7 @@ private:
     const uint8_t *stop = rf::plain_string_end(key);
     size_t length = size_t(stop - key);
     if (*stop != '"') {
-      parser->key.resize(rf::string_end(key) - key);
+      parser->key.resize(size_t(rf::string_end(key) - key) + 8);  // head() reads eight bytes
       auto room = reinterpret_cast<uint8_t *>(&parser->key[0]);
       rf::Unescaped result = rf::unescape(key, room);
       if (result.problem != RF_JSON_FINE) return fail(result.problem, result.at);
@@ -203,11 +203,13 @@ private:
       length = size_t(result.end - room);
     }
     if (first < 0) return true;
+    uint64_t head = rf::head(key, length);
     int32_t step = expected;
     do {
       const rf_json_step &at = request->steps[step];
       int32_t next = at.next_sibling < 0 ? first : at.next_sibling;
-      if (at.key != nullptr && at.key_length == length && memcmp(at.key, key, length) == 0) {
+      if (at.key_head == head && at.key_length == length && at.key != nullptr
+          && (length <= 8 || memcmp(at.key, key, length) == 0)) {
         found = step;
         expected = next;
         return true;

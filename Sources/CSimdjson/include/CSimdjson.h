@@ -63,6 +63,8 @@ typedef struct {
   /// The key of an object's member, or NULL where the step is an index into an array.
   const uint8_t *key;
   uint32_t key_length;
+  /// The key's first eight bytes, with zeros behind a shorter one, as they stand in memory.
+  uint64_t key_head;
   uint32_t index;
   /// Indices of steps, -1 for none.
   int32_t first_child;

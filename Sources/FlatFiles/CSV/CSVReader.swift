@@ -213,7 +213,10 @@ package final class CSVReader: RecordReader {
   }
 
   private func readHeader() throws {
-    for _ in 1..<dialect.headerLines { skipLine() }
+    for _ in 1..<dialect.headerLines {
+      skipBlankLines()
+      skipLine()
+    }
     let header = RecordBatch()
     let start = Position(record: 0, line: window.line, byte: window.offset)
     columnCount = 0

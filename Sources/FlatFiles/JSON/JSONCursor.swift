@@ -130,7 +130,8 @@ final class JSONCursor {
       case .tooDeep: throw error(.nestedTooDeep(limit: limits.depth))
       case .more:
         if bytes.count > min(limits.pieceBytes, limits.recordBytes) { return false }
-        if !window.fill() { throw cutShort }
+        // A value that is cut short is gone into as well, to find where.
+        if !window.fill() { return false }
       }
     }
   }

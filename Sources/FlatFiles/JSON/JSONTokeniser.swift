@@ -204,17 +204,15 @@ final class JSONTokeniser {
 
   /// Hands records to the batch, whose fields are the first that the tokeniser filled.
   private func accept(_ range: Range<Int>, shift: Int, _ batch: RecordBatch) {
-    if tree.slotCount > 0 {
-      let slots = tree.slots
-      let slotCount = tree.slotCount
-      let found = UnsafeBufferPointer(fields)
-      batch.fields.append(
-        contentsOf: (0..<range.count * columnCount).lazy.map { [columnCount] index in
-          let field = found[index / columnCount * slotCount + slots[index % columnCount]]
-          return RecordBatch.Field(
-            offset: Int(field.offset) + shift, length: Int(field.length),
-            kind: RecordBatch.FieldKind(rawValue: field.kind) ?? .absent)
-        })
+    let found = UnsafeBufferPointer(rebasing: fields[..<(range.count * tree.slotCount)])
+    if tree.isDirect {
+      batch.fields.append(contentsOf: found.lazy.map { RecordBatch.Field($0, shift: shift) })
+    } else {
+      for row in stride(from: 0, to: found.count, by: tree.slotCount) {
+        for slot in tree.slots {
+          batch.fields.append(RecordBatch.Field(found[row + slot], shift: shift))
+        }
+      }
     }
     batch.append(
       contentsOf: range.lazy.map { [records, numbered] index in
@@ -243,6 +241,16 @@ final class JSONTokeniser {
     request.non_finite = nonFinite
     return rf_json_tokenise(
       parser, text, length, room, records.baseAddress, records.count, &request, fields.baseAddress)
+  }
+}
+
+extension RecordBatch.Field {
+  /// A field as the tokeniser gives it, in a text that begins `shift` bytes into the batch.
+  @inline(__always)
+  fileprivate init(_ field: rf_json_field, shift: Int) {
+    self.init(
+      offset: Int(field.offset) + shift, length: Int(field.length),
+      kind: RecordBatch.FieldKind(rawValue: field.kind) ?? .absent)
   }
 }
 

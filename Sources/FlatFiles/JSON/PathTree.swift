@@ -5,6 +5,8 @@ final class PathTree {
   /// For each path, in order, the slot that its value arrives in.
   private(set) var slots: [Int] = []
   private(set) var slotCount = 0
+  /// Whether each path has the slot of its own number: no path is asked for twice.
+  var isDirect: Bool { slots.count == slotCount }
   let steps: UnsafeMutableBufferPointer<rf_json_step>
   private var keys: [UnsafeMutableBufferPointer<UInt8>] = []
 
@@ -58,6 +60,7 @@ final class PathTree {
       keys.append(key)
       step.key = UnsafePointer(key.baseAddress)
       step.key_length = UInt32(name.utf8.count)
+      withUnsafeMutableBytes(of: &step.key_head) { $0.copyBytes(from: name.utf8.prefix(8)) }
     case .index(let index): step.index = UInt32(clamping: index)
     case nil: break
     }
