@@ -33,7 +33,8 @@ extension Layout {
     try check(mapping)
   }
 
-  static let keys = [
+  /// Every key of the language's top level.
+  package static let keys = [
     "name", "description", "format", "dialect", "records", "into", "data_type", "shapes",
     "columns", "time", "missing", "null_rows", "filter", "file_name", "source", "interval",
     "pass_over",

@@ -3,7 +3,9 @@ import Layouts
 
 /// The files of `samples/`.
 enum Samples {
-  static let folder = #filePath.components(before: "/Tests/") + "/samples/"
+  /// The root of the checkout.
+  static let root = #filePath.components(before: "/Tests/LayoutsTests/")
+  static let folder = root + "/samples/"
 
   static func file(_ path: String) -> SourceFile { SourceFile(path: folder + path) }
 }
