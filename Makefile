@@ -31,7 +31,7 @@ check: setup ## Check format and imports, without running tests
 
 .PHONY: bench
 bench: build ## Measure against psql \copy on this machine
-	scripts/bench
+	python3 Benchmarks/bench.py $(BENCH)
 
 .PHONY: install
 install: build ## Install retrofill into PREFIX, by default /usr/local
