@@ -50,6 +50,20 @@ struct LocalServerTests {
     }
   }
 
+  @Test func itHoldsNoPipeOfTheCommandThatStartedIt() throws {
+    try withHome { home in
+      // What `retrofill db start | tee log` hands down, and waits for the end of.
+      var ends: [Int32] = [0, 0]
+      try #require(pipe(&ends) == 0)
+      defer { close(ends[0]) }
+      try LocalServer(home: home, settings: fast).start()
+      close(ends[1])
+      var reading = pollfd(fd: ends[0], events: Int16(POLLIN), revents: 0)
+      #expect(poll(&reading, 1, 5000) == 1)
+      #expect(reading.revents & Int16(POLLHUP) != 0)
+    }
+  }
+
   @Test func itStartsAgainAfterItWasKilled() throws {
     try withHome { home in
       let server = LocalServer(home: home, settings: fast)

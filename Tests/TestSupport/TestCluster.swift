@@ -8,7 +8,7 @@ package final class TestCluster: Sendable {
   /// The one of this process; the error when it could not be started.
   package static let shared = Result { try TestCluster() }
 
-  private static let folderPrefix = "/tmp/retrofill-tests-"
+  package static let folderPrefix = "/tmp/retrofill-tests-"
 
   /// Nothing here outlives the process, so nothing waits for the disk.
   private static let serverSettings = [
@@ -28,6 +28,8 @@ package final class TestCluster: Sendable {
   private init() throws {
     Self.removeLeftovers()
     server = Self.server(ofProcess: getpid())
+    // A process before this one may have had the same number.
+    if server.exists { try server.remove() }
     settings = try server.start()
     atexit { TestCluster.removeAtExit() }
   }

@@ -46,24 +46,40 @@ enum Subprocess {
     return file
   }
 
+  /// Only the three standard files go along: a server lives on, and would keep every pipe that it
+  /// inherits from being seen to end.
   private static func spawn(
     _ arguments: [String], environment: [String], stdin: FileDescriptor, output: FileDescriptor
   ) throws -> pid_t {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
+      var attributes: posix_spawnattr_t?
     #else
       var actions = posix_spawn_file_actions_t()
+      var attributes = posix_spawnattr_t()
     #endif
     posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawnattr_init(&attributes)
+    defer {
+      posix_spawn_file_actions_destroy(&actions)
+      posix_spawnattr_destroy(&attributes)
+    }
     posix_spawn_file_actions_adddup2(&actions, stdin.number, 0)
     posix_spawn_file_actions_adddup2(&actions, output.number, 1)
     posix_spawn_file_actions_adddup2(&actions, output.number, 2)
+    #if canImport(Darwin)
+      posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_CLOEXEC_DEFAULT))
+    #else
+      // One that is closed by then, such as the listing's own, is no error.
+      for number in Files.names(in: "/dev/fd").compactMap({ Int32($0) }) where number > 2 {
+        posix_spawn_file_actions_addclose(&actions, number)
+      }
+    #endif
     var process = pid_t()
     let words = arguments.map { strdup($0) } + [nil]
     let variables = environment.map { strdup($0) } + [nil]
     defer { (words + variables).forEach { free($0) } }
-    let problem = posix_spawn(&process, arguments[0], &actions, nil, words, variables)
+    let problem = posix_spawn(&process, arguments[0], &actions, &attributes, words, variables)
     guard problem == 0 else { throw SystemError("run", arguments[0], code: problem) }
     return process
   }
