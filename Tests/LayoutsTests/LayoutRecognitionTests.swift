@@ -1,18 +1,13 @@
 import FlatFiles
-import Foundation
 import Layouts
 import Testing
 
 @Suite struct LayoutRecognitionTests {
   /// The layouts of a file with this name and content.
   private func layouts(_ fileName: String, _ content: String) throws -> [LayoutFit] {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let file = folder.appending(path: fileName)
-    try Data(content.utf8).write(to: file)
-    let recognition = try LayoutRecognition(clock: FileClock(captured: nil, now: testNow))
-    return try recognition.layouts(of: SourceFile(path: file.path))
+    try withTemporaryFile(fileName, content) { file in
+      try LayoutRecognition(clock: FileClock(captured: nil, now: testNow)).layouts(of: file)
+    }
   }
 
   private let ohlc = "[[1609459200000,5,9,4,6,1],[1609545600000,6,8,5,7,1]]"

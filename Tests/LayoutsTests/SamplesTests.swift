@@ -68,6 +68,15 @@ import Testing
     #expect(outcome == FileOutcome(rows: 2, rejects: ["3 mixed-time-units"]))
   }
 
+  @Test func pythonsNaNIsMissingAndItsInfinityIsNoNumber() throws {
+    let text = "[[1609459200000, NaN], [1609545600000, -Infinity], [1609632000000, 1]]"
+    let outcome = try withTemporaryFile("x.json", text) { file in
+      try Samples.read(file, as: "legacy-history").outcome
+    }
+    #expect(
+      outcome == FileOutcome(rows: 1, skipped: [.nullRow: 1], rejects: ["1 not-a-number"]))
+  }
+
   @Test(arguments: [
     ("history/btc_price.json", ["legacy-history"]), ("history/dxy_price.json", ["legacy-history"]),
     ("history/funding_rate_btc.json", ["legacy-history"]),

@@ -88,9 +88,18 @@ import Testing
   @Test func aTimeOutsideItsBoundsIsRejected() throws {
     #expect(
       try times([1_609_459_200_000, 1_230_940_799], "{unit: s, from: 2009-01-03}") == [
-        "1:timestamp:time-out-of-range: `1609459200000` is after 2027-01-16 08:00:00Z",
+        "1:timestamp:time-out-of-range: `1609459200000` is after 2096-10-03 07:06:40Z",
         "1:timestamp:time-out-of-range: `1230940799` is before 2009-01-03 00:00:00Z",
       ])
+  }
+
+  @Test func aFileMayBeYoungerThanTheDayThatIsReplayed() throws {
+    let layout = try Layout(
+      yaml: "name: x\ncolumns: {timestamp: 1, value: 2}\nsource: s", file: "l.yml")
+    let mapper = try RowMapper(
+      layout.effective(fileName: "x.csv"), names: .positions, fileName: "x.csv",
+      clock: FileClock(captured: nil, now: 1_609_459_200_000_000))
+    #expect(mapper.mapped(["1735689600,1"]).rows == ["s|1735689600000000|1"])
   }
 
   @Test(arguments: [

@@ -9,7 +9,6 @@ extension LayoutError: CustomStringConvertible {
   private var sentence: String {
     switch problem {
     case .notYAML(let reason): "this is not YAML: \(reason)"
-    case .unreadable(let reason): "the layout cannot be read: \(reason)"
     case .unknownKey(let name, let suggestion, let known):
       "unknown key `\(name)`" + Self.way(suggestion, "expected one of", known)
     case .duplicateKey(let name): "the key `\(name)` is written twice"

@@ -22,7 +22,6 @@ package struct LayoutError: Error, Hashable {
   package enum Problem: Sendable, Hashable {
     /// The document is no YAML; the parser's own words.
     case notYAML(String)
-    case unreadable(String)
     case unknownKey(String, suggestion: String?, known: [String])
     case duplicateKey(String)
     case missingKey(String)

@@ -1,4 +1,5 @@
 package import FlatFiles
+import Foundation
 
 /// Makes rows of the records of one file: one call per batch, nothing allocated per record.
 ///
@@ -49,8 +50,10 @@ package struct FileClock: Sendable, Hashable {
   /// The present: a time more than a day later is out of range.
   package var now: Int64
 
+  /// `now` may be a job's `as_of`. Where that lies in the past the wall clock counts, because the
+  /// file may be younger than the day that is replayed, and a time in it no mistake.
   package init(captured: Int64?, now: Int64) {
     self.captured = captured
-    self.now = now
+    self.now = max(now, Int64(Date().timeIntervalSince1970 * 1_000_000))
   }
 }

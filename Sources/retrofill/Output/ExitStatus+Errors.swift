@@ -13,8 +13,7 @@ extension ExitStatus {
       switch error {
       case let status as ExitStatus: status
       case let error as JobError: .init(error)
-      case let error as LayoutError: .init(error)
-      case is LayoutMismatch: .badData
+      case is LayoutError, is LayoutMismatch: .badData
       case let error as FileError: .init(error)
       case let error as LoadError: .init(error)
       case let error as ConnectionFailure: .init(error)
@@ -39,15 +38,6 @@ extension ExitStatus {
     case .notYAML, .empty, .repeatedKey, .unknownVerb, .noVerb, .severalVerbs, .notYetKnown,
       .repeatedStep, .unknownVariable, .unsetEnvironment, .circularVariable, .unclosedVariable,
       .badSourceName:
-      self = .badData
-    }
-  }
-
-  private init(_ error: LayoutError) {
-    switch error.problem {
-    case .unreadable: self = .noInput
-    case .notYAML, .unknownKey, .duplicateKey, .missingKey, .unexpected, .unknownWord, .exclude,
-      .noSuchLayout, .noSuchColumn:
       self = .badData
     }
   }

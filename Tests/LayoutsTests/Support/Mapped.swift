@@ -44,7 +44,7 @@ struct Mapped: Equatable {
 }
 
 /// A moment in microseconds since 1970, far enough on that no test's times lie after it.
-let testNow: Int64 = 1_800_000_000_000_000
+let testNow: Int64 = 4_000_000_000_000_000
 
 extension RowMapper {
   convenience init(

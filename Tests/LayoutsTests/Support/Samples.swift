@@ -23,7 +23,13 @@ extension Samples {
   static func read(
     _ path: String, as name: String, _ options: LayoutOptions = LayoutOptions()
   ) throws -> (outcome: FileOutcome, mapper: RowMapper) {
-    let file = file(path)
+    try read(file(path), as: name, options)
+  }
+
+  /// Reads a file through a built-in layout, to the end.
+  static func read(
+    _ file: SourceFile, as name: String, _ options: LayoutOptions = LayoutOptions()
+  ) throws -> (outcome: FileOutcome, mapper: RowMapper) {
     let layout = try Layout.builtIn(named: name).effective(options, fileName: file.name)
     let reader = try FileReader.open(file, layout.readOptions())
     let mapper = try RowMapper(
