@@ -24,6 +24,8 @@ struct Retrofill: ParsableCommand {
     version: ToolVersion.current,
     subcommands: [
       Run.self, Plan.self, ValidateCommand.self, IngestCommand.self, BackfillCommand.self,
+      ScoreCommand.self,
+      AggregateCommand.self, ArchiveCommand.self,
       Rejects.self, Status.self, History.self, DB.self,
     ])
 

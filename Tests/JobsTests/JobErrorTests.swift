@@ -222,6 +222,6 @@ struct WrongJob: Sendable, CustomTestStringConvertible {
     let error = #expect(throws: JobError.self) { _ = try Note(fields, in: VerbScope()) }
     #expect(
       error?.description
-        == "--times: times: expected a whole number not below 1 and not above 5, found \"none\".")
+        == "--times: expected a whole number not below 1 and not above 5, found \"none\".")
   }
 }

@@ -20,7 +20,7 @@ struct Note: WrittenVerb {
     ending = try options.choice("ends") ?? .well
     times = try options.number("times", in: 1...5) ?? 1
     _ = try options.flag("loud")
-    _ = try options.duration("before")
+    _ = try options.seconds("before")
   }
 
   func plan(in context: RunContext) throws -> [PlannedAction] {

@@ -29,7 +29,7 @@ package struct JobReader {
     let expanded = try variables.expand(document.root, file: path)
     let fields = try Fields(expanded, file: path, owner: "the job", keys: Self.keys)
     let scope = try VerbScope(
-      layouts: fields.layouts("layouts"), sources: fields.sources("sources"))
+      layouts: fields.layouts("layouts"), sources: fields.sources("sources"), clock: clock)
     return try Job(
       name: fields.required("job"), description: fields.text("description"), file: path,
       text: text, variables: history, clock: clock,

@@ -36,7 +36,7 @@ extension Fields {
         displayName: facts.text("display_name"),
         category: facts.text("category"),
         dataType: type,
-        updateFrequencySeconds: facts.duration("update_frequency"),
+        updateFrequencySeconds: facts.seconds("update_frequency"),
         market: facts.choice("market") ?? .crypto,
         unit: facts.text("unit"))
     }

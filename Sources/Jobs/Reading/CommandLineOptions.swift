@@ -21,11 +21,15 @@ package struct CommandLineOptions {
     if flag { add(key, "true") }
   }
 
-  /// The options as the readers of verbs take them.
+  /// The options as the readers of verbs take them; `option` is the one that they all stand in,
+  /// where there is one.
   ///
   /// - Throws: `JobError` for a key that is not among `keys`.
-  package func fields(of verb: String, keys: [String]) throws -> Fields {
-    try Fields(Node.mapping(Node.Mapping(pairs)), file: nil, owner: verb, keys: keys)
+  package func fields(
+    of verb: String, keys: [String], option: String? = nil
+  ) throws -> Fields {
+    try Fields(
+      Node.mapping(Node.Mapping(pairs)), file: nil, owner: verb, keys: keys, option: option)
   }
 
   /// A text that nobody takes for YAML's null.

@@ -30,7 +30,7 @@ extension Fields {
   private func written(_ node: Node, of key: String) throws -> Written<String> {
     try Written(
       value: text(node, of: key, expected: "a text or a list of texts"),
-      place: Self.place(of: node, file: file, key: key))
+      place: place(of: node, key: key))
   }
 
   /// `true` or `false`; false when the key is not there.

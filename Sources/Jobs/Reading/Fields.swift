@@ -8,25 +8,33 @@ package import Yams
 package struct Fields {
   /// The file, or nil for a command line.
   package let file: String?
+  /// The option of a command line that all of the keys stand in: `weights`.
+  private let option: String?
   /// What the keys belong to, as a sentence begins: `the job`, `backfill`.
   package let owner: String
   private let mapping: Node.Mapping
   private let mark: Mark?
 
   /// - Throws: `JobError` when the node is no mapping, or has a key that is not among `keys`.
-  package init(_ node: Node, file: String?, owner: String, keys: [String]) throws {
-    try self.init(node, file: file, owner: owner) { keys.contains($0) ? nil : keys }
+  package init(
+    _ node: Node, file: String?, owner: String, keys: [String], option: String? = nil
+  ) throws {
+    try self.init(node, file: file, owner: owner, option: option) {
+      keys.contains($0) ? nil : keys
+    }
   }
 
   /// For mappings whose keys people choose, such as `vars`.
   package init(anyKeysIn node: Node, file: String?, owner: String) throws {
-    try self.init(node, file: file, owner: owner) { _ in nil }
+    try self.init(node, file: file, owner: owner, option: nil) { _ in nil }
   }
 
   private init(
-    _ node: Node, file: String?, owner: String, knownInstead: (String) -> [String]?
+    _ node: Node, file: String?, owner: String, option: String?,
+    knownInstead: (String) -> [String]?
   ) throws {
     self.file = file
+    self.option = option
     self.owner = owner
     mark = node.mark
     if case .mapping(let mapping) = node {
@@ -42,7 +50,7 @@ package struct Fields {
       let name = key.string ?? ""
       guard let known = knownInstead(name) else { continue }
       throw JobError(
-        Self.place(of: key, file: file, key: name),
+        Self.place(of: key, file: file, key: option ?? name),
         .unknownKey(name, owner: owner, known: known))
     }
   }
@@ -56,13 +64,18 @@ package struct Fields {
   /// Where the key itself stands.
   package func keyPlace(_ key: String) -> Place {
     guard let written = mapping.keys.first(where: { $0.string == key }) else { return place }
-    return Self.place(of: written, file: file, key: key)
+    return place(of: written, key: key)
   }
 
   /// Where the value of a key stands.
   package func place(of key: String) -> Place {
     guard let node = mapping[key] else { return place }
-    return Self.place(of: node, file: file, key: key)
+    return place(of: node, key: key)
+  }
+
+  /// Where a value stands that belongs to a key.
+  func place(of node: Node, key: String) -> Place {
+    Self.place(of: node, file: file, key: option ?? key)
   }
 
   /// Where the mapping begins.
@@ -81,7 +94,7 @@ package struct Fields {
   /// The error that a value is not what the key takes.
   package func unexpected(_ key: String, _ node: Node, expected: String) -> JobError {
     JobError(
-      Self.place(of: node, file: file, key: key),
+      place(of: node, key: key),
       .unexpected(key: key, expected: expected, found: node.kindInWords))
   }
 }

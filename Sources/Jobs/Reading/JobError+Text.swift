@@ -14,7 +14,9 @@ extension JobError: CustomStringConvertible {
     case .repeatedKey(let key):
       "the key \"\(key)\" stands here twice."
     case .unexpected(let key, let expected, let found):
-      "\(key): expected \(expected), found \(found)."
+      // The option has named the key already, unless the key stands within it.
+      (place == .commandLine(option: key) ? "" : "\(key): ")
+        + "expected \(expected), found \(found)."
     case .unknownKey(let key, let owner, let known):
       "\(owner) has no key \"\(key)\".\(hint(for: key, among: known)) It may have: \(list(known))."
     case .missingKey(let key, let owner):

@@ -23,12 +23,18 @@ package struct JobRunner {
   ///
   /// - Throws: whatever a verb finds wrong with its options, files or tables.
   package func plan() throws -> JobPlan {
-    try JobPlan(
-      job: job.name, asOf: "\(job.clock.now)",
-      steps: job.steps.map { step in
-        try JobPlan.PlannedStep(
-          id: step.id, verb: type(of: step.verb).name, actions: step.verb.plan(in: context))
-      })
+    var plan = JobPlan(job: job.name, asOf: "\(job.clock.now)", steps: [])
+    for step in job.steps {
+      let actions: [PlannedAction]
+      do {
+        actions = try step.verb.plan(in: context)
+      } catch  where !plan.steps.isEmpty && EarlierSteps.mayCure(error) {
+        actions = [EarlierSteps.action(instead: error)]
+      }
+      plan.steps.append(
+        JobPlan.PlannedStep(id: step.id, verb: type(of: step.verb).name, actions: actions))
+    }
+    return plan
   }
 
   /// Runs the job. What was done before a failure is in the report, not lost with an error.

@@ -4,12 +4,19 @@ import Store
 
 extension Ingest: WrittenVerb {
   package static let name = "ingest"
-  package static let optionNames = ["paths", "optional", "input_format", "max_rejects", "force"]
+  package static let optionNames = [
+    "paths", "optional", "input_format", "records", "max_rejects", "force",
+  ]
 
   package init(_ options: Fields, in scope: VerbScope) throws {
     try self.init(
       paths: options.inputPaths("paths", optional: options.flag("optional")))
     format = try options.choice("input_format") ?? .auto
+    records =
+      try options.value(
+        "records", expected: "the keys that lead to the records, such as data.rows",
+        reading: { FieldPath($0) })
+      ?? FieldPath()
     maxRejects = try options.rejectBudget("max_rejects")
     force = try options.flag("force")
   }

@@ -58,7 +58,7 @@ package struct Validate: WrittenVerb {
   private func verdict(
     on file: SourceFile, _ layout: Layout, _ context: RunContext
   ) throws -> FileVerdict {
-    let effective = try layout.effective(options, fileName: file.name)
+    let effective = try effective(layout, file)
     let clock = FileClock(
       captured: try file.identity()?.modifiedMicroseconds, now: context.asOfMicroseconds)
     return try FileValidation(effective, clock: clock).verdict(on: file) { read, verdict in
@@ -67,6 +67,27 @@ package struct Validate: WrittenVerb {
         Progress(
           subject: file.path, phase: "validating", bytesDone: read.bytesRead,
           bytesTotal: read.totalBytes, rows: verdict.records, rejects: verdict.rejected))
+    }
+  }
+
+  /// The layout bound to the file. Which source the rows belong to is for a load to know: records
+  /// are right or wrong without it.
+  private func effective(_ layout: Layout, _ file: SourceFile) throws -> EffectiveLayout {
+    do {
+      return try layout.effective(options, fileName: file.name)
+    } catch let mismatch as LayoutMismatch where mismatch.problem.isAboutAMissingSource {
+      var options = options
+      options.source = "unnamed"
+      return try layout.effective(options, fileName: file.name)
+    }
+  }
+}
+
+extension LayoutMismatch.Problem {
+  fileprivate var isAboutAMissingSource: Bool {
+    switch self {
+    case .sourceNotNamed, .sourceNotInFileName: true
+    default: false
     }
   }
 }

@@ -1,5 +1,7 @@
+import Archiving
 package import Layouts
 import Loading
+import Refining
 package import Store
 
 /// A verb as people write it: under its name in a step, or as a command. Both spell its options
@@ -30,9 +32,15 @@ package struct VerbScope: Sendable {
   package var layouts: [String: Layout]
   package var sources: [SourceDefinition]
 
-  package init(layouts: [String: Layout] = [:], sources: [SourceDefinition] = []) {
+  /// The run's clock, for options that name an age.
+  package var clock: Clock
+
+  package init(
+    layouts: [String: Layout] = [:], sources: [SourceDefinition] = [], clock: Clock = .system()
+  ) {
     self.layouts = layouts
     self.sources = sources
+    self.clock = clock
   }
 }
 
@@ -45,7 +53,9 @@ package struct VerbCatalog: Sendable {
   package subscript(name: String) -> (any WrittenVerb.Type)? { verbs.first { $0.name == name } }
 
   /// Every verb of this version.
-  package static let all = VerbCatalog([Validate.self, Ingest.self, Backfill.self])
+  package static let all = VerbCatalog([
+    Validate.self, Ingest.self, Backfill.self, Score.self, Aggregate.self, Archive.self,
+  ])
 
   package var names: [String] { verbs.map { $0.name } }
 }

@@ -7,6 +7,8 @@ package import Store
 package struct Ingest: Verb {
   package var paths: [String]
   package var format = ReadOptions.Format.auto
+  /// Where in a JSON document the records are; empty when the document is the records.
+  package var records = FieldPath()
   package var maxRejects = RejectBudget.none
   package var force = false
   package var atCheckpoint: CheckpointHook = { _ in }
@@ -27,11 +29,12 @@ package struct Ingest: Verb {
   private func load(_ file: SourceFile, _ context: RunContext) -> FileLoad {
     var request = LoadRequest(
       verb: .ingest, file: file, table: TableName("file_data"), layout: "landed",
-      layoutText: "landed\nformat \(format.rawValue)")
+      layoutText: "landed\nformat \(format.rawValue)\nrecords \(records)")
     request.maxRejects = maxRejects
     request.force = force
     var options = ReadOptions()
     options.format = format
+    options.recordPath = records
     return FileLoad(landing: request, options, in: context, atCheckpoint: atCheckpoint)
   }
 }

@@ -37,8 +37,12 @@ package struct Clock: Sendable, Hashable {
 
   package var yesterday: String { day(daysBack: 1) }
 
-  private func day(daysBack: Int64) -> String {
-    let moment = Timestamp(microseconds: now.microseconds - daysBack * 86_400_000_000)
-    return String(moment.description.prefix { $0 != "T" })
+  /// The moment so many seconds before now.
+  package func moment(secondsAgo seconds: Int) -> Timestamp {
+    Timestamp(microseconds: now.microseconds - Int64(seconds) * 1_000_000)
+  }
+
+  private func day(daysBack: Int) -> String {
+    String(moment(secondsAgo: daysBack * 86_400).description.prefix { $0 != "T" })
   }
 }

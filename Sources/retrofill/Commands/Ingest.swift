@@ -23,6 +23,11 @@ struct IngestCommand: VerbCommand {
       "What the files are: auto, csv, json or ndjson (default: auto).", valueName: "format"))
   var inputFormat: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Where in a JSON document the records are, such as data.rows.", valueName: "keys"))
+  var records: String?
+
   @OptionGroup var load: LoadArguments
   @OptionGroup var verb: VerbOptions
   @OptionGroup(title: "Common options") var common: CommonOptions
@@ -31,6 +36,7 @@ struct IngestCommand: VerbCommand {
     var options = CommandLineOptions()
     input.add(to: &options)
     options.add("input_format", inputFormat)
+    options.add("records", records)
     load.add(to: &options)
     return options
   }

@@ -17,8 +17,8 @@ extension VerbCommand {
   func run() throws {
     let session = Session(common)
     let options = try written.fields(of: Action.name, keys: Action.optionNames)
-    let action = try Action(options, in: verb.scope())
     let clock = try Clock(commandLine: verb.asOf) ?? .system()
+    let action = try Action(options, in: verb.scope(clock))
     let context = try session.context(needsDatabase: Action.needsDatabase).at(clock)
     if verb.dryRun {
       let plan = VerbPlan(verb: Action.name, actions: try action.plan(in: context))

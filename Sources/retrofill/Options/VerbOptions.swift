@@ -19,7 +19,8 @@ struct VerbOptions: ParsableArguments {
   var dryRun = false
 
   /// What the verb's options may refer to by name.
-  func scope() throws -> VerbScope {
-    VerbScope(sources: try sources.map { try SourceDefinition.read($0) } ?? [])
+  func scope(_ clock: Clock) throws -> VerbScope {
+    VerbScope(
+      sources: try sources.map { try SourceDefinition.read($0) } ?? [], clock: clock)
   }
 }

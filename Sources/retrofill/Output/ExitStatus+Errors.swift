@@ -1,8 +1,10 @@
+import Archiving
 import FlatFiles
 import Jobs
 import Layouts
 import Loading
 import Postgres
+import Refining
 import Store
 
 extension ExitStatus {
@@ -22,6 +24,8 @@ extension ExitStatus {
       case let error as LedgerError: .init(error)
       case let error as MigrationError: .init(error)
       case let error as LocalServerError: .init(error)
+      case let error as ArchivingError: .init(error)
+      case is RefiningRangeError: .usage
       case is Interrupted: .interrupted
       default: .failed
       }
@@ -101,6 +105,21 @@ extension ExitStatus {
     case .busy: self = .tryAgain
     case .programsMissing, .wrongVersion, .lost, .noAccount, .notPrivate, .failed, .silent:
       self = .databaseUnreachable
+    }
+  }
+
+  private init(_ error: ArchivingError) {
+    switch error {
+    case .busy: self = .tryAgain
+    case .noManifest: self = .noInput
+    case .noChecksums, .manifestChanged, .manifestUnreadable, .unknownFormat, .unsafePartName,
+      .partMissing, .partChanged, .partUnreadable, .rowCountDiffers, .strangePart:
+      self = .badData
+    case .emptyRange: self = .usage
+    case .changedSinceArchived: self = .tryAgain
+    case .noTimeColumn, .noKey, .noSources, .noSuchSource, .dirty, .unusualShare,
+      .columnsMissing, .keyDiffers, .sourceTaken, .fileSystem, .nothingToWrite:
+      self = .failed
     }
   }
 }

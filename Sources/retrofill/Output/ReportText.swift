@@ -1,6 +1,8 @@
+import Archiving
 import Jobs
 import Layouts
 import Loading
+import Refining
 import Store
 
 /// What a verb did, as lines for people.
@@ -16,6 +18,9 @@ struct ReportText {
     switch report {
     case let report as LoadsReport: self.init(report)
     case let report as ValidationReport: self.init(report)
+    case let report as AggregateReport: self.init(report)
+    case let report as ScoreReport: self.init(report)
+    case let report as ArchiveReport: self.init(report)
     default: self.init(summary: "", lines: [], outcome: report.outcome)
     }
   }
