@@ -111,6 +111,24 @@ struct BytesTests {
     #expect(reader.sha256 == nil)
   }
 
+  @Test func aPipeIsReadLikeAFile() throws {
+    let file = try TemporaryFile(Array(try gzip(text)))
+    let pipe = file.path + ".pipe"
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let bytes = try file.contents
+    let writer = Thread {
+      FileHandle(forWritingAtPath: pipe)?.write(Data(bytes))
+    }
+    writer.start()
+    let reader = try FileReader.open(SourceFile(path: pipe))
+    let batch = RecordBatch()
+    #expect(try reader.read(into: batch))
+    #expect(batch.records.count == 3)
+    #expect(try !reader.read(into: batch))
+    #expect(reader.progress == ReadProgress(bytesRead: bytes.count, totalBytes: nil))
+    #expect(reader.sha256 == "fb3cdf1560e4811c7f3860189b3ffcc9ff9f9e80fd807a7e491540773362a759")
+  }
+
   @Test func progressCountsStoredBytes() throws {
     let file = try TemporaryFile(try gzip(text))
     let reader = try FileReader.open(file.source)

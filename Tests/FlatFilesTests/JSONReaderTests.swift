@@ -169,6 +169,9 @@ struct JSONReaderTests {
     #expect(try format(of: "{\"a\":1}\n{\"a\":2}") == "ndjson")
     #expect(try format(of: "{\"a\":\n1}\n{\"a\":2}") == "json")
     #expect(try format(of: "[\n[1,2],\n[3,4]\n]\n") == "json")
+    #expect(try format(of: "{\"a\":1}\n{\"a\"") == "ndjson")
+    #expect(try format(of: "{\"a\":1}}\n{\"a\":2}\n{\"a\":3}\n{\"a\":4}\n") == "ndjson")
+    #expect(try format(of: "[\n{\"a\":1},\n{\"a\":2}\n]") == "json")
     #expect(try format(of: "a,b\n") == "csv")
   }
 

@@ -15,6 +15,8 @@ package final class CSVReader: RecordReader {
   private let quoted: QuotedRecordParser
   private let cuts: FieldCuts
   private var recordNumber = 0
+  /// The offset at which the batch began.
+  private var batchStart = 0
   private var failure: (any Error)?
 
   init(_ window: InputWindow, options: DialectOptions, limits: ReadLimits) throws {
@@ -35,6 +37,7 @@ package final class CSVReader: RecordReader {
 
   package func read(into batch: RecordBatch) throws -> Bool {
     batch.removeAll(columnCount: columnCount)
+    batchStart = window.offset
     while !isFull(batch), failure == nil {
       if readPlainLines(into: batch) { continue }
       if !readRecord(into: batch) { break }
@@ -44,8 +47,10 @@ package final class CSVReader: RecordReader {
     return false
   }
 
-  private func isFull(_ batch: RecordBatch) -> Bool {
-    batch.bytes.count >= limits.batchBytes
+  /// Counted in what was read, not in what was kept: rejects hold raw text too.
+  @inline(__always)
+  private func isFull(_ batch: RecordBatch, ahead: Int = 0) -> Bool {
+    window.offset + ahead - batchStart >= limits.batchBytes
       || batch.records.count + batch.rejects.count >= limits.batchRecords
   }
 
@@ -58,7 +63,8 @@ package final class CSVReader: RecordReader {
     var at = 0
     var lines = 0
     let nextQuote = bytes.firstIndex(of: dialect.quote, from: 0) ?? bytes.count
-    while !isFull(batch), let end = bytes.firstIndex(of: 0x0A, from: at), end <= nextQuote,
+    while !isFull(batch, ahead: at), let end = bytes.firstIndex(of: 0x0A, from: at),
+      end <= nextQuote,
       end - at <= limits.recordBytes
     {
       let content = bytes.withoutLineEnd(at, end)

@@ -3,9 +3,7 @@ internal import CCSV
 /// Parses the records that have quotes, by libcsv, one physical line at a time.
 ///
 /// libcsv is told not to trim blanks, to refuse stray quotes, and to tell an empty field from an
-/// empty quoted one. It says nothing of where a field stood, so the parser follows the raw text:
-/// between two fields lies one delimiter, and a quoted field is longer than its content by its
-/// quotes.
+/// empty quoted one.
 final class QuotedRecordParser {
   enum State {
     /// A quoted field is open at the end of the line.
@@ -18,30 +16,27 @@ final class QuotedRecordParser {
 
   private let dialect: Dialect
   private let parser: UnsafeMutablePointer<csv_parser>
+  private let record: UnsafeMutablePointer<ParsedRecord>
   private var isBegun = false
-
-  // The record in work; libcsv's callbacks write here.
-  private var contents = ByteBuffer()
-  private var found: [RecordBatch.Field] = []
-  private var recordEnds = 0
-  private var raw: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)
-  private var rawAt = 0
-  private var strayFields = 0
 
   init(_ dialect: Dialect) {
     self.dialect = dialect
     parser = .allocate(capacity: 1)
     parser.initialize(to: csv_parser())
+    record = .allocate(capacity: 1)
+    record.initialize(to: ParsedRecord(quote: dialect.quote))
     start()
   }
 
   deinit {
     csv_free(parser)
     parser.deallocate()
+    record.pointee.deallocate()
+    record.deallocate()
   }
 
   /// How many fields the record has so far.
-  var fieldCount: Int { found.count }
+  var fieldCount: Int { record.pointee.count }
 
   /// Forgets the record in work.
   func reset() {
@@ -49,41 +44,36 @@ final class QuotedRecordParser {
       csv_free(parser)
       start()
     }
-    contents.removeAll()
-    found.removeAll(keepingCapacity: true)
-    recordEnds = 0
-    strayFields = 0
-    rawAt = 0
+    record.pointee.reset()
   }
 
-  /// Feeds the next physical line, with its end. `record` is the raw record so far, line included;
+  /// Feeds the next physical line, with its end. `raw` is the raw record so far, line included;
   /// `isLast` says that the file ends here.
-  func feed(_ line: UnsafeRawBufferPointer, of record: UnsafeRawBufferPointer, isLast: Bool)
-    -> State
-  {
+  func feed(_ line: UnsafeRawBufferPointer, of raw: UnsafeRawBufferPointer, isLast: Bool) -> State {
     isBegun = true
-    raw = record
-    let context = Unmanaged.passUnretained(self).toOpaque()
-    let parsed = csv_parse(parser, line.baseAddress, line.count, Self.onField, Self.onEnd, context)
+    record.pointee.expect(raw)
+    let parsed = csv_parse(parser, line.baseAddress, line.count, Self.onField, Self.onEnd, record)
     if parsed != line.count { return .malformed }
-    if isLast, recordEnds == 0 {
+    if isLast, record.pointee.ends == 0 {
       // Refused where a quoted field is open: CSV_STRICT_FINI.
-      if csv_fini(parser, Self.onField, Self.onEnd, context) != 0 { return .open }
+      if csv_fini(parser, Self.onField, Self.onEnd, record) != 0 { return .open }
     }
-    if recordEnds == 0 { return .open }
-    if recordEnds > 1 || strayFields > 0 || parser.pointee.pstate != 0 { return .endedEarly }
+    if record.pointee.ends == 0 { return .open }
+    // 0 is libcsv's state between records.
+    let isBetween = record.pointee.ends == 1 && parser.pointee.pstate == 0
+    if !isBetween { return .endedEarly }
     isBegun = false
     return .complete
   }
 
   /// Appends the fields of a complete record to a batch.
   func give(to batch: RecordBatch) {
-    let base = batch.bytes.append(contents.bytes)
-    for field in found {
-      batch.fields.append(
+    let base = batch.bytes.append(record.pointee.contents)
+    batch.fields.append(
+      contentsOf: record.pointee.fields.lazy.map { field in
         RecordBatch.Field(
-          offset: base + Int(field.offset), length: Int(field.length), kind: field.kind))
-    }
+          offset: base + Int(field.offset), length: Int(field.length), kind: field.kind)
+      })
   }
 
   private func start() {
@@ -99,27 +89,96 @@ final class QuotedRecordParser {
 
   private static let onField: @convention(c) (Context?, Int, Context?) -> Void = {
     content, length, context in
-    guard let context else { return }
-    let parser = Unmanaged<QuotedRecordParser>.fromOpaque(context).takeUnretainedValue()
-    parser.take(UnsafeRawBufferPointer(start: content, count: content == nil ? 0 : length))
+    context?.assumingMemoryBound(to: ParsedRecord.self).pointee
+      .add(UnsafeRawBufferPointer(start: content, count: content == nil ? 0 : length))
   }
 
   private static let onEnd: @convention(c) (Int32, Context?) -> Void = { _, context in
-    guard let context else { return }
-    Unmanaged<QuotedRecordParser>.fromOpaque(context).takeUnretainedValue().recordEnds += 1
+    context?.assumingMemoryBound(to: ParsedRecord.self).pointee.ends += 1
+  }
+}
+
+/// The record that libcsv's callbacks build up, in memory that is reused: a structure behind a
+/// pointer, because the callbacks are called for every field.
+///
+/// libcsv does not say where a field stood or whether it was quoted, so the raw text is followed:
+/// between two fields lies one delimiter, and a quoted field is longer than its content by its
+/// quotes.
+private struct ParsedRecord {
+  private(set) var count = 0
+  /// How often libcsv has said that a record ends.
+  var ends = 0
+
+  private let quote: UInt8
+  private var raw = UnsafeRawBufferPointer(start: nil, count: 0)
+  private var rawAt = 0
+  private var contentRoom = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 16)
+  private var contentCount = 0
+  private var fieldRoom = UnsafeMutableBufferPointer<RecordBatch.Field>.allocate(capacity: 64)
+
+  init(quote: UInt8) { self.quote = quote }
+
+  var contents: UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(rebasing: contentRoom[..<contentCount])
   }
 
-  private func take(_ content: UnsafeRawBufferPointer) {
-    if recordEnds > 0 {
-      strayFields += 1
-      return
+  /// Offsets are in `contents`.
+  var fields: UnsafeBufferPointer<RecordBatch.Field> {
+    UnsafeBufferPointer(rebasing: fieldRoom[..<count])
+  }
+
+  mutating func reset() {
+    count = 0
+    ends = 0
+    rawAt = 0
+    contentCount = 0
+  }
+
+  func deallocate() {
+    contentRoom.deallocate()
+    fieldRoom.deallocate()
+  }
+
+  /// Makes room for the fields of a record, which are never longer than its raw text.
+  mutating func expect(_ raw: UnsafeRawBufferPointer) {
+    self.raw = raw
+    if contentRoom.count >= raw.count { return }
+    let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: raw.count * 2, alignment: 16)
+    larger.copyMemory(from: UnsafeRawBufferPointer(contentRoom))
+    contentRoom.deallocate()
+    contentRoom = larger
+  }
+
+  mutating func add(_ content: UnsafeRawBufferPointer) {
+    if ends > 0 { return }
+    if count == fieldRoom.count { growFields() }
+    let isQuoted = rawAt < raw.count && raw[rawAt] == quote
+    fieldRoom.initializeElement(
+      at: count,
+      to: RecordBatch.Field(
+        offset: contentCount, length: content.count, kind: isQuoted ? .quoted : .bare))
+    count += 1
+    rawAt += content.count + 1 + (isQuoted ? 2 + quotes(in: content) : 0)
+    UnsafeMutableRawBufferPointer(rebasing: contentRoom[contentCount...])
+      .copyMemory(from: content)
+    contentCount += content.count
+  }
+
+  private func quotes(in content: UnsafeRawBufferPointer) -> Int {
+    var count = 0
+    var at = 0
+    while let next = content.firstIndex(of: quote, from: at) {
+      count += 1
+      at = next + 1
     }
-    let isQuoted = rawAt < raw.count && raw[rawAt] == dialect.quote
-    var rawLength = content.count
-    if isQuoted { rawLength += 2 + content.count { $0 == dialect.quote } }
-    rawAt += rawLength + 1
-    let offset = contents.append(content)
-    found.append(
-      RecordBatch.Field(offset: offset, length: content.count, kind: isQuoted ? .quoted : .bare))
+    return count
+  }
+
+  private mutating func growFields() {
+    let larger = UnsafeMutableBufferPointer<RecordBatch.Field>.allocate(
+      capacity: fieldRoom.count * 2)
+    _ = larger.initialize(fromContentsOf: fieldRoom)
+    fieldRoom.deallocate()
+    fieldRoom = larger
   }
 }

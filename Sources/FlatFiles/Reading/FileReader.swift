@@ -22,8 +22,8 @@ package enum FileReader {
     return try JSONReader(window, tokeniser, options)
   }
 
-  /// Text that begins with a bracket or a brace is JSON; it is NDJSON when its first two lines are
-  /// each a whole value.
+  /// Text that begins with a bracket or a brace is JSON; it is NDJSON when most of its first lines
+  /// are each a whole array or object.
   private static func guess(
     _ sample: UnsafeRawBufferPointer, _ options: ReadOptions
   ) -> ReadOptions.Format {
@@ -32,16 +32,18 @@ package enum FileReader {
       first == UInt8(ascii: "[") || first == UInt8(ascii: "{")
     else { return .csv }
     if !options.recordPath.steps.isEmpty { return .json }
-    let lines = sample.split(separator: 0x0A, maxSplits: 64).filter { !$0.allSatisfy(isBlank) }
+    let lines = sample.split(separator: 0x0A).prefix(64).filter { !$0.allSatisfy(isBlank) }
     guard lines.count > 1 else { return .json }
-    let areWhole = lines.prefix(2).allSatisfy { line in
+    // The last line of the block may be half of one.
+    let whole = lines.dropLast().count { line in
       var line = UnsafeRawBufferPointer(rebasing: line.drop(while: isBlank))
       while let last = line.last, isBlank(last) {
         line = UnsafeRawBufferPointer(rebasing: line.dropLast())
       }
+      guard line[0] == UInt8(ascii: "[") || line[0] == UInt8(ascii: "{") else { return false }
       var scan = ValueScan()
       return scan.findEnd(in: line, depthLimit: options.limits.depth) == .end(line.count)
     }
-    return areWhole ? .ndjson : .json
+    return whole * 2 > lines.count - 1 ? .ndjson : .json
   }
 }
