@@ -131,10 +131,14 @@ import Testing
       try effective(bare + more).canonicalText == effective(bare + "name: x").canonicalText)
   }
 
-  @Test func theOrderOfMissingTokensIsNoMatter() throws {
-    let bare = "name: x\ncolumns: {timestamp: t, value: p}\nsource: btc\nmissing: "
+  @Test(arguments: [
+    ("missing: [a, b]", "missing: [b, a, b]"),
+    ("filter: {a: [x, y], b: z}", "filter: {b: z, a: [y, x]}"),
+  ])
+  func theOrderOfTokensAndFiltersIsNoMatter(one: String, other: String) throws {
+    let bare = "name: x\ncolumns: {timestamp: t, value: p}\nsource: btc\n"
     #expect(
-      try effective(bare + "[a, b]").canonicalText == effective(bare + "[b, a, b]").canonicalText)
+      try effective(bare + one).canonicalText == effective(bare + other).canonicalText)
   }
 
   @Test(arguments: [

@@ -34,6 +34,10 @@ import Testing
     #expect(try layouts("a.json", "{\"a\": 1}").isEmpty)
   }
 
+  @Test func aNameThatMakesNoSenseToALayoutIsNoError() throws {
+    #expect(try layouts("BTC-0m.json", ohlc).map(\.layout) == ["legacy-history"])
+  }
+
   @Test func anEmptyFileIsAnError() {
     #expect(throws: FileError.self) { try layouts("a.csv", "") }
   }

@@ -68,10 +68,26 @@ import Testing
     #expect(outcome == FileOutcome(rows: 2, rejects: ["3 mixed-time-units"]))
   }
 
+  @Test func recordsInsideADocumentAreFoundByTheirPath() throws {
+    let layout = try Layout(
+      yaml: """
+        name: tickers
+        records: data
+        columns: {timestamp: last_updated, value: current_price}
+        source: {from: symbol}
+        """, file: "l.yml")
+    let (outcome, mapper) = try Samples.read(
+      Samples.file("landing/tickers.json"), layout.effective(fileName: "tickers.json"))
+    #expect(outcome == FileOutcome(rows: 3))
+    #expect(mapper.extents.map(\.source) == ["btc", "eth", "doge"])
+    #expect(mapper.extents.map(\.first).first == 1_618_401_641_221_000)
+  }
+
   @Test func pythonsNaNIsMissingAndItsInfinityIsNoNumber() throws {
     let text = "[[1609459200000, NaN], [1609545600000, -Infinity], [1609632000000, 1]]"
     let outcome = try withTemporaryFile("x.json", text) { file in
-      try Samples.read(file, as: "legacy-history").outcome
+      let layout = try Layout.builtIn(named: "legacy-history").effective(fileName: file.name)
+      return try Samples.read(file, layout).outcome
     }
     #expect(
       outcome == FileOutcome(rows: 1, skipped: [.nullRow: 1], rejects: ["1 not-a-number"]))

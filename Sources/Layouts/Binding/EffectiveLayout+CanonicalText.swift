@@ -19,7 +19,7 @@ extension EffectiveLayout {
     add(layout.time, to: &text)
     for token in Set(layout.missing).sorted() { text.add("missing", token) }
     text.add("null_rows", layout.nullRows.rawValue)
-    for rule in layout.filter {
+    for rule in layout.filter.sorted(by: { $0.field.canonicalText < $1.field.canonicalText }) {
       text.add("filter", rule.field.canonicalText)
       for value in Set(rule.values).sorted() { text.add("filter.value", value) }
     }

@@ -46,11 +46,11 @@ package struct LayoutRecognition {
 
   /// Why a layout fits; nil when it does not.
   private func reason(for layout: Layout, _ file: SourceFile) throws -> String? {
-    let trial = try layout.effective(LayoutOptions(source: "trial"), fileName: file.name)
-    var options = trial.readOptions()
-    options.limits.batchRecords = Self.sampleRecords
     let batch = RecordBatch()
     do {
+      let trial = try layout.effective(LayoutOptions(source: "trial"), fileName: file.name)
+      var options = trial.readOptions()
+      options.limits.batchRecords = Self.sampleRecords
       let reader = try FileReader.open(file, options)
       let mapper = try RowMapper(
         trial, names: RecordNames(reader), fileName: file.name, clock: clock)

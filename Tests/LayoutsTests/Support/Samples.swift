@@ -23,14 +23,15 @@ extension Samples {
   static func read(
     _ path: String, as name: String, _ options: LayoutOptions = LayoutOptions()
   ) throws -> (outcome: FileOutcome, mapper: RowMapper) {
-    try read(file(path), as: name, options)
+    let file = file(path)
+    let layout = try Layout.builtIn(named: name).effective(options, fileName: file.name)
+    return try read(file, layout)
   }
 
-  /// Reads a file through a built-in layout, to the end.
+  /// Reads a file through a layout, to the end.
   static func read(
-    _ file: SourceFile, as name: String, _ options: LayoutOptions = LayoutOptions()
+    _ file: SourceFile, _ layout: EffectiveLayout
   ) throws -> (outcome: FileOutcome, mapper: RowMapper) {
-    let layout = try Layout.builtIn(named: name).effective(options, fileName: file.name)
     let reader = try FileReader.open(file, layout.readOptions())
     let mapper = try RowMapper(
       layout, names: RecordNames(reader), fileName: file.name,
