@@ -18,6 +18,8 @@ package struct AggregateReport: VerbReport {
   package var seconds = 0.0
   package var outcome = Outcome.done
 
+  package init() {}
+
   /// The buckets of one roll-up that were looked at.
   package struct Buckets: Encodable, Sendable, Hashable {
     package var written = 0

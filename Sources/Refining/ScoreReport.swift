@@ -22,6 +22,8 @@ package struct ScoreReport: VerbReport {
   package var seconds = 0.0
   package var outcome = Outcome.done
 
+  package init() {}
+
   /// Counts in another slice.
   mutating func add(_ part: ScoreReport) {
     rangesDone += part.rangesDone

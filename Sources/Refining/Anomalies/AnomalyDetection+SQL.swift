@@ -27,25 +27,33 @@ extension AnomalyDetection {
     "ORDER BY m.\"timestamp\" ROWS BETWEEN \(literal: window) PRECEDING AND 1 PRECEDING"
   }
 
-  /// How many deviations a row `w` is away from the mean; NULL where that cannot be said. Measures
-  /// are finite, so the deviation is a number; 0 means that nothing ever moved.
-  var zScore: SQL {
+  /// Whether a row `w` stands out; false where that cannot be said. A deviation of 0 means that
+  /// nothing ever moved. A product and not a quotient: division takes longer than all the rest.
+  var standsOut: SQL {
     """
-    CASE WHEN w.window_count >= \(leastCount) AND w.deviation > 0
-      THEN (w.measure - w.mean) / w.deviation END
+    coalesce(w.window_count >= \(leastCount) AND w.deviation > 0
+      AND \(sql: isBeyond(anomalySigma, row: "w")), false)
     """
   }
 
-  var isAnomaly: SQL { "abs(z.z_score) > \(sql: .numeric(anomalySigma))" }
+  /// How many deviations a row `j` of `refining_judged` that stands out is away from the mean.
+  var zScore: SQL { "(j.measure - j.mean) / j.deviation" }
 
-  /// Type, severity and whether it is a black swan, of a row `j` of `refining_judged`.
+  private func isBeyond(_ sigma: Double, row: SQL) -> SQL {
+    """
+    abs(\(sql: row).measure - \(sql: row).mean) > \(sql: .numeric(sigma)) * \(sql: row).deviation
+    """
+  }
+
+  /// Type, severity and whether it is a black swan, of a row `j` of `refining_judged` that stands
+  /// out.
   var classification: SQL {
-    let isBlackSwan: SQL = "abs(j.z_score) > \(sql: .numeric(blackSwanSigma))"
+    let isBlackSwan = isBeyond(blackSwanSigma, row: "j")
     return """
       (CASE WHEN \(sql: isBlackSwan) THEN 'outlier_6sigma' ELSE 'outlier_4sigma'
         END)::anomaly_type_enum AS anomaly_type,
       CASE WHEN \(sql: isBlackSwan) THEN 'CRITICAL'
-        WHEN abs(j.z_score) > \(sql: .numeric(highSigma)) THEN 'HIGH' ELSE 'MEDIUM'
+        WHEN \(sql: isBeyond(highSigma, row: "j")) THEN 'HIGH' ELSE 'MEDIUM'
         END AS severity,
       \(sql: isBlackSwan) AS is_blackswan
       """

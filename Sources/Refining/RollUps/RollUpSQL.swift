@@ -27,7 +27,9 @@ struct RollUpSQL {
       USING zone AS z
       WHERE b.source_id = z.source_id AND b.bucket >= z.zone_from AND b.bucket < z.zone_until
         AND NOT EXISTS (
-          SELECT FROM fresh AS f WHERE f.source_id = b.source_id AND f.bucket = b.bucket)
+          SELECT FROM refining_hours AS h
+          WHERE h.source_id = b.source_id AND h.hour >= b.bucket
+            AND h.hour < \(sql: rollUp.end(ofBucket: "b.bucket")))
         AND \(sql: overlaps("b.bucket")) IS NOT TRUE
       RETURNING 1
     )

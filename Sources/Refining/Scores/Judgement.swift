@@ -28,7 +28,7 @@ struct Judgement {
         is_anomaly boolean NOT NULL,
         measure numeric,
         mean numeric,
-        z_score numeric,
+        deviation numeric,
         window_count bigint NOT NULL,
         keeps_score boolean NOT NULL,
         keeps_anomaly boolean NOT NULL)
@@ -76,17 +76,17 @@ struct Judgement {
     SELECT s.range_id, s.source_id, j."timestamp", j.quality_score,
       CASE WHEN j.keeps_score THEN j.quality_score ELSE j.score END,
       j.is_anomaly, CASE WHEN j.keeps_anomaly THEN j.is_anomaly ELSE j.stands_out END,
-      j.measure, j.mean, j.z_score, j.window_count, j.keeps_score, j.keeps_anomaly
+      j.measure, j.mean, j.deviation, j.window_count, j.keeps_score, j.keeps_anomaly
     FROM refining_spans AS s
     CROSS JOIN LATERAL (\(sql: series)) AS series
     CROSS JOIN LATERAL (
-      SELECT z.*, coalesce(\(sql: detection.isAnomaly), false) AS stands_out,
-        coalesce(series.forgotten && tstzrange(z.previous_timestamp, z."timestamp", '()'), false)
+      SELECT w.*, \(sql: detection.standsOut) AS stands_out,
+        coalesce(series.forgotten && tstzrange(w.previous_timestamp, w."timestamp", '()'), false)
           AS keeps_score,
-        coalesce(series.forgotten && tstzrange(z.window_start, z."timestamp", '()'), false)
+        coalesce(series.forgotten && tstzrange(w.window_start, w."timestamp", '()'), false)
           AS keeps_anomaly
-      FROM (SELECT w.*, \(sql: detection.zScore) AS z_score FROM (\(sql: windows)) AS w) AS z
-      WHERE z."timestamp" >= s.span_from) AS j
+      FROM (\(sql: windows)) AS w
+      WHERE w."timestamp" >= s.span_from) AS j
     WHERE s.slice = \(slice.number)
     """
   }

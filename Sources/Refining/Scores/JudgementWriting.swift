@@ -105,7 +105,7 @@ struct JudgementWriting {
   private var found: SQL {
     """
     SELECT j.source_id, j."timestamp", \(sql: detection.classification), j.measure AS value,
-      j.z_score, j.mean AS expected_value,
+      \(sql: detection.zScore) AS z_score, j.mean AS expected_value,
       (j.measure - j.mean) / nullif(j.mean, 0) * 100 AS deviation_pct,
       jsonb_build_object('on', \(detection.basis.rawValue)::text, 'rows', j.window_count) AS context
     FROM refining_judged AS j
