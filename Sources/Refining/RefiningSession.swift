@@ -21,8 +21,12 @@ enum RefiningSession {
           metadata: ["table": "\(RefinedTable.name)"])
         try connection.execute("SELECT pg_advisory_lock(\(sql: lock.key))")
       }
-      // The lock ends with the session, which nobody else has.
-      return try body(connection)
+      do {
+        // The lock ends with the session, which nobody else has.
+        return try body(connection)
+      } catch let error as PostgresError {
+        throw context.interruption.cause(of: error)
+      }
     }
   }
 
@@ -43,13 +47,19 @@ enum RefiningSession {
       }
       return .done
     } catch {
-      // What a cancelled statement says is of no interest beside who cancelled it.
-      return .failed(context.interruption.isRaised ? Interrupted() : error)
+      return .failed(context.interruption.cause(of: error))
     }
   }
 
   /// Compiling a plan over many partitions takes longer than running it does.
   static func prepare(_ connection: Connection) throws {
     try connection.execute("SET jit = off")
+  }
+}
+
+extension Interruption {
+  /// What a statement that was cancelled says is of no interest beside who had it cancelled.
+  fileprivate func cause(of error: any Error) -> any Error {
+    isRaised ? Interrupted() : error
   }
 }

@@ -57,13 +57,15 @@ package struct Score: Verb {
     var report = ScoreReport()
     try connection.joinByKey()
     report.rows = try judgement.judge(slice)
-    report.changed = try writing.writeScores()
+    let tally = try writing.tally()
+    report.changed = tally.changed
+    report.incomplete = tally.incomplete
+    if tally.changed > 0 { try writing.writeScores() }
     try connection.joinFreely()
     let counts = try writing.writeAnomalies(of: slice)
     report.anomaliesFound = counts.found
     report.anomaliesChanged = counts.changed
     report.anomaliesCleared = counts.cleared
-    report.incomplete = try judgement.incompleteRows()
     report.rangesDone = try worklist.finish(slice)
     return report
   }

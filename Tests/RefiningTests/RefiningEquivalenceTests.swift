@@ -4,14 +4,16 @@ import Store
 import TestSupport
 import Testing
 
-/// Whatever the order of loads, corrections and withdrawals, and however often what derives was
-/// refined in between: in the end it is what a refining of everything at once makes of the rows.
+/// Whatever the order of loads, corrections, withdrawals, removals and restores, and however often
+/// what derives was refined in between: in the end it is what a refining of everything at once makes
+/// of the rows.
 @Suite(.database) struct RefiningEquivalenceTests {
   @Test(arguments: 1...8 as ClosedRange<UInt64>)
   func dirtyRangesLeadToWhatARecomputationFromScratchLeadsTo(seed: UInt64) throws {
     let series = try Series()
     var history = try History(series, seed: seed)
-    for _ in 0..<30 { try history.step() }
+    for _ in 0..<40 { try history.step() }
+    try history.restoreAll()
     try series.score(history.score)
     try series.aggregate()
     #expect(try series.dirtyRanges() == [])
@@ -28,7 +30,16 @@ private struct History {
   let series: Series
   let score: Score
   private(set) var rows: [Key: Sample] = [:]
+  private var removals: [Removal] = []
   private var generator: SeededGenerator
+
+  /// Rows that are away for a while.
+  private struct Removal {
+    let source: Int32
+    let from: Timestamp
+    let until: Timestamp
+    let keys: Set<Key>
+  }
 
   struct Key: Hashable {
     let source: Int32
@@ -51,15 +62,46 @@ private struct History {
   }
 
   mutating func step() throws {
-    switch Int.random(in: 0..<10, using: &generator) {
+    switch Int.random(in: 0..<12, using: &generator) {
     case 0..<6: try load()
     case 6: try unsay()
     case 7: try series.score(score)
     case 8: try series.aggregate(Aggregate(sliceRows: Bool.random(using: &generator) ? 50 : 10_000))
+    case 9: try remove()
+    case 10: if !removals.isEmpty { try restore(removals.removeFirst()) }
     default:
       try series.score(score)
       try series.aggregate()
     }
+  }
+
+  /// Forgets some days of a source, after refining: what is dirty is not archived.
+  private mutating func remove() throws {
+    try series.score(score)
+    try series.aggregate()
+    let source = Int32.random(in: 1...3, using: &generator)
+    let from = Timestamp(y2024: "02-01").adding(
+      days: Int.random(in: 0..<90, using: &generator))
+    let until = from.adding(days: Int.random(in: 1...20, using: &generator))
+    let away = removals.reduce(into: Set<Key>()) { $0.formUnion($1.keys) }
+    let keys = rows.keys.filter {
+      $0.source == source && from <= $0.moment && $0.moment < until && !away.contains($0)
+    }
+    let isFree = removals.allSatisfy { $0.source != source || $0.until <= from || until <= $0.from }
+    guard isFree, !keys.isEmpty else { return }
+    try series.forget(source, from: "\(from)", to: "\(until)")
+    removals.append(Removal(source: source, from: from, until: until, keys: Set(keys)))
+  }
+
+  private func restore(_ removal: Removal) throws {
+    try series.restore(
+      removal.keys.compactMap { rows[$0] }, source: removal.source, from: removal.from,
+      until: removal.until)
+  }
+
+  mutating func restoreAll() throws {
+    for removal in removals { try restore(removal) }
+    removals = []
   }
 
   private mutating func load() throws {

@@ -48,12 +48,6 @@ struct Judgement {
     }
   }
 
-  /// How many rows of the slice keep their score or mark, because others were forgotten.
-  func incompleteRows() throws -> Int {
-    try connection.first(
-      "SELECT count(*) FROM refining_judged WHERE keeps_score OR keeps_anomaly")?.get(0) ?? 0
-  }
-
   /// How far back a span's rows look, and how far ahead the rows are that look back into it.
   private func bounds(of slice: Worklist.Slice) -> SQL {
     """

@@ -5,18 +5,35 @@ struct JudgementWriting {
   let connection: Connection
   let detection: AnomalyDetection
 
+  /// What there is to write.
+  struct Tally {
+    /// Rows that should have another score or mark.
+    var changed: Int
+    /// Rows that keep what they have, because rows before them were forgotten.
+    var incomplete: Int
+  }
+
+  func tally() throws -> Tally {
+    let row = try connection.first(
+      """
+      SELECT count(*) FILTER (WHERE \(sql: Self.differs)),
+        count(*) FILTER (WHERE j.keeps_score OR j.keeps_anomaly)
+      FROM refining_judged AS j
+      """)
+    return try Tally(changed: row?.get(0) ?? 0, incomplete: row?.get(1) ?? 0)
+  }
+
   /// Writes scores and marks where they differ, and marks the rows that changed for the roll-ups,
-  /// which hold the mean score and the count of anomalies. Returns how many rows changed. Expects
-  /// `joinByKey`.
-  func writeScores() throws -> Int {
-    let changed = try connection.execute(
+  /// which hold the mean score and the count of anomalies. Expects `joinByKey`. Not to be called
+  /// where nothing differs: it locks every partition of the table.
+  func writeScores() throws {
+    try connection.execute(
       """
       UPDATE timeseries_data AS t SET quality_score = j.new_score, is_anomaly = j.is_anomaly
       FROM refining_judged AS j
       WHERE t.source_id = j.source_id AND t."timestamp" = j."timestamp" AND \(sql: Self.differs)
       """)
-    if changed > 0 { try markForRollUps() }
-    return changed
+    try markForRollUps()
   }
 
   /// A stretch of rows that changed needs no mark where a dirty range with one holds it already:

@@ -102,6 +102,20 @@ struct Series {
       """)
   }
 
+  /// Brings forgotten rows back, as a restore does: the range is no longer removed, and dirty.
+  func restore(_ rows: [Sample], source: Int32, from: Timestamp, until: Timestamp) throws {
+    try load(rows, isRecorded: false)
+    try connection.execute(
+      """
+      DELETE FROM retrofill.removed_ranges
+      WHERE source_id = \(source) AND range_from = \(from) AND range_to = \(until)
+      """)
+    let range = SourceRange(
+      source: source, from: from, to: Timestamp(microseconds: until.microseconds - 1),
+      rows: rows.count)
+    try DirtyRanges(connection).record([range], of: "timeseries_data", load: nil)
+  }
+
   var context: RunContext { context(Interruption()) }
 
   func context(_ interruption: Interruption) -> RunContext {
