@@ -19,6 +19,9 @@ package final class Connection {
     noticeReceiver = NoticeReceiver(onNotice)
     handle = try ConnectionAttempt(settings: settings, noticeReceiver: noticeReceiver).connect()
     try script(Self.sessionSettings)
+    // A server that works on a long statement otherwise hears of our death only when it is done,
+    // and holds our locks until then. Servers on Windows cannot do this, and do without.
+    try? script("SET client_connection_check_interval = '2s'")
   }
 
   deinit { PQfinish(handle) }

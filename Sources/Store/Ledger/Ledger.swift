@@ -91,11 +91,14 @@ package struct Ledger {
   /// Begins a load, or takes over the row of one that died on the same file; either way this
   /// session holds the load's lock afterwards.
   ///
+  /// The server may take a moment to notice that a process was killed, so a lock that is held is
+  /// looked at for a while before it is taken for a sign of life.
+  ///
   /// - Throws: `LedgerError.alive` when another process is at it.
   package func begin(_ load: NewLoad, toolVersion: String) throws -> Int64 {
     for row in try unfinished(load) {
       let id: Int64 = try row.get(0)
-      guard try connection.tryAcquire(.load(id)) else {
+      guard try acquire(.load(id), within: Self.patience) else {
         throw LedgerError.alive(load: id, file: load.file.path, table: load.table.description)
       }
       try takeOver(id, load)
@@ -115,6 +118,17 @@ package struct Ledger {
     // Nobody else can know the id yet, so the lock is free.
     _ = try connection.tryAcquire(.load(id))
     return id
+  }
+
+  private static let patience = Duration.seconds(5)
+
+  private func acquire(_ lock: AdvisoryLock, within patience: Duration) throws -> Bool {
+    let start = ContinuousClock.now
+    while try !connection.tryAcquire(lock) {
+      if ContinuousClock.now - start > patience { return false }
+      try connection.execute("SELECT pg_sleep(0.1)")
+    }
+    return true
   }
 
   private func unfinished(_ load: NewLoad) throws -> [Row] {
