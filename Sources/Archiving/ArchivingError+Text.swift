@@ -89,11 +89,10 @@ extension ArchivingError: CustomStringConvertible {
       The key of \(table) is (\(found.joined(separator: ", "))), but the archived rows are told \
       apart by (\(archived.joined(separator: ", "))). Restore into a table with the same key.
       """
-    case .sourceTaken(let id, let archived, let found):
+    case .sourceTaken(let archived, let archivedID, let found, let foundID):
       """
-      The archive's rows with source_id \(id) belong to \(archived), but here \(id) is \(found). \
-      Nothing was restored; a database in which the sources have other ids needs the archive's \
-      sources first.
+      In the archive the source \(archivedID) is \(archived), but here the source \(foundID) is \
+      \(found), so the rows would belong to another source. Nothing was restored.
       """
     default: ""
     }

@@ -33,7 +33,8 @@ package enum ArchivingError: Error, Sendable {
   // The archive does not fit the table it is to go back to.
   case columnsMissing(TableName, columns: [String], directory: String)
   case keyDiffers(TableName, archived: [String], found: [String])
-  case sourceTaken(id: Int32, archived: String, found: String)
+  /// An id or a name means another source here than it did there.
+  case sourceTaken(archived: String, Int32, found: String, Int32)
 
   case fileSystem(operation: String, path: String, reason: String)
   /// A defect of ours: asked to write an archive of nothing.

@@ -60,11 +60,11 @@ final class HistoryFixture {
   func archive(
     before: Timestamp = HistoryFixture.march, from: Timestamp? = nil, source: String? = nil,
     remove: Bool = false, partRows: Int = 1_000_000, table: TableName = HistoryFixture.table,
-    atCheckpoint: @escaping ArchivingCheckpointHook = { _ in }
+    timeColumn: String? = nil, atCheckpoint: @escaping ArchivingCheckpointHook = { _ in }
   ) throws -> ArchiveReport {
     var verb = Archive(
       table: table, before: before, from: from, source: source, to: archives, remove: remove,
-      partRows: partRows)
+      timeColumn: timeColumn, partRows: partRows)
     verb.atCheckpoint = atCheckpoint
     return try verb.run(in: context)
   }
@@ -109,6 +109,24 @@ final class HistoryFixture {
     var data = try Data(contentsOf: url)
     data[data.count / 2] ^= 0x10
     try data.write(to: url)
+  }
+
+  /// Rewrites a manifest, and the checksum that vouches for it, as an attacker would.
+  func forgeManifest(of archive: String, _ change: (String) -> String) throws {
+    let folder = URL(fileURLWithPath: archives + "/" + archive)
+    let manifest = folder.appendingPathComponent("manifest.json")
+    let sums = folder.appendingPathComponent("SHA256SUMS")
+    let before = try Data(contentsOf: manifest)
+    let after = Data(change(String(decoding: before, as: UTF8.self)).utf8)
+    try after.write(to: manifest)
+    try String(contentsOf: sums, encoding: .utf8).replacing(sha256(before), with: sha256(after))
+      .write(to: sums, atomically: true, encoding: .utf8)
+  }
+
+  private func sha256(_ data: Data) -> String {
+    let digest = ContentDigest()
+    data.withUnsafeBytes { digest.update($0) }
+    return digest.finish()
   }
 
   /// The partitions of the table, by name.

@@ -69,7 +69,7 @@ struct Merge {
     let differs: SQL =
       target.payload.isEmpty
       ? "false"
-      : "(\(identifiers: target.payload, of: "s")) IS DISTINCT FROM (\(identifiers: target.payload, of: "t"))"
+      : "(\(sql: compared("s"))) IS DISTINCT FROM (\(sql: compared("t")))"
     try connection.execute(
       """
       CREATE UNLOGGED TABLE \(table: tables.changes) AS
@@ -81,6 +81,21 @@ struct Merge {
       WHERE t.\(identifier: key[0]) IS NULL OR \(sql: differs)
       """)
     try connection.execute("ANALYZE \(table: tables.changes)")
+  }
+
+  /// Types without an equality, or with one that compares areas or counts points: two values of
+  /// them are equal when their texts are.
+  private static let typesComparedAsText: Set<String> = [
+    "json", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle",
+  ]
+
+  /// The columns that tell whether a row differs.
+  private func compared(_ alias: String) -> SQL {
+    target.payload.map { column -> SQL in
+      let reference = "\(sql: SQL(unchecked: alias)).\(identifier: column)" as SQL
+      let type = target.table.column(column)?.type ?? ""
+      return Self.typesComparedAsText.contains(type) ? reference + "::text" : reference
+    }.joined()
   }
 
   private var isOlder: SQL {
@@ -127,7 +142,8 @@ struct Merge {
       result.skipped["older"] = changes.older
       result.unchanged = present - changes.differing - changes.older
     case .keep:
-      result.skipped["exists"] = present
+      result.skipped["exists"] = changes.differing
+      result.unchanged = present - changes.differing
       try connection.execute("DELETE FROM \(table: tables.changes) WHERE NOT is_new")
     case .fail:
       if present > 0 { throw try conflict(rows: present) }

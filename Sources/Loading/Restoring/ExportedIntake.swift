@@ -1,0 +1,202 @@
+import FlatFiles
+import Postgres
+package import Store
+
+/// Takes records that the server's own `COPY … TO … (FORMAT csv, HEADER)` wrote back into a table.
+///
+/// The records are cut and counted here, as those of every file, but the server reads their fields,
+/// because it wrote them: so every type comes back exactly, also those that no layout knows.
+final class ExportedIntake: Intake {
+  private let attempt: LoadAttempt
+  private let target: Target
+  private let expectedSHA256: String
+
+  private var connection: Connection { attempt.connection }
+  private var staging: StagingTable {
+    StagingTable(name: attempt.tables.staging, target: target)
+  }
+
+  init(_ attempt: LoadAttempt, _ target: Target, expectedSHA256: String) {
+    self.attempt = attempt
+    self.target = target
+    self.expectedSHA256 = expectedSHA256
+  }
+
+  func load(_ reading: Reading, _ report: inout LoadReport) throws -> LoadCounts {
+    try stage(reading)
+    let sha256 = try reading.sha256()
+    guard sha256 == expectedSHA256 else {
+      throw FileError(path: attempt.request.file.path, problem: .changedWhileReading)
+    }
+    try createPartitions()
+    var counts = LoadCounts()
+    let retrying = Retrying(attempts: 5, context: attempt.context)
+    try retrying("publishing \(attempt.request.file.path)") {
+      counts = reading.tally.counts
+      try connection.transaction { try publish(sha256, &counts, reading.tally) }
+    }
+    try attempt.atCheckpoint(.afterCommit)
+    try connection.execute("ANALYZE \(table: target.table.name) (\(identifiers: target.table.key))")
+    return counts
+  }
+
+  func settle(_ error: any Error, on connection: Connection) throws {}
+
+  /// Copies the records into the staging table as they are.
+  private func stage(_ reading: Reading) throws {
+    try staging.create(connection)
+    // A load that died may have left a part of it.
+    try staging.truncate(connection)
+    try attempt.atCheckpoint(.beforeCopy)
+    let lines = ByteBuffer(capacity: 1 << 20)
+    let columns = target.columns.map(\.name)
+    let copied = try connection.copyIn(
+      "COPY \(table: staging.name) (\(identifiers: columns)) FROM STDIN (FORMAT csv)"
+    ) { writer in
+      try reading.forEachBatch { batch, isHopeless in
+        if isHopeless { return }
+        lines.removeAll()
+        for record in batch.records.indices {
+          lines.append(batch.raw(record))
+          lines.append(byte: UInt8(ascii: "\n"))
+        }
+        try writer.write(lines.bytes)
+      }
+    }
+    try attempt.atCheckpoint(.afterCopy)
+    guard copied == reading.tally.counts.rowsRead else {
+      throw FileError(
+        path: attempt.request.file.path,
+        problem: .notRead("the server took \(copied) of its records"))
+    }
+  }
+
+  /// Makes the partitions that the rows need and the table does not have, in a transaction of
+  /// their own: it locks out readers of the table, and is over at once.
+  private func createPartitions() throws {
+    guard let policy = target.partitioning, let time = target.table.partitionColumn else { return }
+    let catalog = Catalog(connection)
+    let existing = try catalog.partitions(of: target.table.name)
+    let moments: [Timestamp] = try connection.query(
+      """
+      SELECT min(\(identifier: time)) FROM \(table: staging.name)
+      GROUP BY date_trunc('day', \(identifier: time)) ORDER BY 1
+      """
+    ).map { try $0.get(0) }
+    let missing = moments.filter { moment in !existing.contains { $0.contains(moment) } }
+    guard !missing.isEmpty else { return }
+    let retrying = Retrying(attempts: 5, context: attempt.context)
+    try retrying("making partitions of \(target.table.name)") {
+      try connection.transaction {
+        try connection.execute("SET LOCAL lock_timeout = '10s'")
+        for partition in Set(missing.map(policy.partition(holding:))) {
+          try catalog.create(partition, of: target.table.name)
+        }
+      }
+    }
+  }
+
+  private func publish(_ sha256: String, _ counts: inout LoadCounts, _ tally: Tally) throws {
+    try connection.acquireInTransaction(.merge(into: target.table.name))
+    try connection.execute("SET LOCAL lock_timeout = '10s'")
+    try attempt.atCheckpoint(.beforeMerge)
+    let ranges = try stagedRanges()
+    let merge = Merge(
+      connection: connection, target: target, tables: attempt.tables,
+      policy: attempt.request.onConflict)
+    let merged = try merge.run(
+      Merge.Input(
+        table: staging.name, rows: counts.rowsRead, mayRepeatKeys: false,
+        moments: try stagedMoments()))
+    try attempt.atCheckpoint(.afterMerge)
+    counts.inserted = merged.inserted
+    counts.updated = merged.updated
+    counts.unchanged = merged.unchanged
+    for (reason, count) in merged.skipped { counts.skip(reason, count) }
+    try DirtyRanges(connection).record(merged.dirty, of: target.table.name, load: attempt.load)
+    try attempt.ledger.record(ranges, of: attempt.load)
+    try attempt.conclude(counts, sha256: sha256, rejects: tally)
+    try attempt.atCheckpoint(.beforeCommit)
+  }
+
+  private func stagedMoments() throws -> ClosedRange<Timestamp>? {
+    guard let time = target.table.partitionColumn else { return nil }
+    return try connection.first(
+      """
+      SELECT min(\(identifier: time)), max(\(identifier: time)) FROM \(table: staging.name)
+      HAVING count(*) > 0
+      """
+    ).map { row in try row.get(0)...row.get(1) }
+  }
+
+  private func stagedRanges() throws -> [SourceRange] {
+    guard let source = target.sourceIndex, let time = target.table.partitionColumn else {
+      return []
+    }
+    return try connection.query(
+      """
+      SELECT \(identifier: target.columns[source].name), min(\(identifier: time)),
+        max(\(identifier: time)), count(*)
+      FROM \(table: staging.name) GROUP BY 1 ORDER BY 1
+      """
+    ).map { row in
+      try SourceRange(source: row.get(0), from: row.get(1), to: row.get(2), rows: row.get(3))
+    }
+  }
+}
+
+extension Target {
+  /// A table and those of its columns that a file exported from such a table fills.
+  init(_ table: TableDescription, filledByExportOf columns: [String], name: String) throws {
+    for column in columns where table.column(column)?.isGenerated ?? true {
+      throw LoadError.noSuchColumn(
+        table: table.name, column: column, layout: name,
+        columns: table.columns.filter { !$0.isGenerated }.map(\.name))
+    }
+    if table.key.isEmpty { throw LoadError.noKey(table: table.name) }
+    if let missing = table.key.first(where: { !columns.contains($0) }) {
+      throw LoadError.keyNotFilled(table: table.name, column: missing, layout: name)
+    }
+    self.table = table
+    // The server reads the fields, so nothing here encodes them.
+    self.columns = columns.map { TargetColumn(name: $0, encoding: .text) }
+    partitioning = PartitionPolicy.of(table.name)
+    timeIndex = table.partitionColumn.flatMap(columns.firstIndex(of:))
+    sourceIndex =
+      table.column("source_id")?.type == "int4" ? columns.firstIndex(of: "source_id") : nil
+  }
+}
+
+extension FileLoad {
+  /// A load of a file that `COPY … TO … (FORMAT csv, HEADER)` wrote, whose content is known by its
+  /// SHA-256: with any other content nothing is published.
+  package init(
+    restoring request: LoadRequest, columns: [String], expectedSHA256: String,
+    in context: RunContext, atCheckpoint: @escaping CheckpointHook = { _ in }
+  ) {
+    self.request = request
+    self.context = context
+    self.atCheckpoint = atCheckpoint
+    prepare = { connection in
+      let table = try Catalog(connection).describe(request.table)
+      let target = try Target(table, filledByExportOf: columns, name: request.layout)
+      let reader = try FileReader.open(request.file, Self.exportOptions(columns: columns.count))
+      return PreparedLoad(reader: reader) { attempt in
+        ExportedIntake(attempt, target, expectedSHA256: expectedSHA256)
+      }
+    }
+    isStale = { _, _ in false }
+  }
+
+  private static func exportOptions(columns: Int) -> ReadOptions {
+    var options = ReadOptions()
+    options.format = .csv
+    options.dialect.delimiter = UInt8(ascii: ",")
+    options.dialect.headerLines = 1
+    options.dialect.columnCount = columns
+    // The server wrote the quotes, so none is missing, and its values may be this long.
+    options.limits.recordBytes = 1 << 30
+    options.limits.quotedBytes = 1 << 30
+    return options
+  }
+}
