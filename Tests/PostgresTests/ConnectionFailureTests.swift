@@ -59,6 +59,19 @@ struct ConnectionFailureTests {
     }
   }
 
+  @Test(.emptyDatabase) func aNamedHostIsTheOneWhateverTheEnvironmentSays() async throws {
+    let url = try TestDatabase.settings.url
+    // In a process of its own, as the environment belongs to all tests.
+    await #expect(processExitsWith: .success) { [url = url as String] in
+      setenv("PGHOSTADDR", "127.0.0.1", 1)
+      setenv("PGPORT", "1", 1)
+      setenv("PGDATABASE", "missing", 1)
+      let connection = try Connection(ConnectionSettings(url))
+      let answer: Int? = try connection.first("SELECT 1")?.get(0)
+      #expect(answer == 1)
+    }
+  }
+
   @Test func nobodyListeningIsUnreachable() throws {
     let settings = try ConnectionSettings("postgresql://user:s3cr3t@127.0.0.1:1/name")
     let failure = #expect(throws: ConnectionFailure.self) { try Connection(settings) }

@@ -79,6 +79,37 @@ struct CopyTests {
     #expect(try count(connection) == 0)
   }
 
+  @Test func aRefusalBeforeTheFirstRowLeavesTheConnectionInStep() throws {
+    let connection = try connectWithTable()
+    try connection.script(
+      """
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE 'not today'; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON t FOR EACH STATEMENT EXECUTE FUNCTION refuse();
+      """)
+    // The server's answers and our data cross on the way, one time so and one time so.
+    for round in 0..<200 {
+      let error = #expect(throws: PostgresError.self) {
+        try connection.copyIn("COPY t FROM STDIN") { try $0.write("1\tone\n") }
+      }
+      #expect(error?.message == "not today")
+      #expect(try connection.first("SELECT \(round)")?.get(0) == round)
+    }
+  }
+
+  @Test func aCopyTakesNoParameters() throws {
+    let connection = try connectWithTable()
+    let error = #expect(throws: PostgresError.self) {
+      try connection.copyOut("COPY (SELECT \(1)) TO STDOUT") { _ in }
+    }
+    #expect(error?.message == #"COPY takes no parameters; write its values with \(literal:)"#)
+    var text = ""
+    try connection.copyOut("COPY (SELECT \(literal: "a'b")) TO STDOUT") {
+      text += String(decoding: $0, as: UTF8.self)
+    }
+    #expect(text == "a'b\n")
+  }
+
   @Test func theCallersErrorIsThrownAndNothingStored() throws {
     let connection = try connectWithTable()
     #expect(throws: Refusal.self) {

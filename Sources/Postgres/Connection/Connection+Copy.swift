@@ -55,11 +55,21 @@ extension Connection {
     return try finishCopy(sql)
   }
 
+  /// Sends the statement by itself, not with parameters as others are: with those libpq ends a COPY
+  /// by a message more, which is one too many when the server had refused before the data.
   private func beginCopy(_ sql: SQL, as status: ExecStatusType) throws {
-    try send(sql)
-    guard let result = nextResult() else { throw lostConnection(during: sql.text) }
+    let text = sql.text
+    try refuseNUL(in: text)
+    guard sql.parameters.isEmpty else {
+      throw PostgresError(
+        sqlState: .featureNotSupported,
+        message: "COPY takes no parameters; write its values with \\(literal:)", sql: text)
+    }
+    guard PQsendQuery(handle, text) == 1, let result = nextResult() else {
+      throw lostConnection(during: text)
+    }
     guard result.status != status else { return }
-    abandon()
+    abandon(after: result)
     guard result.status == PGRES_FATAL_ERROR else {
       let direction = status == PGRES_COPY_IN ? "FROM STDIN" : "TO STDOUT"
       throw PostgresError(

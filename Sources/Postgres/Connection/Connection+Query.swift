@@ -79,7 +79,7 @@ extension Connection {
       throw PostgresError(
         sqlState: SQLState("42601"), message: "the statement is empty", sql: sql)
     case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
-      abandon()
+      abandon(after: result)
       throw PostgresError(
         sqlState: .featureNotSupported,
         message: "COPY from or to the client goes through copyIn or copyOut", sql: sql)
@@ -88,14 +88,16 @@ extension Connection {
   }
 
   /// Gives up what runs, and reads on until the connection is free for the next statement.
-  func abandon() {
-    if PQtransactionStatus(handle) == PQTRANS_ACTIVE { canceller.cancel() }
-    while let result = nextResult() {
-      switch result.status {
-      case PGRES_COPY_IN: PQputCopyEnd(handle, "given up")
-      case PGRES_COPY_OUT, PGRES_COPY_BOTH: drainCopy()
-      default: continue
-      }
+  func abandon(after last: QueryResult? = nil) {
+    if last?.status == PGRES_COPY_IN {
+      // Not cancelled: a COPY that was sent with parameters and fails by itself would leave one
+      // answer too many behind, and the next statement would take it for its own.
+      PQputCopyEnd(handle, "given up")
+    } else if PQtransactionStatus(handle) == PQTRANS_ACTIVE {
+      canceller.cancel()
+    }
+    while isOpen, let result = nextResult() {
+      if result.status == PGRES_COPY_OUT { drainCopy() }
     }
   }
 
@@ -111,7 +113,7 @@ extension Connection {
       message: String(cString: PQerrorMessage(handle)).trimmingNewlines(), sql: sql)
   }
 
-  private func refuseNUL(in text: String) throws {
+  func refuseNUL(in text: String) throws {
     if text.utf8.contains(0) { throw PostgresError.nulCharacter(sql: text) }
   }
 }

@@ -34,11 +34,10 @@ struct ConnectionAttempt {
   }
 
   private func start() -> OpaquePointer? {
-    var keywords = settings.keywords
-    keywords["client_encoding"] = "UTF8"
+    var settings = settings.with("client_encoding", "UTF8")
     // A name that the user gives, here or as PGAPPNAME, goes before this one.
-    keywords["fallback_application_name"] = "retrofill"
-    return withLibpqArrays(of: keywords) { PQconnectStartParams($0, $1, 0) }
+    settings = settings.with("fallback_application_name", "retrofill")
+    return PQconnectStart(settings.conninfo)
   }
 
   private func wait(for connection: OpaquePointer) throws {
@@ -90,7 +89,7 @@ struct ConnectionAttempt {
     } else if PQconnectionNeedsPassword(connection) == 1 {
       failure.problem = .refused(.invalidPassword)
     } else {
-      switch withLibpqArrays(of: settings.keywords, { PQpingParams($0, $1, 0) }) {
+      switch PQping(settings.conninfo) {
       case PQPING_OK: failure.problem = .refused(nil)
       case PQPING_REJECT: failure.problem = .refused(.cannotConnectNow)
       case PQPING_NO_ATTEMPT: failure.problem = .malformed
@@ -137,15 +136,4 @@ struct ConnectionWords {
     sqlState = nil
     message = lines.joined(separator: " ").replacing("\t", with: "")
   }
-}
-
-/// Calls `body` with keywords and values as libpq takes them: two arrays that end in NULL.
-private func withLibpqArrays<Result>(
-  of settings: [String: String],
-  _ body: (UnsafePointer<UnsafePointer<CChar>?>, UnsafePointer<UnsafePointer<CChar>?>) -> Result
-) -> Result {
-  let keywords = settings.keys.map { strdup($0) }
-  let values = settings.values.map { strdup($0) }
-  defer { (keywords + values).forEach { free($0) } }
-  return body(keywords.map { UnsafePointer($0) } + [nil], values.map { UnsafePointer($0) } + [nil])
 }

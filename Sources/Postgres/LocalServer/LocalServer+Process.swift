@@ -25,7 +25,7 @@ extension LocalServer {
   /// Whether a server answers on the place's socket and takes sessions.
   func answers(at place: ServerPlace) -> Bool {
     guard Files.exists(place.socketFolder + "/.s.PGSQL.\(ServerPlace.port)") else { return false }
-    return PQping("host='\(escaped(place.socketFolder))' port=\(ServerPlace.port)") == PQPING_OK
+    return PQping(connectionSettings(at: place).conninfo) == PQPING_OK
   }
 
   /// The process that serves the place's data; nil when none does.
@@ -125,9 +125,5 @@ extension LocalServer {
     lines[0] = "\(Self.nobody)"
     try Files.write(lines.joined(separator: "\n"), to: place.processFile, mode: 0o600)
     try place.handOver(place.processFile)
-  }
-
-  private func escaped(_ value: String) -> String {
-    value.replacing("\\", with: "\\\\").replacing("'", with: "\\'")
   }
 }

@@ -88,7 +88,7 @@ package struct LocalServer: Sendable {
     try ServerPlace.make(home: home, explicit: explicitPlace)
   }
 
-  private func connectionSettings(at place: ServerPlace) -> ConnectionSettings {
+  func connectionSettings(at place: ServerPlace) -> ConnectionSettings {
     ConnectionSettings(keywords: [
       "host": place.socketFolder, "port": "\(ServerPlace.port)", "user": Self.role,
       "dbname": Self.database,

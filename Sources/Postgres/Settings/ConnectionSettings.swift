@@ -50,6 +50,18 @@ package struct ConnectionSettings: Sendable, Hashable {
   /// As a URL that libpq, `psql` and other programs take, with the password where there is one.
   package var url: String { url(showingPassword: true) }
 
+  /// In libpq's other form, for libpq alone: it holds the password.
+  var conninfo: String {
+    var keywords = keywords
+    // libpq would let PGHOSTADDR lead to another server than the host that is named here. That it
+    // is empty can be said in this form only.
+    if keywords["host"] != nil && keywords["hostaddr"] == nil { keywords["hostaddr"] = "" }
+    return keywords.sorted { $0.key < $1.key }.map { keyword, value in
+      let escaped = value.replacing("\\", with: "\\\\").replacing("'", with: "\\'")
+      return "\(keyword)='\(escaped)'"
+    }.joined(separator: " ")
+  }
+
   private func url(showingPassword: Bool) -> String {
     var rest = keywords
     var url = "postgresql://"
