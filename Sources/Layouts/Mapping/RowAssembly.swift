@@ -35,7 +35,8 @@ struct RowAssembly {
   /// The cells of the row at hand.
   var row = UnsafeMutableBufferPointer<Cell>(start: nil, count: 0)
   private var source = -1
-  var fault: Fault?
+  /// Set wherever a record is found to be a reject.
+  var fault = Fault(column: nil, code: RejectCode(rawValue: ""), message: "")
   var scratch: [UInt8] = []
 
   /// Why a record becomes no row.
@@ -141,17 +142,24 @@ struct RowAssembly {
 
   /// Judges the row as a whole, and adds it to what was seen of its source.
   private mutating func judgeRow() -> Outcome {
-    if let candle = plan.candle, !isCandle(candle) { return .reject }
-    guard timeColumn >= 0, case .timestamp = row[timeColumn].kind else { return .row }
-    let moment = row[timeColumn].bits
-    if let interval, let captured = clock.captured, interval.end(ofCandleAt: moment) > captured {
+    let moment = momentOfRow()
+    if let moment, let interval, let captured = clock.captured,
+      interval.end(ofCandleAt: moment) > captured
+    {
       return .skip(.unfinished)
     }
-    if source >= 0 {
+    if let candle = plan.candle, !isCandle(candle) { return .reject }
+    if let moment, source >= 0 {
       while traces.count <= source { traces.append(SeriesTrace()) }
       traces[source].add(moment)
     }
     return .row
+  }
+
+  @inline(__always)
+  private func momentOfRow() -> Int64? {
+    guard timeColumn >= 0, case .timestamp = row[timeColumn].kind else { return nil }
+    return row[timeColumn].bits
   }
 
   /// A constant or default, with text found in this batch.
@@ -178,8 +186,7 @@ struct RowAssembly {
 
   private func reject(_ batch: RecordBatch, _ record: Int) -> Reject {
     Reject(
-      position: batch.records[record].position, column: fault?.column,
-      code: fault?.code ?? .missingValue, message: fault?.message ?? "",
-      raw: Array(batch.raw(record)))
+      position: batch.records[record].position, column: fault.column, code: fault.code,
+      message: fault.message, raw: Array(batch.raw(record)))
   }
 }
