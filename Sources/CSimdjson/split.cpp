@@ -3,8 +3,7 @@
 #include "tokens.h"
 
 // Brackets are counted outside of strings and nothing is understood: what stands between them is
-// for the tokeniser to judge. Whatever is not a whole element with its comma ends the run, and the
-// caller looks at it with care.
+// for the tokeniser to judge.
 
 namespace {
 
@@ -20,96 +19,92 @@ const Stops between_strings("\"[]{}\n");
 const Stops inside_strings("\"\\\n");
 const Stops behind_scalars(" \t\r\n,]}\"[{");
 
-class Splitter {
-public:
-  Splitter(const uint8_t *bytes, const rf_json_split_limits *limits)
-      : start(bytes), stop(bytes + limits->length), max_depth(limits->max_depth), at(bytes) {}
+inline size_t find(const Stops &stops, const uint8_t *bytes, size_t at, size_t length) {
+  while (at < length && !stops.at[bytes[at]]) at++;
+  return at;
+}
 
-  const uint8_t *start, *stop;
-  uint32_t max_depth;
-  const uint8_t *at;
-  uint64_t lines = 0;
+inline rf_json_sight find_scalar_end(rf_json_scan &scan, const uint8_t *bytes, size_t length) {
+  size_t end = find(behind_scalars, bytes, 0, length);
+  if (end == length) return RF_JSON_MORE_OR_END;
+  scan.at = end;
+  return RF_JSON_END;
+}
 
-  bool blanks() {
-    for (; at < stop; at++) {
-      if (*at == '\n') lines++;
-      if (!rf::is_blank(*at)) return true;
-    }
-    return false;
+/// Goes on to behind the closing quote; false where that is not in sight.
+inline bool leave_string(rf_json_scan &scan, const uint8_t *bytes, size_t length) {
+  while ((scan.at = find(inside_strings, bytes, scan.at, length)) < length) {
+    uint8_t byte = bytes[scan.at];
+    // What stands behind a backslash is passed over, also when it is not there yet.
+    scan.at += byte == '\\' ? 2 : 1;
+    if (byte == '"') return true;
+    if (byte == '\n') scan.lines++;
   }
+  return false;
+}
 
-  /// Passes over a value; false where its end is not in sight or nothing begins here.
-  bool value() {
-    switch (*at) {
-    case '"':
-      at++;
-      return string();
-    case '[':
-    case '{':
-      return container();
-    default:
-      const uint8_t *first = at;
-      while (at < stop && !behind_scalars.at[*at]) at++;
-      return at > first && at < stop;
-    }
+inline rf_json_sight find_end(
+    rf_json_scan &scan, const uint8_t *bytes, size_t length, uint32_t max_depth) {
+  if (scan.at == 0) {
+    if (length == 0) return RF_JSON_MORE;
+    if (*bytes != '"' && *bytes != '[' && *bytes != '{')
+      return find_scalar_end(scan, bytes, length);
   }
-
-private:
-  /// Passes over the rest of a string.
-  bool string() {
-    while (true) {
-      while (at < stop && !inside_strings.at[*at]) at++;
-      if (at >= stop) return false;
-      if (*at == '"') {
-        at++;
-        return true;
-      }
-      if (*at == '\n') lines++;
-      at += *at == '\\' ? 2 : 1;
+  while (true) {
+    if (scan.in_string) {
+      if (!leave_string(scan, bytes, length)) return RF_JSON_MORE;
+      scan.in_string = false;
+      if (scan.depth == 0) return RF_JSON_END;
     }
-  }
-
-  bool container() {
-    uint32_t depth = 0;
-    while (true) {
-      while (at < stop && !between_strings.at[*at]) at++;
-      if (at >= stop) return false;
-      uint8_t byte = *at++;
-      if (byte == '"') {
-        if (!string()) return false;
-      } else if (byte == '\n') {
-        lines++;
-      } else if ((byte | 0x20) == '{') {
-        if (++depth > max_depth) return false;
-      } else if (--depth == 0) {
-        return true;
-      }
+    scan.at = find(between_strings, bytes, scan.at, length);
+    if (scan.at >= length) return RF_JSON_MORE;
+    uint8_t byte = bytes[scan.at++];
+    if (byte == '"') {
+      scan.in_string = true;
+    } else if (byte == '\n') {
+      scan.lines++;
+    } else if (byte == '[' || byte == '{') {
+      if (++scan.depth > max_depth) return RF_JSON_DEEP;
+    } else if (--scan.depth == 0) {
+      return RF_JSON_END;
     }
   }
-};
+}
+
+/// Goes on over blanks and counts the lines that end in them.
+inline size_t skip_blanks(const uint8_t *bytes, size_t at, size_t length, uint64_t &lines) {
+  for (; at < length && rf::is_blank(bytes[at]); at++) {
+    if (bytes[at] == '\n') lines++;
+  }
+  return at;
+}
 
 } // namespace
+
+rf_json_sight rf_json_find_end(
+    rf_json_scan *scan, const uint8_t *bytes, size_t length, uint32_t max_depth) {
+  return find_end(*scan, bytes, length, max_depth);
+}
 
 size_t rf_json_split(
     const uint8_t *bytes, const rf_json_split_limits *limits, rf_json_record *records,
     size_t *used) {
-  Splitter splitter(bytes, limits);
-  size_t count = 0;
+  size_t count = 0, length = limits->length, at = 0;
+  uint64_t lines = 0;
   *used = 0;
   while (count < limits->max_records && *used < limits->max_bytes) {
-    if (!splitter.blanks()) break;
-    const uint8_t *start = splitter.at;
-    uint64_t line = splitter.lines;
-    if (!splitter.value()) break;
-    size_t length = size_t(splitter.at - start);
-    if (length > limits->max_length) break;
-    if (!splitter.blanks() || *splitter.at != ',') break;
-    splitter.at++;
-    size_t offset = size_t(start - bytes);
+    size_t start = skip_blanks(bytes, at, length, lines);
+    rf_json_scan scan = {};
+    if (find_end(scan, bytes + start, length - start, limits->max_depth) != RF_JSON_END) break;
+    if (scan.at == 0 || scan.at > limits->max_length) break;
+    uint64_t line = limits->line + lines;
+    lines += scan.lines;
+    at = skip_blanks(bytes, start + scan.at, length, lines);
+    if (at >= length || bytes[at] != ',') break;
+    at++;
     records[count++] = {
-        uint32_t(offset + limits->offset), uint32_t(length), limits->byte + offset,
-        limits->line + line};
-    *used = size_t(splitter.at - bytes);
+        uint32_t(limits->offset + start), uint32_t(scan.at), limits->byte + start, line};
+    *used = at;
   }
   return count;
 }

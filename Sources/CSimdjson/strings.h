@@ -35,14 +35,12 @@ inline const uint8_t *string_end(const uint8_t *at) {
 
 /// The first eight bytes of a text, with zeros behind a shorter one. Reads eight bytes.
 inline uint64_t head(const uint8_t *text, size_t length) {
-  uint64_t eight;
+  // A window over this table is a mask for the first bytes, in either byte order.
+  static const uint8_t ones_then_zeros[16] = {255, 255, 255, 255, 255, 255, 255, 255};
+  uint64_t eight, mask;
   memcpy(&eight, text, 8);
-  if (length >= 8) return eight;
-  uint8_t mask[8] = {};
-  memset(mask, 0xFF, length);
-  uint64_t kept;
-  memcpy(&kept, mask, 8);
-  return eight & kept;
+  memcpy(&mask, ones_then_zeros + 8 - (length < 8 ? length : 8), 8);
+  return eight & mask;
 }
 
 /// What came of a string: the end of what was written, or a problem and its place.

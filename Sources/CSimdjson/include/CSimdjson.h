@@ -107,6 +107,32 @@ rf_json_outcome rf_json_tokenise(
     const rf_json_record *records, size_t record_count, const rf_json_request *request,
     rf_json_field *fields);
 
+/// A search for the end of a value, which can be continued when more of it is there. It begins as
+/// zeros.
+typedef struct {
+  /// How far the value has been looked at: its length, when its end was found.
+  size_t at;
+  /// Line feeds in that.
+  uint64_t lines;
+  uint32_t depth;
+  bool in_string;
+} rf_json_scan;
+
+/// What a search has come to.
+typedef enum {
+  RF_JSON_END,
+  RF_JSON_MORE,
+  /// More is needed to be sure; but if the text ends here, so does the value.
+  RF_JSON_MORE_OR_END,
+  RF_JSON_DEEP,
+} rf_json_sight;
+
+/// Looks on for the end of the value that begins with the first byte. Brackets are counted outside
+/// of strings; whether they match, and all else, is for the tokeniser to judge. The length is 0
+/// where no value begins.
+rf_json_sight rf_json_find_end(
+    rf_json_scan *scan, const uint8_t *bytes, size_t length, uint32_t max_depth);
+
 /// What is to be split, how far, and what to add to places.
 typedef struct {
   size_t length;
@@ -120,8 +146,8 @@ typedef struct {
   uint64_t line;
 } rf_json_split_limits;
 
-/// Cuts the elements of an array apart, as long as each one and the comma behind it are there, and
-/// returns how many. `used` is the length of all of them with their commas.
+/// Cuts the elements of an array apart, as long as each one and the comma behind it are there:
+/// whatever else follows is left to `rf_json_find_end` and the caller's care. Returns how many. `used` is the length of all of them with their commas.
 size_t rf_json_split(
     const uint8_t *bytes, const rf_json_split_limits *limits, rf_json_record *records,
     size_t *used);

@@ -1,3 +1,5 @@
+internal import CSimdjson
+
 /// Moves through the text of a JSON file value by value, in flat memory.
 ///
 /// Where a value is only passed over it is validated all the same, member by member when it is
@@ -49,23 +51,19 @@ final class JSONCursor {
   /// The length of the value at the front of the window, which stays there.
   @inline(__always)
   func measure() throws -> Int {
-    var scan = ValueScan()
+    var scan = rf_json_scan()
     while true {
-      let bytes = window.bytes
-      switch scan.findEnd(in: bytes, depthLimit: limits.depth) {
-      case .end(let length):
+      let sight = scan.lookOn(in: window.bytes, depth: limits.depth)
+      let length = sight == RF_JSON_END ? scan.at : window.bytes.count
+      if length > limits.recordBytes { throw error(.recordTooLong(limit: limits.recordBytes)) }
+      switch sight {
+      case RF_JSON_END:
         if length == 0 { throw error(.invalidJSON("a value is missing")) }
-        if length > limits.recordBytes {
-          throw error(.recordTooLong(limit: limits.recordBytes))
-        }
         return length
-      case .tooDeep: throw error(.nestedTooDeep(limit: limits.depth))
-      case .more(let isScalar):
-        if bytes.count > limits.recordBytes {
-          throw error(.recordTooLong(limit: limits.recordBytes))
-        }
+      case RF_JSON_DEEP: throw error(.nestedTooDeep(limit: limits.depth))
+      default:
         if window.fill() { continue }
-        if isScalar, !bytes.isEmpty, window.damage == nil { return bytes.count }
+        if sight == RF_JSON_MORE_OR_END, length > 0, window.damage == nil { return length }
         throw cutShort
       }
     }
@@ -122,14 +120,13 @@ final class JSONCursor {
 
   /// Whether the value at the front is small enough to be validated in one go.
   private func fits() throws -> Bool {
-    var scan = ValueScan()
+    var scan = rf_json_scan()
     while true {
-      let bytes = window.bytes
-      switch scan.findEnd(in: bytes, depthLimit: limits.depth) {
-      case .end(let length): return length <= limits.recordBytes
-      case .tooDeep: throw error(.nestedTooDeep(limit: limits.depth))
-      case .more:
-        if bytes.count > min(limits.pieceBytes, limits.recordBytes) { return false }
+      switch scan.lookOn(in: window.bytes, depth: limits.depth) {
+      case RF_JSON_END: return scan.at <= limits.recordBytes
+      case RF_JSON_DEEP: throw error(.nestedTooDeep(limit: limits.depth))
+      default:
+        if window.bytes.count > min(limits.pieceBytes, limits.recordBytes) { return false }
         // A value that is cut short is gone into as well, to find where.
         if !window.fill() { return false }
       }
@@ -146,5 +143,13 @@ final class JSONCursor {
     validator.finish(scratch)
     if let reject = scratch.rejects.first { throw error(.invalidJSON(reject.message)) }
     window.useCountingLines(length)
+  }
+}
+
+extension rf_json_scan {
+  /// Looks on for the end of a value that begins with the first byte.
+  mutating func lookOn(in bytes: UnsafeRawBufferPointer, depth: Int) -> rf_json_sight {
+    rf_json_find_end(
+      &self, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count, UInt32(depth))
   }
 }

@@ -1,3 +1,5 @@
+internal import CSimdjson
+
 /// Opens source files for reading.
 package enum FileReader {
   /// Opens a file as what it is told to be, or as what its first block shows.
@@ -41,8 +43,9 @@ package enum FileReader {
         line = UnsafeRawBufferPointer(rebasing: line.dropLast())
       }
       guard line[0] == UInt8(ascii: "[") || line[0] == UInt8(ascii: "{") else { return false }
-      var scan = ValueScan()
-      return scan.findEnd(in: line, depthLimit: options.limits.depth) == .end(line.count)
+      var scan = rf_json_scan()
+      let sight = scan.lookOn(in: line, depth: options.limits.depth)
+      return sight == RF_JSON_END && scan.at == line.count
     }
     return whole * 2 > lines.count - 1 ? .ndjson : .json
   }
