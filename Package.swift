@@ -110,7 +110,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["retrofill", "Jobs", "Loading", "Store", "Postgres", "TestSupport"],
+      dependencies: [
+        "retrofill", "Jobs", "Archiving", "Loading", "Layouts", "FlatFiles", "Store", "Postgres",
+        "TestSupport", argumentParser, logging,
+      ],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

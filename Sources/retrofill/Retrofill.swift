@@ -7,27 +7,30 @@ struct Retrofill: ParsableCommand {
     commandName: "retrofill",
     abstract: "Take files of historical market data into PostgreSQL, and look after them there.",
     discussion: """
-      A first session, with a private PostgreSQL server of its own:
-
-        retrofill --local run jobs/demo.yml
-        psql "$(retrofill db url)"
-
-      The database is taken from --database-url, else from DATABASE_URL, else from DATABASE_URL \
-      in the file .env, else from the PG* variables (PGHOST, PGDATABASE, …), else it is the local \
-      server, when --local or an earlier `retrofill db start` asked for one.
+      The database is the first of these that is named: --database-url; --local; DATABASE_URL in \
+      the environment; DATABASE_URL in the file .env; the PG* variables (PGHOST, PGDATABASE, …); \
+      the local server, where an earlier command made one.
 
       An option on the command line stands before the environment, the environment before a job \
       file, and that before a default.
 
       Exit status: \(exitStatuses).
+
+      A first session, with a private PostgreSQL server of its own:
+
+        retrofill run jobs/demo.yml --local
+        psql "$(retrofill db url)"
       """,
     version: ToolVersion.current,
     subcommands: [
       Run.self, Plan.self, ValidateCommand.self, IngestCommand.self, BackfillCommand.self,
       ScoreCommand.self,
-      AggregateCommand.self, ArchiveCommand.self,
+      AggregateCommand.self, ArchiveCommand.self, RetainCommand.self,
       Rejects.self, Status.self, History.self, DB.self,
     ])
+
+  /// Mistakes of usage are told like all others.
+  static let _errorPrefix = "retrofill: "
 
   @OptionGroup(title: "Common options") var common: CommonOptions
 

@@ -20,8 +20,11 @@ struct Tool {
   static let checkout = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
-  /// The binary lies beside the bundle that holds the tests.
-  static let binary = URL(fileURLWithPath: CommandLine.arguments[0])
+  /// The binary that `RETROFILL_BINARY` names, such as the one that users get; else the one beside
+  /// the bundle that holds the tests.
+  static let binary =
+    ProcessInfo.processInfo.environment["RETROFILL_BINARY"]
+    ?? URL(fileURLWithPath: CommandLine.arguments[0])
     .deletingLastPathComponent().appendingPathComponent("retrofill").path
 
   /// Runs the command to its end.

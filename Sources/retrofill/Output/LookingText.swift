@@ -90,7 +90,7 @@ enum LookingText {
   }
 
   /// `2024-07-01 12:00:00`, in UTC, without a fraction of a second.
-  private static func moment(_ timestamp: Timestamp) -> String {
+  static func moment(_ timestamp: Timestamp) -> String {
     let whole = Timestamp(microseconds: timestamp.microseconds / 1_000_000 * 1_000_000)
     return "\(whole)".replacing("T", with: " ").replacing("Z", with: "")
   }

@@ -26,4 +26,28 @@ extension ReportText {
       lines: table.isEmpty ? report.note.map { [$0] } ?? [] : table.lines(),
       outcome: report.outcome)
   }
+
+  /// A line for each policy:
+  ///
+  ///     TABLE      KEPT FROM              ROWS  PARTITIONS    SIZE  ARCHIVES
+  ///     file_data  2024-11-03 00:00:00   1,234           0     0 B
+  init(_ report: RetainReport) {
+    var table = TextTable([
+      ("TABLE", .left), ("KEPT FROM", .left), ("ROWS GONE", .right), ("PARTITIONS", .right),
+      ("SIZE", .right), ("ARCHIVES", .left),
+    ])
+    for entry in report.tables {
+      table.add([
+        entry.table, LookingText.moment(entry.before), Quantities.count(entry.rows),
+        "\(entry.partitions.count)", Quantities.bytes(entry.bytes),
+        entry.archives.map(\.directory).joined(separator: ", "),
+      ])
+    }
+    let rows = report.tables.map(\.rows).reduce(0, +)
+    let versions = Quantities.counted(report.oldVersions, "old version")
+    let pruned = report.oldVersions > 0 ? ", \(versions) pruned" : ""
+    self.init(
+      summary: "\(Quantities.counted(rows, "row")) expired\(pruned)", lines: table.lines(),
+      outcome: report.outcome)
+  }
 }

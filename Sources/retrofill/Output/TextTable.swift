@@ -16,12 +16,14 @@ struct TextTable {
 
   var isEmpty: Bool { rows.isEmpty }
 
-  /// The lines, each indented alike; none ends in blanks.
+  /// The lines, each indented alike; none ends in blanks. A column in which no row has anything
+  /// is left out.
   func lines(indent: Int = 0) -> [String] {
     let all = [columns.map(\.title)] + rows
+    let used = columns.indices.filter { column in rows.contains { !$0[column].isEmpty } }
     let widths = columns.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
     return all.map { cells in
-      let padded = columns.indices.map { column in
+      let padded = used.map { column in
         let blanks = String(repeating: " ", count: widths[column] - cells[column].count)
         return columns[column].alignment == .left ? cells[column] + blanks : blanks + cells[column]
       }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Jobs
 
 /// One start of the program: words in, an exit status out.
 struct CommandLineRun {
@@ -23,11 +24,35 @@ struct CommandLineRun {
       StandardStreams.writeOutput(Retrofill.fullMessage(for: error) + "\n")
       return .done
     case .validationFailure:
-      StandardStreams.writeError(Retrofill.fullMessage(for: error) + "\n")
+      StandardStreams.writeError(
+        unknownCommand.map(Self.noCommand) ?? Retrofill.fullMessage(for: error) + "\n")
       return .usage
     default:
       StandardStreams.writeError(ErrorText.line(for: error))
       return ExitStatus(for: error)
     }
+  }
+
+  /// The word that stands where the name of a command belongs, and is none.
+  private var unknownCommand: String? {
+    let withValue = ["--database-url", "--home", "--format", "--log-format"]
+    var words = arguments[...]
+    while let word = words.popFirst() {
+      if !word.hasPrefix("-") { return Self.commandNames.contains(word) ? nil : word }
+      if withValue.contains(word) { words = words.dropFirst() }
+    }
+    return nil
+  }
+
+  private static let commandNames =
+    Retrofill.configuration.subcommands.map { $0._commandName } + ["help"]
+
+  private static func noCommand(named word: String) -> String {
+    let hint = word.closest(among: commandNames).map { " Did you mean \"\($0)\"?" } ?? ""
+    return ErrorText.line(
+      for: """
+        there is no command "\(word)".\(hint)
+          Commands are: \(commandNames.joined(separator: ", ")).
+        """)
   }
 }

@@ -1,0 +1,76 @@
+import Logging
+import Store
+import Testing
+
+@testable import retrofill
+
+@Suite struct OutputTests {
+  @Test func numbersAreGroupedAndCounted() {
+    #expect([0, 999, 1000, -1_234_567].map(Quantities.count) == ["0", "999", "1,000", "-1,234,567"])
+    #expect(Quantities.counted(1, "row") == "1 row")
+    #expect(Quantities.counted(2000, "row") == "2,000 rows")
+  }
+
+  @Test func bytesAreRounded() {
+    #expect(
+      [0, 999, 1000, 99_949, 123_456, 299_000_000, 2_500_000_000_000].map(Quantities.bytes)
+        == ["0 B", "999 B", "1.0 kB", "99.9 kB", "123 kB", "299 MB", "2.5 TB"])
+  }
+
+  @Test func durationsAreRounded() {
+    #expect(
+      [0, 0.044, 9.999, 12.34, 61, 3599.6, 7380].map(Quantities.seconds)
+        == ["0.00 s", "0.04 s", "10.00 s", "12.3 s", "1 min 1 s", "1 h 0 min", "2 h 3 min"])
+  }
+
+  @Test func aTableIsAlignedAndLeavesOutWhatNobodyHas() {
+    var table = TextTable([("NAME", .left), ("ROWS", .right), ("NONE", .left), ("HOW", .left)])
+    table.add(["a", "1,000", "", ""])
+    table.add(["long", "1", "", "well"])
+    #expect(
+      table.lines(indent: 1) == [
+        " NAME   ROWS  HOW",
+        " a     1,000",
+        " long      1  well",
+      ])
+  }
+
+  @Test func aLogLineIsForPeopleOrForPrograms() {
+    let fields = [("file", "a b.csv"), ("step", "land")]
+    #expect(
+      LogLines.line(.info, "reading", fields: fields, format: .text)
+        == "reading  file=a b.csv  step=land")
+    #expect(
+      LogLines.line(.warning, "odd", fields: [], format: .text) == "warning: odd")
+    #expect(
+      LogLines.line(.error, "a \"b\"", fields: fields, format: .json)
+        == #"{"file":"a b.csv","level":"error","message":"a \"b\"","step":"land"}"#)
+  }
+
+  @Test func progressTellsHowFarAndHowLong() {
+    let progress = Progress(
+      subject: "data/klines.csv", phase: "reading", bytesDone: 122_000_000,
+      bytesTotal: 299_000_000, rows: 1_034_000, rejects: 1)
+    #expect(
+      ProgressLine.text(progress, seconds: 2, width: 200)
+        == """
+        klines.csv  reading  40 %  122 MB of 299 MB  1,034,000 rows  1 reject  517,000 rows/s  \
+        2.90 s left
+        """)
+    #expect(ProgressLine.text(progress, seconds: 0.5, width: 30) == "klines.csv  reading  40 %  12")
+    #expect(
+      ProgressLine.text(
+        Progress(subject: "-", phase: "reading", bytesDone: 10), seconds: 9, width: 80)
+        == "-  reading  10 B")
+  }
+
+  @Test func aSentenceBeginsWithTheNameOfTheTool() {
+    #expect(
+      ErrorText.line(for: SchemaProblem(database: "d", missing: ["0008_views"]))
+        == """
+        retrofill: the database d lacks 1 migration, from 0008_views on
+          Run `retrofill db migrate` on it first.
+
+        """)
+  }
+}
