@@ -25,7 +25,7 @@ struct Retrofill: ParsableCommand {
     subcommands: [
       Run.self, Plan.self, ValidateCommand.self, IngestCommand.self, BackfillCommand.self,
       ScoreCommand.self,
-      AggregateCommand.self, ArchiveCommand.self, RetainCommand.self,
+      AggregateCommand.self, ArchiveCommand.self, RestoreCommand.self, RetainCommand.self,
       Rejects.self, Status.self, History.self, DB.self,
     ])
 

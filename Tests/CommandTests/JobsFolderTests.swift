@@ -81,6 +81,20 @@ import Testing
       ])
   }
 
+  @Test func anArchiveIsPutBackAsItWas() throws {
+    let archive = "archive=" + scratch.path
+    #expect(try run("demo", "--var", archive).status == 0)
+    let kept = try count("SELECT count(*) FROM timeseries_data")
+    let folder = "folder=" + scratch.path + "/timeseries_data_2020-10-01_2021-01-01"
+    let restored = try run("restore-archive", "--var", folder)
+    #expect(restored.status == 0, "\(restored.errors)")
+    #expect(try count("SELECT count(*) FROM timeseries_data") == kept + 390)
+    #expect(try count("SELECT count(*) FROM retrofill.dirty_ranges") == 0)
+    let hashes = try contentHash(of: TestDatabase.connect())
+    #expect(try run("restore-archive", "--var", folder).status == 0)
+    #expect(try contentHash(of: TestDatabase.connect()) == hashes)
+  }
+
   @Test func retentionLetsGoOfWhatIsOld() throws {
     #expect(try run("demo", "--var", "archive=" + scratch.path).status == 0)
     let outcome = try run(

@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct OutputTests {
   @Test func numbersAreGroupedAndCounted() {
-    #expect([0, 999, 1000, -1_234_567].map(Quantities.count) == ["0", "999", "1,000", "-1,234,567"])
+    #expect(
+      [0, 999, 1000, -1_234_567].map(Quantities.count) == ["0", "999", "1,000", "-1,234,567"])
     #expect(Quantities.counted(1, "row") == "1 row")
     #expect(Quantities.counted(2000, "row") == "2,000 rows")
   }

@@ -50,4 +50,18 @@ extension ReportText {
       summary: "\(Quantities.counted(rows, "row")) expired\(pruned)", lines: table.lines(),
       outcome: report.outcome)
   }
+
+  /// The loads of the archive's parts, and how many rows it was in all.
+  init(_ report: RestoreReport) {
+    let loads = ReportText.loads(report.loads)
+    let made = report.sources.map { "made the source \($0)" }
+    let notes = (report.note.map { [$0] } ?? []) + made
+    let rows = Quantities.counted(report.inserted, "row")
+    self.init(
+      summary: report.note
+        ?? "\(rows) restored, \(Quantities.count(report.updated)) updated, "
+        + "\(Quantities.count(report.unchanged)) unchanged, \(Quantities.count(report.kept)) kept",
+      lines: Array([loads, notes].filter { !$0.isEmpty }.joined(separator: [""])),
+      outcome: report.outcome)
+  }
 }

@@ -7,12 +7,23 @@ extension ReportText {
   ///     LOAD  FILE            STATUS   READ  INSERTED  UPDATED  UNCHANGED  SKIPPED  REJECTED    TIME
   ///        1  btc_price.json  loaded  1,461     1,461        0          0        0         0  0.12 s
   init(_ report: LoadsReport) {
+    let notes = report.loads.flatMap { load in load.notes.map { "\(load.file): \($0)" } }
+    let passedOver = report.passedOver.map { "passed over \($0)" }
+    let sections = [Self.loads(report.loads), notes, passedOver].filter { !$0.isEmpty }
+    self.init(
+      summary: Self.summary(of: report),
+      lines: sections.isEmpty ? ["no files"] : Array(sections.joined(separator: [""])),
+      complaints: report.loads.compactMap { load in load.error.map { "\($0)" } })
+  }
+
+  /// The table of loads; nothing when there are none.
+  static func loads(_ loads: [LoadReport]) -> [String] {
     var table = TextTable([
       ("LOAD", .right), ("FILE", .left), ("STATUS", .left), ("READ", .right),
       ("INSERTED", .right), ("UPDATED", .right), ("UNCHANGED", .right), ("SKIPPED", .right),
       ("REJECTED", .right), ("TIME", .right),
     ])
-    for load in report.loads {
+    for load in loads {
       let counts = load.counts
       let numbers = [
         counts.rowsRead, counts.inserted, counts.updated, counts.unchanged, counts.skippedTotal,
@@ -22,13 +33,7 @@ extension ReportText {
         [load.load.map(String.init) ?? "", load.file, load.status.rawValue]
           + numbers.map(Quantities.count) + [Quantities.seconds(load.seconds)])
     }
-    let notes = report.loads.flatMap { load in load.notes.map { "\(load.file): \($0)" } }
-    let passedOver = report.passedOver.map { "passed over \($0)" }
-    let sections = [table.isEmpty ? [] : table.lines(), notes, passedOver].filter { !$0.isEmpty }
-    self.init(
-      summary: Self.summary(of: report),
-      lines: sections.isEmpty ? ["no files"] : Array(sections.joined(separator: [""])),
-      complaints: report.loads.compactMap { load in load.error.map { "\($0)" } })
+    return table.isEmpty ? [] : table.lines()
   }
 
   /// `2 files loaded, 1 skipped: 2,880 rows inserted, 3 rejected`

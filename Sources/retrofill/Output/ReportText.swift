@@ -21,6 +21,7 @@ struct ReportText {
     case let report as AggregateReport: self.init(report)
     case let report as ScoreReport: self.init(report)
     case let report as ArchiveReport: self.init(report)
+    case let report as RestoreReport: self.init(report)
     case let report as RetainReport: self.init(report)
     default: self.init(summary: "", lines: [], outcome: report.outcome)
     }
