@@ -4,8 +4,9 @@ internal import CPostgres
 ///
 /// Not `Sendable`: a connection belongs to one thread. What another thread may do is `canceller`.
 ///
-/// Sessions speak UTF-8, think in UTC, print ISO dates and shortest exact floats, whatever the
-/// server, the role or the environment would have them do.
+/// Sessions speak UTF-8, think in UTC, print ISO dates and shortest exact floats, and mean
+/// `public` where a name has no schema, whatever the server, the role or the environment would have
+/// them do. (A role named like a schema would otherwise find that schema first.)
 package final class Connection {
   let handle: OpaquePointer
   private let noticeReceiver: NoticeReceiver
@@ -32,6 +33,7 @@ package final class Connection {
     SET extra_float_digits = 1;
     SET bytea_output = 'hex';
     SET standard_conforming_strings = on;
+    SET search_path = public;
     """
 
   /// As a number: 150018 is 15.18.
