@@ -42,6 +42,25 @@ struct BytesTests {
     #expect(read(try TemporaryFile(whole.dropLast(8)), csv()).fields.count == 3)
   }
 
+  @Test func aRecordThatTheDamageCutsIsNoReject() throws {
+    let csvText = try gzip("a,b\n1,x\n2,\"y\n3,z\n4,w").dropLast(8)
+    let fromCSV = read(try TemporaryFile(csvText), csv())
+    #expect(fromCSV.fields == [["1", "x"]])
+    let lines = try gzip("[1]\n[2]\n[3").dropLast(8)
+    let fromLines = read(try TemporaryFile(lines), json(["[0]"], format: .ndjson))
+    #expect(fromLines.fields == [["1"], ["2"]])
+    let array = try gzip("[[1],[2],[3").dropLast(8)
+    let fromArray = read(try TemporaryFile(array), json(["[0]"]))
+    #expect(fromArray.fields == [["1"], ["2"]])
+    for result in [fromCSV, fromLines, fromArray] {
+      #expect(result.rejects.isEmpty)
+      guard case .gzipCutShort = result.error?.problem else {
+        Issue.record("\(String(describing: result.error))")
+        continue
+      }
+    }
+  }
+
   @Test func damagedGzipIsSaidWithItsPlace() throws {
     var bytes = try gzip(text)
     bytes[bytes.count - 8] ^= 1  // the checksum

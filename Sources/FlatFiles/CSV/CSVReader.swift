@@ -64,8 +64,7 @@ package final class CSVReader: RecordReader {
     var lines = 0
     let nextQuote = bytes.firstIndex(of: dialect.quote, from: 0) ?? bytes.count
     while !isFull(batch, ahead: at), let end = bytes.firstIndex(of: 0x0A, from: at),
-      end <= nextQuote,
-      end - at <= limits.recordBytes
+      end <= nextQuote, end - at <= limits.recordBytes
     {
       let content = bytes.withoutLineEnd(at, end)
       if !content.isEmpty, content[0] != dialect.comment {
@@ -124,7 +123,10 @@ package final class CSVReader: RecordReader {
       use(first.end, lines: 1)
       return true
     }
-    let record = parseQuoted()
+    guard let record = parseQuoted() else {
+      recordNumber -= 1
+      return false
+    }
     if record.state != .complete {
       // A fault on a later line means that the quote on the first one was never closed.
       let line = window.bytes.withoutLineEnd(0, first.contentEnd)
@@ -138,8 +140,9 @@ package final class CSVReader: RecordReader {
     return true
   }
 
-  /// What became of the record at the front of the window: where it ends, line end included.
-  private func parseQuoted() -> (state: QuotedRecordParser.State, end: Int, lines: Int) {
+  /// What became of the record at the front of the window: where it ends, line end included. nil
+  /// where damage to the file cuts it short: what is left of it is no record.
+  private func parseQuoted() -> (state: QuotedRecordParser.State, end: Int, lines: Int)? {
     quoted.reset()
     var at = 0
     var lines = 0
@@ -152,7 +155,7 @@ package final class CSVReader: RecordReader {
       at = line.end
       if state != .open || at > limits.quotedBytes { return (state, at, lines) }
     }
-    return (.open, at, lines)
+    return window.damage == nil ? (.open, at, lines) : nil
   }
 
   private func addQuoted(
@@ -252,7 +255,7 @@ package final class CSVReader: RecordReader {
   private func firstFieldCount() -> Int {
     guard let first = line(from: 0) else { return 0 }
     let content = window.bytes.withoutLineEnd(0, first.contentEnd)
-    if content.contains(byte: dialect.quote), parseQuoted().state == .complete {
+    if content.contains(byte: dialect.quote), parseQuoted()?.state == .complete {
       return quoted.fieldCount
     }
     return cuts.cut(window.bytes.withoutLineEnd(0, first.contentEnd), at: 0)
