@@ -13,7 +13,8 @@ package struct AggregateReport: VerbReport {
   /// Rows that were read: those of whole months and weeks.
   package var rows = 0
   package var rollUps: [RollUp: Buckets] = [:]
-  /// Kept as they were, because rows of theirs were forgotten on purpose.
+  /// Kept as they were, because rows of theirs were forgotten on purpose: the first 1,000. The
+  /// counts are of all.
   package var incompleteBuckets: [IncompleteBucket] = []
   package var seconds = 0.0
   package var outcome = Outcome.done
@@ -63,11 +64,15 @@ package struct AggregateReport: VerbReport {
     }
   }
 
+  /// More than a person reads; a backfill of years that had expired makes a hundred thousand.
+  static let mostIncompleteBuckets = 1000
+
   /// Counts in another slice.
   mutating func add(_ part: AggregateReport) {
     rangesDone += part.rangesDone
     rows += part.rows
-    incompleteBuckets += part.incompleteBuckets
+    let room = Self.mostIncompleteBuckets - incompleteBuckets.count
+    incompleteBuckets += part.incompleteBuckets.prefix(max(room, 0))
     rollUps.merge(part.rollUps) { sum, more in
       Buckets(
         written: sum.written + more.written, removed: sum.removed + more.removed,

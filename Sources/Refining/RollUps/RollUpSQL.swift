@@ -40,7 +40,8 @@ struct RollUpSQL {
     """
   }
 
-  /// The buckets that have rows, but not all of them any more, with the archives that hold others.
+  /// The first buckets that have rows, but not all of them any more, with the archives that hold
+  /// others.
   var incomplete: SQL {
     """
     WITH \(sql: zone), \(sql: fresh)
@@ -55,6 +56,7 @@ struct RollUpSQL {
     WHERE f.is_incomplete
     GROUP BY 1, 2
     ORDER BY 1, 2
+    LIMIT \(AggregateReport.mostIncompleteBuckets)
     """
   }
 
