@@ -8,7 +8,9 @@ extension ArchivingError: CustomStringConvertible {
       "Could not \(operation) \(path): \(reason)."
     case .nothingToWrite(let table):
       "An archive of no rows of \(table) was asked for. This is a defect in retrofill."
-    default: aboutTheFiles
+    case .noManifest, .noChecksums, .manifestChanged, .manifestUnreadable, .unknownFormat,
+      .unsafePartName, .partMissing, .partChanged, .partUnreadable, .rowCountDiffers, .strangePart:
+      aboutTheFiles
     }
   }
 
@@ -34,9 +36,9 @@ extension ArchivingError: CustomStringConvertible {
     case .noSources(let table, let source):
       "\(table) has no column source_id, so there are no rows of the source \(source) in it."
     case .noSuchSource(let source):
-      "There is no source \(source). 'retrofill db stats' lists the sources."
+      "There is no source \(source) in this database. The table sources has their names."
     case .emptyRange(let range):
-      "The range from \(range) is empty: from must lie before before."
+      "The range \(range) is empty: the time in from must be earlier than the one in before."
     case .busy(let table):
       """
       Another process is archiving, restoring or expiring \(table). \

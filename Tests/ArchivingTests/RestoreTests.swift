@@ -95,8 +95,8 @@ import Testing
     #expect((kept.inserted, kept.updated, kept.unchanged, kept.kept) == (0, 0, 89, 1))
     #expect(
       kept.note == """
-        1 rows of timeseries_data differ from the archive and were kept; \
-        on_conflict: update would bring the archived ones back
+        timeseries_data has 1 row that differs from the archive, and kept it; \
+        on_conflict: update would bring the archived version back
         """)
     #expect(try fixture.count("value = 77") == 1)
 

@@ -28,9 +28,14 @@ struct Directory: Sendable, Hashable {
 
   /// Makes the folder, and those above it that are missing.
   func create() throws {
-    try attempt("create") {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
+    if exists { return }
+    let above = parent
+    if above != self { try above.create() }
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw failure("create", errno) }
+  }
+
+  private var parent: Directory {
+    Directory(path: URL(fileURLWithPath: path).deletingLastPathComponent().path)
   }
 
   /// The names of what lies in the folder, in order.
@@ -48,8 +53,7 @@ struct Directory: Sendable, Hashable {
     try attempt("rename") {
       try FileManager.default.moveItem(atPath: path, toPath: other.path)
     }
-    try Directory(path: URL(fileURLWithPath: other.path).deletingLastPathComponent().path)
-      .synchronise()
+    try other.parent.synchronise()
   }
 
   /// Returns when the entries have reached the disk.

@@ -33,8 +33,22 @@ struct StoredArchive: Sendable {
   private static func decode(_ data: Data, _ path: String) throws -> Manifest {
     do {
       return try JSONDecoder().decode(Manifest.self, from: data)
-    } catch {
-      throw ArchivingError.manifestUnreadable(path: path, reason: "\(error)")
+    } catch let error as DecodingError {
+      throw ArchivingError.manifestUnreadable(path: path, reason: reason(of: error))
+    }
+  }
+
+  private static func reason(of error: DecodingError) -> String {
+    func place(_ context: DecodingError.Context) -> String {
+      context.codingPath.map(\.stringValue).joined(separator: ".")
+    }
+    return switch error {
+    case .keyNotFound(let key, _): "it has no \"\(key.stringValue)\""
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      "\"\(place(context))\" is not of the right type"
+    case .dataCorrupted(let context) where context.codingPath.isEmpty: "it is not valid JSON"
+    case .dataCorrupted(let context): "\"\(place(context))\": \(context.debugDescription)"
+    @unknown default: "\(error)"
     }
   }
 

@@ -55,9 +55,10 @@ struct RestoreRun {
       try settle(&report)
     }
     if report.kept > 0 {
+      let rows = report.kept == 1 ? "1 row that differs" : "\(report.kept) rows that differ"
       report.note = """
-        \(report.kept) rows of \(table.name) differ from the archive and were kept; \
-        on_conflict: update would bring the archived ones back
+        \(table.name) has \(rows) from the archive, and kept \(report.kept == 1 ? "it" : "them"); \
+        on_conflict: update would bring the archived version back
         """
     }
   }

@@ -45,12 +45,12 @@ struct RetentionRun {
     guard let range = try expiredRange() else { return [] }
     do {
       try checkShare()
-      try table.checkRefined(range, on: connection)
     } catch let error as ArchivingError {
       return [
         PlannedAction(action: "refuse", subject: table.name.description, detail: "\(error)")
       ]
     }
+    try table.checkRefined(range, on: connection)
     let partitions = try expiredPartitions()
     let how = policy.archiveFirst.map { ", after archiving into \($0)" } ?? ""
     var actions = try partitions.compactMap { partition in
