@@ -187,8 +187,7 @@ extension RowAssembly {
   mutating func text(_ field: RecordBatch.Field, _ column: Int) -> Cell? {
     if content(field).contains(0) {
       return fail(
-        column, RejectCode(rawValue: "nul-character"),
-        "the text has a NUL character, which PostgreSQL cannot store")
+        column, .nulCharacter, "the text has a NUL character, which PostgreSQL cannot store")
     }
     return Cell(kind: .text, bits: Int64(field.offset), length: Int(field.length))
   }
