@@ -11,6 +11,13 @@ struct DialectTests {
     #expect(reader.columnCount == 3)
   }
 
+  @Test func decimalCommasAreNoDelimiters() throws {
+    let european = try read("1,5;2,5;3,5\n4,5;5,5;6,5\n", csv())
+    #expect(european.fields == [["1,5", "2,5", "3,5"], ["4,5", "5,5", "6,5"]])
+    let pairs = try read("1,2,3,4,BTC|USD\n5,6,7,8,ETH|USD\n", csv())
+    #expect(pairs.fields == [["1", "2", "3", "4", "BTC|USD"], ["5", "6", "7", "8", "ETH|USD"]])
+  }
+
   @Test(
     arguments: [
       ("open_time,open\n1,2\n", true), ("1502942400000,4261.48\n2,3\n", false),

@@ -11,7 +11,8 @@ extension Dialect {
     }
     self.init(
       delimiter: delimiter, quote: options.quote,
-      headerLines: options.headerLines ?? (Self.isHeader(first ?? []) ? 1 : 0),
+      headerLines: options.headerLines
+        ?? (Self.isHeader(first ?? [], quote: options.quote) ? 1 : 0),
       preambleLines: options.preambleLines, comment: options.comment)
   }
 
@@ -36,8 +37,11 @@ extension Dialect {
       for line in lines {
         lineCounts[fields(of: line, delimiter: candidate, quote: quote).count, default: 0] += 1
       }
-      // Lines in agreement weigh first, then the number of fields.
-      let score = lineCounts.filter { $0.key > 1 }.map { $0.value * 1000 + min($0.key, 999) }.max()
+      // Lines in agreement weigh first, then the number of fields; those between commas count
+      // half, because 1,5;2,5 has as many commas as the numbers of a line.
+      let weight = candidate == UInt8(ascii: ",") ? 1 : 2
+      let score = lineCounts.filter { $0.key > 1 }
+        .map { $0.value * 1000 + min($0.key * weight, 999) }.max()
       if let score, score > best.score { best = (candidate, score) }
     }
     return best.delimiter
@@ -61,8 +65,8 @@ extension Dialect {
   }
 
   /// A first record is a header when it has names and no field that is a number or a time.
-  private static func isHeader(_ fields: [ArraySlice<UInt8>]) -> Bool {
-    let filled = fields.map { $0.filter { $0 != UInt8(ascii: "\"") } }.filter { !$0.isEmpty }
+  private static func isHeader(_ fields: [ArraySlice<UInt8>], quote: UInt8) -> Bool {
+    let filled = fields.map { $0.filter { $0 != quote } }.filter { !$0.isEmpty }
     return !filled.isEmpty && !filled.contains(where: isNumberOrTime)
   }
 
@@ -71,6 +75,6 @@ extension Dialect {
   private static func isNumberOrTime(_ field: [UInt8]) -> Bool {
     let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
     return field.contains { digits.contains($0) }
-      && field.allSatisfy { digits.contains($0) || "+-.:/ TZeE".utf8.contains($0) }
+      && field.allSatisfy { digits.contains($0) || "+-.,:/ TZeE".utf8.contains($0) }
   }
 }
