@@ -53,7 +53,7 @@ private typealias Status = retrofill.ExitStatus
     (ArchivingError.noManifest(directory: "a"), .noInput),
     (ArchivingError.partMissing(path: "a"), .badData),
     (ArchivingError.noKey("a"), .failed),
-    (SchemaProblem(database: "a", missing: []), .failed),
+    (SchemaProblem.missing([], database: "a"), .failed),
   ]
 
   @Test func eachKindOfErrorHasItsStatus() {

@@ -31,7 +31,7 @@ import Testing
     #expect(try tool.run("status", "--format", "json").output == Self.emptyStatus)
   }
 
-  private static let emptyStatus = "{\"dirty\":[],\"removed\":[],\"tables\":[]}\n"
+  private static let emptyStatus = "{\"dirty\":[],\"incomplete\":[],\"removed\":[],\"tables\":[]}\n"
 
   @Test func askingForItMakesItWithItsSchema() throws {
     defer { _ = try? tool.run("db", "stop") }

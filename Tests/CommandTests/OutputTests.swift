@@ -67,7 +67,7 @@ import Testing
 
   @Test func aSentenceBeginsWithTheNameOfTheTool() {
     #expect(
-      ErrorText.line(for: SchemaProblem(database: "d", missing: ["0008_views"]))
+      ErrorText.line(for: SchemaProblem.missing(["0008_views"], database: "d"))
         == """
         retrofill: the database d lacks 1 migration, from 0008_views on
           Run `retrofill db migrate` on it first.

@@ -21,6 +21,9 @@ extension RunReport {
     } else {
       status = runID == nil && steps.isEmpty ? .refused : .failed
     }
+    // A step that broke the connection has said why; that the history cannot be written then is
+    // only what follows from it.
+    guard failure == nil else { return }
     failure = .failed(error)
     self.error = "\(error)"
   }

@@ -18,7 +18,8 @@ struct Plan: ParsableCommand {
   func run() throws {
     let session = Session(common)
     for job in try jobs.read(environment: session.environment) {
-      let context = try session.context(needsDatabase: job.needsDatabase)
+      let context = try session.context(
+        needsDatabase: job.needsDatabase, mayPrepare: false)
       let runner = JobRunner(job: job, context: context, toolVersion: ToolVersion.current)
       let plan = try runner.plan()
       try session.print(plan, lines: PlanText.lines(of: plan))

@@ -19,7 +19,9 @@ extension VerbCommand {
     let options = try written.fields(of: Action.name, keys: Action.optionNames)
     let clock = try Clock(commandLine: verb.asOf) ?? .system()
     let action = try Action(options, in: verb.scope(clock))
-    let context = try session.context(needsDatabase: Action.needsDatabase).at(clock)
+    let context = try session.context(
+      needsDatabase: Action.needsDatabase, mayPrepare: !verb.dryRun
+    ).at(clock)
     if verb.dryRun {
       let plan = VerbPlan(verb: Action.name, actions: try action.plan(in: context))
       try session.print(plan, lines: PlanText.lines(of: plan.actions))

@@ -57,7 +57,9 @@ enum LookingText {
       ])
     }
     let loaded = tables.isEmpty ? ["nothing was loaded yet"] : tables.lines()
+    let incomplete = incomplete(overview)
     return loaded + [""] + dirty(overview) + [""] + removed(overview)
+      + (incomplete.isEmpty ? [] : [""] + incomplete)
   }
 
   private static func dirty(_ overview: StatusOverview) -> [String] {
@@ -73,6 +75,14 @@ enum LookingText {
       ])
     }
     return table.isEmpty ? ["everything is refined"] : table.lines()
+  }
+
+  private static func incomplete(_ overview: StatusOverview) -> [String] {
+    var table = TextTable([("INCOMPLETE", .left), ("SOURCE", .left), ("BUCKET", .left)])
+    for bucket in overview.incomplete {
+      table.add([bucket.table, bucket.source, moment(bucket.bucket)])
+    }
+    return table.isEmpty ? [] : table.lines()
   }
 
   private static func removed(_ overview: StatusOverview) -> [String] {

@@ -13,6 +13,9 @@ extension ReportText {
     self.init(
       summary: Self.summary(of: report),
       lines: sections.isEmpty ? ["no files"] : Array(sections.joined(separator: [""])),
+      notes: report.loads.filter { $0.status != .skipped }.flatMap { load in
+        load.notes.map { "\(load.file): \($0)" }
+      },
       complaints: report.loads.compactMap { load in load.error.map { "\($0)" } })
   }
 

@@ -32,6 +32,7 @@ extension ReportText {
         + Quantities.counted(report.rows, "row")
         + (incomplete.isEmpty ? "" : ", \(Quantities.count(incomplete.count)) incomplete"),
       lines: table.lines() + (incomplete.isEmpty ? [] : [""] + incomplete),
+      notes: incomplete,
       outcome: report.outcome)
   }
 

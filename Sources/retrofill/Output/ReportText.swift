@@ -11,6 +11,8 @@ struct ReportText {
   let summary: String
   /// The lines that a command prints.
   let lines: [String]
+  /// What is worth saying beside the summary.
+  let notes: [String]
   /// What went wrong, one sentence each, for standard error.
   let complaints: [String]
 
@@ -27,15 +29,16 @@ struct ReportText {
     }
   }
 
-  init(summary: String, lines: [String], complaints: [String]) {
+  init(summary: String, lines: [String], notes: [String] = [], complaints: [String]) {
     self.summary = summary
     self.lines = lines
+    self.notes = notes
     self.complaints = complaints
   }
 
-  init(summary: String, lines: [String], outcome: Outcome) {
+  init(summary: String, lines: [String], notes: [String] = [], outcome: Outcome) {
     var complaints: [String] = []
     if case .failed(let error) = outcome { complaints = ["\(error)"] }
-    self.init(summary: summary, lines: lines, complaints: complaints)
+    self.init(summary: summary, lines: lines, notes: notes, complaints: complaints)
   }
 }

@@ -23,7 +23,10 @@ enum RunText {
         step.report.map { ReportText($0).summary } ?? "",
       ])
     }
-    return [head, ""] + table.lines(indent: 2)
+    let notes = report.steps.flatMap { step in
+      (step.report.map { ReportText($0).notes } ?? []).map { "  \(step.id): \($0)" }
+    }
+    return [head, ""] + table.lines(indent: 2) + (notes.isEmpty ? [] : [""] + notes)
   }
 
   /// What went wrong, one sentence each.

@@ -5,17 +5,21 @@ import Store
 
 extension Session {
   /// The database that the command line or the environment names, ready to work on: a local server
-  /// is started, and its schema brought up to date. A named database is never changed unasked.
+  /// is made and started, and its schema brought up to date. A named database is never changed
+  /// unasked, and neither is a local one where `mayPrepare` is false.
   ///
   /// - Throws: `ConnectionFailure`, `SchemaProblem`, or whatever keeps the local server from
   ///   starting.
-  func database() throws -> Database {
+  func database(mayPrepare: Bool = true) throws -> Database {
+    if !mayPrepare, common.local, !LocalServer(home: home.path).exists {
+      throw SchemaProblem.noServer(home: home.path)
+    }
     let (database, origin) = try unpreparedDatabase()
     let migrator = Migrator(try database.connect())
     let pending = try migrator.pending()
     guard !pending.isEmpty else { return database }
-    guard origin == .localServer else {
-      throw SchemaProblem(database: "\(database.settings)", missing: pending)
+    guard mayPrepare, origin == .localServer else {
+      throw SchemaProblem.missing(pending, database: "\(database.settings)")
     }
     for name in try migrator.migrate() { logger.debug("applied migration \(name)") }
     return database
@@ -35,20 +39,5 @@ extension Database {
   /// For work that needs no database: nothing connects to it.
   static func none(logger: Logger) -> Database {
     Database(settings: ConnectionSettings(keywords: [:]), logger: logger)
-  }
-}
-
-/// A database without the schema that this version works on.
-struct SchemaProblem: Error, CustomStringConvertible {
-  let database: String
-  let missing: [String]
-
-  var description: String {
-    let command = missing.count == Migration.all.count ? "init" : "migrate"
-    return """
-      the database \(database) lacks \(Quantities.counted(missing.count, "migration")), \
-      from \(missing.first ?? "") on
-        Run `retrofill db \(command)` on it first.
-      """
   }
 }

@@ -32,9 +32,10 @@ struct Session {
   ///
   /// - Throws: `ConnectionFailure` when a database is needed and none can be had,
   ///   `SchemaProblem` when it is not made ready.
-  func context(needsDatabase: Bool) throws -> RunContext {
+  func context(needsDatabase: Bool, mayPrepare: Bool = true) throws -> RunContext {
     RunContext(
-      database: try needsDatabase ? database() : .none(logger: logger), home: home,
+      database: try needsDatabase ? database(mayPrepare: mayPrepare) : .none(logger: logger),
+      home: home,
       asOf: Clock.system().now, logger: logger, interruption: interruption,
       progress: { [progress] in progress?.show($0) })
   }
