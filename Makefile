@@ -3,6 +3,8 @@
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 RELEASE := .build/release/retrofill
+# Without the symbols, which users have no use for, the binary is a third of the size.
+STRIP := $(if $(filter Linux,$(shell uname)),-Xlinker -s)
 
 .PHONY: help
 help: ## Show this help
@@ -14,7 +16,7 @@ setup: ## Install the system packages that are missing
 
 .PHONY: build
 build: setup ## Build .build/release/retrofill
-	swift build -c release --product retrofill -Xswiftc -static-stdlib
+	swift build -c release --product retrofill -Xswiftc -static-stdlib $(STRIP)
 
 .PHONY: demo
 demo: build ## Load, refine and archive the samples on a private local server
