@@ -81,7 +81,7 @@ import Testing
       fixture.files().filter { $0.hasSuffix(".gz") }
         == (1...4).map { "\(name)/timeseries_data_y2024m01_00\($0).csv.gz" })
     let last = try fixture.content(of: "\(name)/timeseries_data_y2024m01_004.csv.gz")
-    #expect(last.split(separator: "\n").count == 2)
+    #expect(last.split(separator: "\n").count == 8)
     #expect(last.contains("\n1,2024-01-31 12:00:00+00,"))
     #expect(try fixture.count("source_id = 1") == 60)
     #expect(try fixture.count("source_id = 2") == 46)

@@ -74,7 +74,10 @@ struct ArchiveWriter {
     guard slice.content.rows > partRows else {
       return [Piece(file: name + ".csv.gz", condition: condition, content: slice.content)]
     }
-    let conditions = try table.conditions(cutting: condition, every: partRows, on: connection)
+    // Parts of about the same size, rather than full ones and a remnant.
+    let count = (slice.content.rows + partRows - 1) / partRows
+    let rows = (slice.content.rows + count - 1) / count
+    let conditions = try table.conditions(cutting: condition, every: rows, on: connection)
     return try conditions.enumerated().map { index, condition in
       let number = String(index + 1)
       let padded = String(repeating: "0", count: max(0, 3 - number.count)) + number

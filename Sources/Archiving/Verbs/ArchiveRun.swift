@@ -227,13 +227,13 @@ extension AdvisoryLock {
 }
 
 extension Connection {
-  /// Holds a lock through `body`, without waiting for it.
+  /// Holds a lock through `body`, waiting no longer for it than a killed process may keep it.
   ///
   /// - Throws: `busy` when another session holds it.
   func holding<Value>(
     _ lock: AdvisoryLock, or busy: @autoclosure () -> any Error, _ body: () throws -> Value
   ) throws -> Value {
-    guard try tryAcquire(lock) else { throw busy() }
+    guard try tryAcquire(lock, within: .seconds(5)) else { throw busy() }
     // A broken connection has given the lock back already.
     defer { try? release(lock) }
     return try body()

@@ -98,7 +98,7 @@ package struct Ledger {
   package func begin(_ load: NewLoad, toolVersion: String) throws -> Int64 {
     for row in try unfinished(load) {
       let id: Int64 = try row.get(0)
-      guard try acquire(.load(id), within: Self.patience) else {
+      guard try connection.tryAcquire(.load(id), within: Self.patience) else {
         throw LedgerError.alive(load: id, file: load.file.path, table: load.table.description)
       }
       try takeOver(id, load)
@@ -121,15 +121,6 @@ package struct Ledger {
   }
 
   private static let patience = Duration.seconds(5)
-
-  private func acquire(_ lock: AdvisoryLock, within patience: Duration) throws -> Bool {
-    let start = ContinuousClock.now
-    while try !connection.tryAcquire(lock) {
-      if ContinuousClock.now - start > patience { return false }
-      try connection.execute("SELECT pg_sleep(0.1)")
-    }
-    return true
-  }
 
   private func unfinished(_ load: NewLoad) throws -> [Row] {
     try connection.query(

@@ -52,6 +52,17 @@ extension Connection {
     try first("SELECT pg_try_advisory_lock(\(sql: lock.key))")?.get(0) ?? false
   }
 
+  /// Takes the lock for the rest of the session if nobody holds it, or lets go of it soon: the
+  /// server may need a moment to notice that the process which held it was killed.
+  package func tryAcquire(_ lock: AdvisoryLock, within patience: Duration) throws -> Bool {
+    let start = ContinuousClock.now
+    while try !tryAcquire(lock) {
+      if ContinuousClock.now - start > patience { return false }
+      try execute("SELECT pg_sleep(0.1)")
+    }
+    return true
+  }
+
   package func release(_ lock: AdvisoryLock) throws {
     try execute("SELECT pg_advisory_unlock(\(sql: lock.key))")
   }
