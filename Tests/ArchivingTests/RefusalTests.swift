@@ -124,6 +124,22 @@ import Testing
         """)
   }
 
+  @Test(arguments: ["9223372036854775807", "-1", "0"])
+  func aManifestMustHavePlausibleNumbers(_ rows: String) throws {
+    let fixture = try HistoryFixture()
+    let directory = try #require(try fixture.archive().archives.first?.directory)
+    try fixture.forgeManifest(of: "timeseries_data_2024-01-01_2024-03-01") {
+      $0.replacing("\"rows\" : 47", with: "\"rows\" : \(rows)")
+        .replacing("\"rows\" : 43", with: "\"rows\" : \(rows)")
+    }
+
+    #expect(
+      fixture.errorText { _ = try Restore(directory: directory).run(in: fixture.context) } == """
+        \(self.directory)/manifest.json cannot be used: what it says of its parts does not add up \
+        to what it says of itself.
+        """)
+  }
+
   @Test func aManifestMustBeJSONAndAddUp() throws {
     let fixture = try HistoryFixture()
     let directory = try #require(try fixture.archive().archives.first?.directory)

@@ -117,11 +117,25 @@ extension Manifest {
       .sorted { $0.range.from < $1.range.from }
   }
 
+  /// Whether the archive is the sum of its parts.
+  var addsUp: Bool {
+    let sum = parts.map(\.content).reduce(RowContent(), +)
+    return sum.rows == rows && String(sum.checksum) == contentChecksum && sum.minTime == minTime
+      && sum.maxTime == maxTime
+  }
+
   var compressedBytes: Int { parts.reduce(0) { $0 + $1.bytes } }
 }
 
 extension Manifest.Part {
   package var range: TimeRange { TimeRange(from: from, to: to) }
+
+  /// Whether the numbers can be those of a part; a forged manifest may say anything.
+  var isPlausible: Bool {
+    let limit = 1 << 48
+    return (1..<limit).contains(rows) && (0..<limit).contains(bytes) && from <= minTime
+      && minTime <= maxTime && maxTime < to && Int128(contentChecksum) != nil
+  }
 
   var content: RowContent {
     RowContent(

@@ -12,14 +12,19 @@ struct Removal {
   /// The partitions handed in are those that overlap the ranges, locked.
   func remove(_ ranges: [TimeRange], partitions: [Partition]) throws {
     let ranges = TimeRange.joined(ranges)
-    // A partition holds the rows of every source, so one source alone never takes it away.
-    let whole = table.source == nil ? partitions.filter { $0.isContained(in: ranges) } : []
+    let whole = wholePartitions(in: ranges, among: partitions)
     for partition in whole { try drop(partition) }
     let rest = ranges.flatMap { $0.subtracting(whole.compactMap(\.range)) }
     guard !rest.isEmpty else { return }
     try atCheckpoint(.beforeDelete)
     try connection.execute("DELETE FROM \(table: table.name) WHERE \(sql: table.isWithin(rest))")
     try atCheckpoint(.afterDelete)
+  }
+
+  /// The partitions that lie in the ranges as a whole. They hold the rows of every source, so one
+  /// source alone never takes them away.
+  func wholePartitions(in ranges: [TimeRange], among partitions: [Partition]) -> [Partition] {
+    table.source == nil ? partitions.filter { $0.isContained(in: ranges) } : []
   }
 
   func drop(_ partition: Partition) throws {

@@ -22,6 +22,11 @@ extension HistoryTable {
     ).map { try RowContent($0, from: 0) } ?? RowContent()
   }
 
+  /// How many rows a condition selects.
+  func count(where condition: SQL, on connection: Connection) throws -> Int {
+    try connection.first("SELECT count(*) FROM \(table: name) WHERE \(sql: condition)")?.get(0) ?? 0
+  }
+
   /// The rows of a range, cut by months or days; those without rows are left out.
   func slices(of range: TimeRange, on connection: Connection) throws -> [Slice] {
     try connection.query(

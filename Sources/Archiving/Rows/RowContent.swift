@@ -26,7 +26,7 @@ package struct RowContent: Sendable, Hashable {
   /// The content of two sets that share no row.
   package static func + (left: RowContent, right: RowContent) -> RowContent {
     RowContent(
-      rows: left.rows + right.rows, checksum: left.checksum + right.checksum,
+      rows: left.rows + right.rows, checksum: left.checksum &+ right.checksum,
       minTime: [left.minTime, right.minTime].compactMap { $0 }.min(),
       maxTime: [left.maxTime, right.maxTime].compactMap { $0 }.max())
   }

@@ -92,33 +92,29 @@ struct ArchiveRun {
   func plan() throws -> [PlannedAction] {
     let work = try findWork(verifying: false)
     try checkRefined(work)
-    var actions = work.open.map { slice in
+    let writing = work.open.map { slice in
       PlannedAction(
         action: "archive", subject: table.name.description,
         detail: "\(slice.range) into \(shelf.directory.path)", rows: slice.content.rows)
     }
-    guard verb.remove else { return actions }
+    return verb.remove ? try writing + plannedRemovals(from: work.ranges) : writing
+  }
+
+  private func plannedRemovals(from ranges: [TimeRange]) throws -> [PlannedAction] {
     let partitions = try Catalog(connection).partitions(of: table.name)
-    let ranges = work.ranges
-    let whole =
-      table.source == nil ? partitions.filter { $0.isContained(in: ranges) } : []
-    for partition in whole {
-      guard let range = partition.range else { continue }
-      let content = try table.content(where: table.isWithin(range), on: connection)
-      actions.append(
-        PlannedAction(
-          action: "drop", subject: partition.name.description, detail: "archived",
-          rows: content.rows))
+    let whole = removal.wholePartitions(in: ranges, among: partitions)
+    let drops = try whole.map { partition in
+      PlannedAction(
+        action: "drop", subject: partition.name.description, detail: "archived",
+        rows: try table.count(
+          where: table.isWithin(partition.range.map { [$0] } ?? []), on: connection))
     }
-    for range in ranges.flatMap({ $0.subtracting(whole.compactMap(\.range)) }) {
-      let content = try table.content(where: table.isWithin(range), on: connection)
-      guard content.rows > 0 else { continue }
-      actions.append(
-        PlannedAction(
-          action: "delete", subject: table.name.description, detail: "\(range), archived",
-          rows: content.rows))
+    let deletions = try ranges.flatMap { $0.subtracting(whole.compactMap(\.range)) }.map { range in
+      PlannedAction(
+        action: "delete", subject: table.name.description, detail: "\(range), archived",
+        rows: try table.count(where: table.isWithin(range), on: connection))
     }
-    return actions
+    return drops + deletions.filter { $0.rows != 0 }
   }
 
   // MARK: - What there is to do
@@ -191,11 +187,13 @@ struct ArchiveRun {
       for range in ranges { try table.checkRefined(range, on: connection) }
       try checkUnchanged(held)
       try RemovedRanges(table: table, connection: connection).recordArchived(ranges, archive: id)
-      let removal = Removal(
-        table: table, connection: connection, atCheckpoint: verb.atCheckpoint)
       try removal.remove(ranges, partitions: partitions)
       try ledger.markRemoved(id)
     }
+  }
+
+  private var removal: Removal {
+    Removal(table: table, connection: connection, atCheckpoint: verb.atCheckpoint)
   }
 
   private func checkUnchanged(_ held: Held) throws {

@@ -107,8 +107,7 @@ struct RetentionRun {
   }
 
   private func count(_ condition: SQL) throws -> Int {
-    try connection.first(
-      "SELECT count(*) FROM \(table: table.name) WHERE \(sql: condition)")?.get(0) ?? 0
+    try table.count(where: condition, on: connection)
   }
 
   private func size(of partition: Partition) throws -> Int {
