@@ -59,6 +59,19 @@ import Testing
         """)
   }
 
+  @Test func whatStandsBeforeTheDamageIsValidatedAllTheSame() throws {
+    let outcome = try Tool().run(
+      "validate", "samples/bad/truncated.csv.gz", "--layout", "binance-klines")
+    #expect(outcome.status == 65)
+    #expect(
+      outcome.output == """
+        FILE                          LAYOUT          STATUS      RECORDS  SKIPPED  REJECTED
+        samples/bad/truncated.csv.gz  binance-klines  unreadable       15        0         0
+
+        """)
+    #expect(outcome.errors.hasPrefix("retrofill: samples/bad/truncated.csv.gz: the gzip data is"))
+  }
+
   @Test func aLoadIsReportedWithTheNamesThatProgramsRelyOn() throws {
     let outcome = try tool().run("ingest", "samples/landing/orders.csv", "--format", "json")
     #expect(outcome.status == 0)

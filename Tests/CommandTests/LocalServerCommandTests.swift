@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import Testing
 
 /// The commands around the local server, each in a home of its own.
@@ -43,6 +44,54 @@ import Testing
     #expect(after.output.contains("\"status\":\"skipped\""))
     #expect(try tool.run("rejects").output == "no rejects\n")
     #expect(try tool.run("history").output == "no runs\n")
+  }
+
+  @Test func aPlanMakesNoServer() throws {
+    let outcome = try tool.run("plan", Tool.checkout + "/jobs/restore-archive.yml", "--local")
+    #expect(
+      outcome
+        == Tool.Outcome(
+          status: 1, output: "",
+          errors: """
+            retrofill: there is no local server in \(scratch.path)/home yet, and a plan touches \
+            nothing, so it makes none
+              Run `retrofill db start` first.
+
+            """))
+    #expect(!FileManager.default.fileExists(atPath: scratch.path + "/home"))
+  }
+
+  @Test func aWrongPasswordIsRefusedAndNotShown() throws {
+    defer { _ = try? tool.run("db", "stop") }
+    let url = try tool.run("db", "start", "--format", "json").output
+    let server = try #require(
+      try JSONSerialization.jsonObject(with: Data(url.utf8)) as? [String: Any])
+    let settings = try ConnectionSettings(#require(server["url"] as? String))
+    try demandPassword(of: "quant", try Connection(settings))
+    let wrong = settings.with("user", "quant").with("password", "hush-hush")
+    let outcome = try tool.run("status", "--database-url", wrong.url)
+    #expect(outcome.status == 69)
+    #expect(outcome.output == "")
+    #expect(outcome.errors.contains("password authentication failed for user \"quant\""))
+    #expect(outcome.errors.contains("Check user and password"))
+    #expect(!outcome.errors.contains("hush"))
+  }
+
+  /// Makes a role whose password the server asks for even on its socket.
+  private func demandPassword(of role: String, _ keeper: Connection) throws {
+    try keeper.execute("CREATE ROLE \(identifier: role) LOGIN PASSWORD 'right'")
+    let row = try #require(
+      try keeper.first("SELECT current_setting('hba_file'), pg_read_file('pg_hba.conf')"))
+    let (file, rules): (String, String) = try (row.get(0), row.get(1))
+    try "local all \(role) scram-sha-256\n\(rules)".write(
+      toFile: file, atomically: false, encoding: .utf8)
+    try keeper.execute("SELECT pg_reload_conf()")
+    for _ in 0..<1_000 {
+      let rule = try keeper.first(
+        "SELECT FROM pg_hba_file_rules WHERE \(role) = ANY(user_name)")
+      if rule != nil { return }
+      Thread.sleep(forTimeInterval: 0.01)
+    }
   }
 
   @Test func twoWaysToNameADatabaseAreOneTooMany() throws {

@@ -27,12 +27,12 @@ import Testing
   @Test func aTableIsAlignedAndLeavesOutWhatNobodyHas() {
     var table = TextTable([("NAME", .left), ("ROWS", .right), ("NONE", .left), ("HOW", .left)])
     table.add(["a", "1,000", "", ""])
-    table.add(["long", "1", "", "well"])
+    table.add(["long", "1", "", "well\n  done"])
     #expect(
       table.lines(indent: 1) == [
         " NAME   ROWS  HOW",
         " a     1,000",
-        " long      1  well",
+        " long      1  well   done",
       ])
   }
 

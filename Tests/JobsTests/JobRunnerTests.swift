@@ -98,6 +98,22 @@ import Testing
     #expect(try notes() == ["one", "two"])
   }
 
+  @Test func aFailureOutweighsRejectsBeforeIt() throws {
+    let report = try runner(
+      """
+        - {id: x, note: {text: one, ends: rejected}, on_failure: continue}
+        - {id: y, note: {text: two, ends: failed}, on_failure: continue}
+        - {id: z, note: {text: three, ends: rejected}}
+      """
+    ).run()
+    #expect(report.steps.map(\.status) == [.failed, .failed, .failed])
+    #expect(report.error == "Step y: the pen broke")
+    guard case .failed(NoteError.halfWay)? = report.failure else {
+      Issue.record("the failure is \(String(describing: report.failure))")
+      return
+    }
+  }
+
   @Test func anInterruptionEndsTheRunAlsoWhereFailuresDoNot() throws {
     let report = try runner(
       """

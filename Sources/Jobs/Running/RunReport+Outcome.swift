@@ -1,15 +1,17 @@
 import Store
 
 extension RunReport {
-  /// Takes the outcome of a step into the run's; the first failure is the one that counts, but
-  /// for an interruption, which ends the run.
+  /// Takes the outcome of a step into the run's. The first failure is the one that counts, but an
+  /// interruption outweighs it, and rejects are outweighed by any failure behind them.
   mutating func add(_ outcome: Outcome, of step: StepReport) {
     switch step.status {
     case .failed: status = .failed
     case .interrupted: status = .interrupted
     case .waiting, .running, .succeeded, .skipped: return
     }
-    guard failure == nil || status == .interrupted else { return }
+    guard status == .interrupted || failure.map({ outcome.outweighs($0) }) ?? true else {
+      return
+    }
     failure = outcome
     error = "Step \(step.id): \(outcome.sentence)"
   }
@@ -30,6 +32,12 @@ extension RunReport {
 }
 
 extension Outcome {
+  /// Whether this one says more about a run than one before it.
+  fileprivate func outweighs(_ earlier: Outcome) -> Bool {
+    if case .rejected = earlier, case .failed = self { return true }
+    return false
+  }
+
   /// What a run says of a step that ended so.
   fileprivate var sentence: String {
     switch self {

@@ -7,6 +7,9 @@ package struct FileValidation: Sendable {
   private let clock: FileClock
   /// How many rejects a verdict holds; the rest are counted.
   private let keptRejects: Int
+  /// How much of a rejected record a verdict holds, in bytes: with the number of rejects this
+  /// bounds the memory, however long the records are.
+  fileprivate static let keptRawBytes = 64 << 10
 
   package init(_ layout: EffectiveLayout, clock: FileClock, keptRejects: Int = 1_000) {
     self.layout = layout
@@ -83,7 +86,12 @@ package struct FileVerdict: Sendable {
     // The reader's rejects and the mapper's are each in order, and belong together.
     let found = (batch.rejects + rows.rejects).sorted { $0.position.record < $1.position.record }
     rejected += found.count
-    rejects += found.prefix(max(0, kept - rejects.count))
+    for var reject in found.prefix(max(0, kept - rejects.count)) {
+      if reject.raw.count > FileValidation.keptRawBytes {
+        reject.raw.removeSubrange(FileValidation.keptRawBytes...)
+      }
+      rejects.append(reject)
+    }
   }
 }
 

@@ -12,7 +12,10 @@ struct TextTable {
     self.columns = columns.map { (title: $0.0, alignment: $0.1) }
   }
 
-  mutating func add(_ cells: [String]) { rows.append(cells) }
+  /// Adds a row; a cell with line breaks is put on one line.
+  mutating func add(_ cells: [String]) {
+    rows.append(cells.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") })
+  }
 
   var isEmpty: Bool { rows.isEmpty }
 
