@@ -7,9 +7,15 @@ import Synchronization
 /// The calling thread reads and encodes; each worker takes what is sent to it, in order, from a
 /// queue of its own that holds a few pieces at most, so that a slow server slows the reader down
 /// instead of filling the memory.
-final class Workers<Piece: Sendable, Result: Sendable>: Sendable {
+///
+///     let sums = Workers<Int, Int>(count: 2, queueLength: 4) { _, next in
+///       var sum = 0
+///       while let number = try next() { sum += number }
+///       return sum
+///     }
+package final class Workers<Piece: Sendable, Result: Sendable>: Sendable {
   private let queues: [BoundedQueue<Piece>]
-  private let body: @Sendable (_ worker: Int, _ next: () -> Piece?) throws -> Result
+  private let body: @Sendable (_ worker: Int, _ next: () throws -> Piece?) throws -> Result
   private let outcomes: Mutex<Outcomes>
   private let group = DispatchGroup()
 
@@ -20,22 +26,23 @@ final class Workers<Piece: Sendable, Result: Sendable>: Sendable {
   }
 
   /// `body` is what each worker does: it calls `next` until that gives nil, and returns what it
-  /// did. A worker starts when the first piece is sent to it.
-  init(
+  /// did. A worker starts when the first piece is sent to it. After `abandon` or the failure of
+  /// another worker `next` throws, so that nothing is finished that nobody wants any more.
+  package init(
     count: Int, queueLength: Int,
-    body: @escaping @Sendable (_ worker: Int, _ next: () -> Piece?) throws -> Result
+    body: @escaping @Sendable (_ worker: Int, _ next: () throws -> Piece?) throws -> Result
   ) {
     queues = (0..<count).map { _ in BoundedQueue(capacity: queueLength) }
     self.body = body
     outcomes = Mutex(Outcomes())
   }
 
-  var count: Int { queues.count }
+  package var count: Int { queues.count }
 
   /// Sends a piece to a worker, waiting while its queue is full.
   ///
   /// - Throws: what made the workers stop, when they have.
-  func send(_ piece: Piece, to worker: Int) throws {
+  package func send(_ piece: Piece, to worker: Int) throws {
     startIfNeeded(worker)
     if !queues[worker].push(piece) { try throwFirstError() }
   }
@@ -43,7 +50,7 @@ final class Workers<Piece: Sendable, Result: Sendable>: Sendable {
   /// Says that nothing more comes, waits for the workers, and returns what they did.
   ///
   /// - Throws: the first error of any of them.
-  func finish() throws -> [Result] {
+  package func finish() throws -> [Result] {
     for queue in queues { queue.close() }
     group.wait()
     try throwFirstError()
@@ -51,7 +58,7 @@ final class Workers<Piece: Sendable, Result: Sendable>: Sendable {
   }
 
   /// Stops the workers and waits until they have.
-  func abandon() {
+  package func abandon() {
     for queue in queues { queue.abandon() }
     group.wait()
   }
@@ -65,7 +72,7 @@ final class Workers<Piece: Sendable, Result: Sendable>: Sendable {
     // A serial queue of its own gets a thread of its own, however many of them block.
     DispatchQueue(label: "retrofill.worker.\(worker)").async(group: group) { [self] in
       do {
-        let result = try body(worker) { queues[worker].pop() }
+        let result = try body(worker) { try queues[worker].pop() }
         outcomes.withLock { $0.results.append(result) }
       } catch {
         outcomes.withLock { $0.firstError = $0.firstError ?? error }
@@ -76,7 +83,7 @@ final class Workers<Piece: Sendable, Result: Sendable>: Sendable {
 }
 
 /// A queue between two threads that blocks the one that is ahead.
-final class BoundedQueue<Element: Sendable>: Sendable {
+package final class BoundedQueue<Element: Sendable>: Sendable {
   private let state = Mutex(State())
   // Semaphores must not be freed below the count they were made with, so both begin at zero.
   private let free = DispatchSemaphore(value: 0)
@@ -84,16 +91,15 @@ final class BoundedQueue<Element: Sendable>: Sendable {
 
   private struct State {
     var elements: [Element] = []
-    var isClosed = false
     var isAbandoned = false
   }
 
-  init(capacity: Int) {
+  package init(capacity: Int) {
     for _ in 0..<capacity { free.signal() }
   }
 
   /// Waits for room. False when nobody takes anything any more.
-  func push(_ element: Element) -> Bool {
+  package func push(_ element: Element) -> Bool {
     free.wait()
     let taken = state.withLock { state in
       if state.isAbandoned { return false }
@@ -106,24 +112,26 @@ final class BoundedQueue<Element: Sendable>: Sendable {
   }
 
   /// Waits for an element. Nil when there are no more and none will come.
-  func pop() -> Element? {
+  ///
+  /// - Throws: `Abandoned`.
+  package func pop() throws -> Element? {
     filled.wait()
-    let element = state.withLock { state -> Element? in
-      guard !state.isAbandoned, !state.elements.isEmpty else { return nil }
-      return state.elements.removeFirst()
+    let (element, isAbandoned) = state.withLock { state in
+      (state.elements.isEmpty ? nil : state.elements.removeFirst(), state.isAbandoned)
     }
+    // The closed and the abandoned queue let everybody pass who still waits.
     if element == nil { filled.signal() } else { free.signal() }
+    if isAbandoned { throw Abandoned() }
     return element
   }
 
   /// Nothing more will be pushed; what is there may still be taken.
-  func close() {
-    state.withLock { $0.isClosed = true }
+  package func close() {
     filled.signal()
   }
 
   /// Nothing is taken any more: both sides go on at once.
-  func abandon() {
+  package func abandon() {
     state.withLock { state in
       state.isAbandoned = true
       state.elements.removeAll()
@@ -131,4 +139,9 @@ final class BoundedQueue<Element: Sendable>: Sendable {
     free.signal()
     filled.signal()
   }
+}
+
+/// Thrown to a worker whose work nobody wants any more.
+package struct Abandoned: Error {
+  package init() {}
 }

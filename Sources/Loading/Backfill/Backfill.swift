@@ -11,6 +11,8 @@ package struct Backfill: Verb {
   package var options = LayoutOptions()
   package var onConflict = ConflictPolicy.update
   package var publish = Publish.file
+  /// With `publish: batch`, how many rows commit together.
+  package var batchRows = 50_000
   package var maxRejects = RejectBudget.none
   package var force = false
   /// When the data was taken; nil for each file's modification time.
@@ -69,6 +71,7 @@ package struct Backfill: Verb {
       layoutText: effective.canonicalText)
     request.onConflict = onConflict
     request.publish = publish
+    request.batchRows = batchRows
     request.maxRejects = maxRejects
     request.force = force
     return FileLoad(

@@ -9,6 +9,7 @@ final class MappedIntake: Intake {
   private let target: Target
   private let sources: SourceResolver
   private let attempt: LoadAttempt
+  private var destination: (any RowDestination)?
 
   init(_ mapper: RowMapper, _ target: Target, _ attempt: LoadAttempt, sources: SourceResolver) {
     self.mapper = mapper
@@ -19,6 +20,7 @@ final class MappedIntake: Intake {
 
   func load(_ reading: Reading, _ report: inout LoadReport) throws -> LoadCounts {
     let destination = try makeDestination(reading.tally)
+    self.destination = destination
     let rows = RowBatch(columns: mapper.columns)
     do {
       try reading.forEachBatch { batch, isHopeless in
@@ -41,6 +43,8 @@ final class MappedIntake: Intake {
     }
     return counts
   }
+
+  func refreshStatistics() throws { try destination?.refreshStatistics() }
 
   func settle(_ error: any Error, on connection: Connection) throws {}
 
@@ -72,7 +76,12 @@ extension FileLoad {
       let modified = try request.file.identity()?.modifiedMicroseconds
       let clock = FileClock(
         captured: captured?.microseconds ?? modified, now: context.asOf.microseconds)
-      let reader = try FileReader.open(request.file, layout.readOptions())
+      var options = layout.readOptions()
+      if request.publish == .batch {
+        // Rows commit by whole batches of the reader.
+        options.limits.batchRecords = min(options.limits.batchRecords, request.batchRows)
+      }
+      let reader = try FileReader.open(request.file, options)
       let mapper = try RowMapper(
         layout, names: RecordNames(reader), fileName: request.file.name, clock: clock)
       let target = try Target(table, filledBy: mapper.columns, layoutName: request.layout)
@@ -87,9 +96,12 @@ extension FileLoad {
       }
     }
     isStale = { connection, load in
+      let ledger = Ledger(connection)
       let table = try Catalog(connection).describe(request.table)
-      guard let time = table.partitionColumn else { return false }
-      return try Ledger(connection).isStale(load, table: request.table, timeColumn: time)
+      guard let time = table.partitionColumn, layout.source != nil else {
+        return try ledger.isEmptied(load, table: request.table)
+      }
+      return try ledger.isStale(load, table: request.table, timeColumn: time)
     }
   }
 }

@@ -1,4 +1,4 @@
-import FlatFiles
+package import FlatFiles
 
 /// Decimal text to the server's binary `numeric`, digit for digit and without a Double on the way.
 ///
@@ -6,20 +6,18 @@ import FlatFiles
 /// sign, and `dscale`, the number of decimal digits shown after the point (numeric_recv in
 /// PostgreSQL's numeric.c). As the server's own input does, `1.50` keeps two digits after the
 /// point, `1e-5` has five, and `1e3` none.
-enum BinaryNumeric {
+package enum BinaryNumeric {
   private static let negative: UInt16 = 0x4000
   /// The largest scale that a numeric's 14 bits of dscale hold.
   private static let largestScale = 16383
-  /// The most digits before the point.
-  private static let mostIntegerDigits = 131072
+  /// Of the first digit of a number with 131072 digits before the point, the most there can be.
+  private static let greatestWeight = 32767
 
   /// Appends the field. `text` is `[+-]?digits[.digits][e[+-]digits]`, with digits on at least one
   /// side of the point. False, and nothing appended, when the number is beyond what a numeric holds.
-  static func write(_ text: UnsafeRawBufferPointer, to out: ByteBuffer) -> Bool {
+  package static func write(_ text: UnsafeRawBufferPointer, to out: ByteBuffer) -> Bool {
     let number = Parts(text)
-    guard number.scale <= largestScale, number.pointPosition <= mostIntegerDigits else {
-      return false
-    }
+    guard number.scale <= largestScale else { return false }
     // Eight bytes of header behind the length, then at most one base-10000 digit per four
     // decimal ones plus one on either side of the point.
     let target = out.reserve(12 + 2 * (number.digitCount / 4 + 3))
@@ -27,6 +25,7 @@ enum BinaryNumeric {
     number.appendGroups(to: &digits)
     digits.dropTrailingZeros()
     let isZero = digits.count == 0
+    guard isZero || digits.weight <= greatestWeight else { return false }
     BinaryField.store(Int32(8 + 2 * digits.count), at: target)
     BinaryField.store(Int16(truncatingIfNeeded: digits.count), at: target + 4)
     BinaryField.store(Int16(truncatingIfNeeded: isZero ? 0 : digits.weight), at: target + 6)
@@ -34,6 +33,32 @@ enum BinaryNumeric {
     BinaryField.store(UInt16(truncatingIfNeeded: number.scale), at: target + 10)
     out.commit(12 + 2 * digits.count)
     return true
+  }
+
+  /// Whether a number fits a column `numeric(precision, scale)`, which rounds it half away from
+  /// zero to its scale and then takes no more than `precision - scale` digits before the point.
+  package static func fits(_ text: UnsafeRawBufferPointer, precision: Int, scale: Int) -> Bool {
+    let number = Parts(text)
+    var index = number.start
+    var position = number.pointPosition
+    func isZero(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "0") }
+    while index < number.end, index == number.point || isZero(text[index]) {
+      if index != number.point { position -= 1 }
+      index += 1
+    }
+    if index == number.end || position < precision - scale { return true }
+    if position > precision - scale { return false }
+    // As many digits as there may be: only 99.95 can still become one more by rounding.
+    var nines = 0
+    while index < number.end, nines < precision {
+      if index != number.point {
+        if text[index] != UInt8(ascii: "9") { return true }
+        nines += 1
+      }
+      index += 1
+    }
+    if index == number.point { index += 1 }
+    return nines < precision || index >= number.end || text[index] < UInt8(ascii: "5")
   }
 
   /// Base-10000 digits as they are written; zeros in front are left out.

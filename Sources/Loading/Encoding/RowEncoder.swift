@@ -1,5 +1,6 @@
 import FlatFiles
 import Layouts
+import Store
 
 #if canImport(Glibc)
   import Glibc
@@ -62,6 +63,7 @@ struct RowEncoder {
     switch columns[column].encoding {
     case .numeric: return encodeNumeric(cell, column, bytes, out)
     case .timestamptz:
+      guard Self.moments.contains(cell.bits) else { return outOfRange(column, "timestamptz") }
       BinaryField.write(cell.bits - Self.epoch2000, to: out)
     case .sourceID:
       BinaryField.write(sourceIDs[Int(cell.bits)], to: out)
@@ -76,10 +78,19 @@ struct RowEncoder {
     case .float8, .float4: return encodeFloat(cell, column, bytes, out)
     case .date:
       let days = cell.kind == .date ? cell.bits : Self.day(of: cell.bits)
-      BinaryField.write(Int32(truncatingIfNeeded: days - Self.days2000), to: out)
+      guard Self.days.contains(days) else { return outOfRange(column, "date") }
+      BinaryField.write(Int32(days - Self.days2000), to: out)
     case .boolean:
       BinaryField.write(UInt8(cell.bits == 0 ? 0 : 1), to: out)
-    case .text, .json:
+    case .text:
+      let text = text(cell, bytes)
+      if case .characters(let most)? = columns[column].limit, !Self.fits(text, most) {
+        return Fault(
+          column: column, code: .tooLong,
+          reason: "the text is longer than the \(most) characters that the column takes")
+      }
+      BinaryField.write(text: text, to: out)
+    case .json:
       BinaryField.write(text: text(cell, bytes), to: out)
     case .jsonb:
       BinaryField.write(jsonb: text(cell, bytes), to: out)
@@ -90,32 +101,47 @@ struct RowEncoder {
   private func encodeNumeric(
     _ cell: Cell, _ column: Int, _ bytes: ByteBuffer, _ out: ByteBuffer
   ) -> Fault? {
-    if cell.kind == .integer {
-      let digits = ByteBuffer(capacity: 64)
-      for byte in String(cell.bits).utf8 {
-        digits.reserve(1).storeBytes(of: byte, as: UInt8.self)
-        digits.commit(1)
-      }
-      _ = BinaryNumeric.write(digits.bytes, to: out)
-      return nil
+    guard cell.kind == .integer else { return writeNumeric(text(cell, bytes), column, out) }
+    var digits = String(cell.bits)
+    return digits.withUTF8 { writeNumeric(UnsafeRawBufferPointer($0), column, out) }
+  }
+
+  @inline(__always)
+  private func writeNumeric(
+    _ text: UnsafeRawBufferPointer, _ column: Int, _ out: ByteBuffer
+  ) -> Fault? {
+    if case .digits(let precision, let scale)? = columns[column].limit,
+      !BinaryNumeric.fits(text, precision: precision, scale: scale)
+    {
+      return outOfRange(column, "numeric(\(precision),\(scale))")
     }
-    return BinaryNumeric.write(text(cell, bytes), to: out) ? nil : outOfRange(column, "numeric")
+    return BinaryNumeric.write(text, to: out) ? nil : outOfRange(column, "numeric")
   }
 
   private func encodeFloat(
     _ cell: Cell, _ column: Int, _ bytes: ByteBuffer, _ out: ByteBuffer
   ) -> Fault? {
-    let value: Double? =
+    let digits =
       cell.kind == .integer
-      ? Double(cell.bits) : Double(String(decoding: text(cell, bytes), as: UTF8.self))
-    guard let value, value.isFinite else { return outOfRange(column, "float8") }
-    if columns[column].encoding == .float8 {
+      ? String(cell.bits) : String(decoding: text(cell, bytes), as: UTF8.self)
+    // Read at once in the column's own width: a Double on the way would round twice.
+    if columns[column].encoding == .float4 {
+      guard let value = Float(digits), value.isFinite else { return outOfRange(column, "float4") }
       BinaryField.write(value, to: out)
-      return nil
+    } else {
+      guard let value = Double(digits), value.isFinite else { return outOfRange(column, "float8") }
+      BinaryField.write(value, to: out)
     }
-    guard Float(value).isFinite else { return outOfRange(column, "float4") }
-    BinaryField.write(Float(value), to: out)
     return nil
+  }
+
+  /// Whether a text has at most so many characters, blanks at its end left out, as the server
+  /// counts.
+  private static func fits(_ text: UnsafeRawBufferPointer, _ most: Int) -> Bool {
+    if text.count <= most { return true }
+    let end = text.lastIndex { $0 != UInt8(ascii: " ") }.map { $0 + 1 } ?? 0
+    // Every character has one byte that does not go on with another.
+    return text[..<end].count { $0 & 0xC0 != 0x80 } <= most
   }
 
   @inline(__always)
@@ -134,6 +160,12 @@ struct RowEncoder {
   /// 2000-01-01, from which the server counts days.
   private static let days2000: Int64 = 10_957
 
+  /// What a timestamptz holds: from 4714-11-24 BC up to the end of 294276 (datatype/timestamp.h).
+  /// What lies behind the end of 294246 does not fit microseconds since 1970 anyway.
+  private static let moments: ClosedRange<Int64> = -210_866_803_200_000_000...Int64.max
+  /// What a date holds of that: from the same day.
+  private static let days: ClosedRange<Int64> = -2_440_588...2_145_042_541
+
   private static func day(of microseconds: Int64) -> Int64 {
     let perDay: Int64 = 86_400_000_000
     return microseconds >= 0 ? microseconds / perDay : (microseconds - perDay + 1) / perDay
@@ -141,6 +173,8 @@ struct RowEncoder {
 }
 
 extension RejectCode {
+  /// More characters than the column takes.
+  static let tooLong = RejectCode(rawValue: "too-long")
   /// A value that is well formed, and larger than its column can hold.
   static let outOfRange = RejectCode(rawValue: "out-of-range")
 }

@@ -5,6 +5,8 @@ import Store
 struct TargetColumn: Sendable, Hashable {
   let name: String
   let encoding: Encoding
+  /// How much of its type the column takes; nil when that is all of it.
+  var limit: TableDescription.Limit?
 
   /// What the server's type wants, by its receive function.
   enum Encoding: Sendable, Hashable {

@@ -63,6 +63,7 @@ package struct FileLoad {
   }
 
   private func run(on connection: Connection, _ report: inout LoadReport) throws {
+    try LoadTables.dropOrphans(connection)
     let identity = LoadIdentity(request, isStale: isStale)
     if let known = try identity.knownByStamp(connection, &report) {
       report.skip(known)

@@ -10,6 +10,9 @@ protocol Intake: AnyObject {
   /// - Returns: what became of the records.
   func load(_ reading: Reading, _ report: inout LoadReport) throws -> LoadCounts
 
+  /// Tells the planner about the rows that were published.
+  func refreshStatistics() throws
+
   /// Belongs into the transaction that writes down a failure.
   func settle(_ error: any Error, on connection: Connection) throws
 }

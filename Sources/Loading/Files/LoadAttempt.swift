@@ -1,4 +1,5 @@
 import FlatFiles
+import Logging
 import Postgres
 import Store
 
@@ -19,7 +20,8 @@ struct LoadAttempt {
     let tally = Tally(spool: spool)
     var intake: (any Intake)?
     do {
-      try LoadTables.dropOrphans(connection)
+      // What an earlier try of this load left is no orphan: its lock is held again.
+      try tables.dropAll(connection)
       try atCheckpoint(.loadBegun)
       let taking = try prepared.makeIntake(self)
       intake = taking
@@ -27,16 +29,32 @@ struct LoadAttempt {
       report.counts = try taking.load(reading, &report)
       report.sha256 = try reading.sha256()
       report.status = .loaded
-      try tables.dropAll(connection)
+      try leave(taking, &report)
     } catch let repeated as RepeatedContent {
       try forget()
       report.skip(repeated.known)
+      try connection.release(.load(load))
     } catch {
       report.counts = tally.counts
-      try settle(error, tally, spool, intake)
-      throw error
+      report.counts += tally.committed
+      guard settle(error, tally, intake, &report) else { throw error }
     }
-    try connection.release(.load(load))
+  }
+
+  /// Tidies up behind a load that is published. What goes wrong here does not take that back: it
+  /// is said, and the next load does it.
+  private func leave(_ intake: any Intake, _ report: inout LoadReport) throws {
+    do {
+      defer {
+        try? tables.dropAll(connection)
+        try? connection.release(.load(load))
+      }
+      try atCheckpoint(.afterCommit)
+      try intake.refreshStatistics()
+    } catch {
+      if context.interruption.isRaised { throw error }
+      report.note("published, but tidying up did not come to its end: \(error)")
+    }
   }
 
   /// Looks once more, inside the publishing transaction, whether another load brought this content
@@ -67,22 +85,55 @@ struct LoadAttempt {
     try ledger.forget(load)
   }
 
-  /// Writes down why nothing was published. An interrupted load keeps its entry open: the next
-  /// run takes it over.
+  /// Writes down why nothing was published. An interrupted load keeps its entry open, and so does
+  /// one whose database is out of reach: the next run takes it over.
+  ///
+  /// - Returns: whether the load turns out to be published, only the answer to COMMIT was lost.
   private func settle(
-    _ error: any Error, _ tally: Tally, _ spool: RejectSpool, _ intake: (any Intake)?
-  ) throws {
-    // The connection may be what failed.
-    let connection = self.connection.isOpen ? self.connection : try context.database.connect()
-    try tables.dropAll(connection)
-    if context.interruption.isRaised { return }
-    try connection.transaction {
-      try spool.commit(to: connection)
-      try intake?.settle(error, on: connection)
-      try Ledger(connection).fail(load, sha256: nil, counts: tally.counts, error: "\(error)")
-      try SourceRegistry(connection).withdraw(madeBy: load)
+    _ error: any Error, _ tally: Tally, _ intake: (any Intake)?, _ report: inout LoadReport
+  ) -> Bool {
+    do {
+      // The connection may be what failed.
+      let connection = self.connection.isOpen ? self.connection : try context.database.connect()
+      if context.interruption.isRaised || report.status == .loaded {
+        try tables.dropAll(connection)
+        return false
+      }
+      let isPublished = try writeDown(error, tally, intake, on: connection)
+      try tables.dropAll(connection)
+      if self.connection.isOpen { try connection.release(.load(load)) }
+      if isPublished { try tellFromLedger(&report, connection) }
+      return isPublished
+    } catch let second {
+      context.logger.warning(
+        "load \(load) stays open in the ledger until the next run takes it over: \(second)")
+      return false
     }
-    try connection.release(.load(load))
+  }
+
+  private func tellFromLedger(_ report: inout LoadReport, _ connection: Connection) throws {
+    guard let done = try Ledger(connection).outcome(of: load) else { return }
+    report.status = .loaded
+    report.sha256 = done.sha256
+    report.counts = done.counts
+    report.note("the connection broke during COMMIT; the ledger says that it happened")
+  }
+
+  private func writeDown(
+    _ error: any Error, _ tally: Tally, _ intake: (any Intake)?, on connection: Connection
+  ) throws -> Bool {
+    var counts = tally.counts
+    counts += tally.committed
+    return try connection.transaction {
+      // Waits for a COMMIT under way on a connection that broke.
+      guard try Ledger(connection).fail(load, counts: counts, error: "\(error)") else {
+        return true
+      }
+      try tally.commit(to: connection)
+      try intake?.settle(error, on: connection)
+      try SourceRegistry(connection).withdraw(madeBy: load)
+      return false
+    }
   }
 }
 

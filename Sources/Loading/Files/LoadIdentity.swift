@@ -17,16 +17,25 @@ struct LoadIdentity {
     layoutFingerprint = ContentDigest.sha256(of: request.layoutText)
   }
 
-  /// Looks whether the file was loaded before, hashing it only when the ledger knows a file of its
-  /// size, time and inode: then the reading is likely to spare a loading.
+  /// Looks whether the file was loaded before, hashing it only when that is worth the reading.
   ///
   /// - Returns: nil when it has to be loaded.
   func knownByStamp(_ connection: Connection, _ report: inout LoadReport) throws -> Ledger.Known? {
-    guard !request.force, let stamp = try stamp(),
-      try Ledger(connection).hasSeen(
-        stamp, table: request.table, layoutFingerprint: layoutFingerprint)
+    guard !request.force, let stamp = try stamp(), try isWorthHashing(stamp, Ledger(connection))
     else { return nil }
     return try known(sha256: request.file.fingerprint(), connection, &report)
+  }
+
+  /// A file whose size, time and inode the ledger knows is likely to be spared the loading. Batches
+  /// are published before the end of the file tells what it is, so that an old file under a new
+  /// name must be known before the first of them.
+  private func isWorthHashing(_ stamp: Ledger.FileStamp, _ ledger: Ledger) throws -> Bool {
+    switch request.publish {
+    case .file:
+      try ledger.hasSeen(stamp, table: request.table, layoutFingerprint: layoutFingerprint)
+    case .batch:
+      try ledger.hasLoaded(into: request.table, layoutFingerprint: layoutFingerprint)
+    }
   }
 
   /// Looks whether this content was loaded before and is still there. A load whose rows are gone

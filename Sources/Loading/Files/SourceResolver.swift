@@ -31,6 +31,11 @@ final class SourceResolver {
     }
   }
 
+  /// Makes sure that the sources are there when the rows commit. Belongs into that transaction.
+  ///
+  /// - Throws: `SourceWithdrawn`.
+  func keep() throws { try registry.keep(ids, names: names) }
+
   /// Gives the sources that were made without one the update frequency that their rows show.
   func setFrequencies(_ extents: [SeriesExtent]) throws {
     let undeclared = Set(created.filter { $0.updateFrequencySeconds == nil }.map(\.name))

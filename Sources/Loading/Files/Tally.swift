@@ -6,6 +6,10 @@ import Store
 /// Counts records as they are read, and sends their rejects to the spool.
 final class Tally {
   private(set) var counts = LoadCounts()
+  /// Where the last record stands that was read.
+  private(set) var lastPosition = Position(record: 0, line: 1, byte: 0)
+  /// What became of the rows that are committed already, with `publish: batch`.
+  var committed = LoadCounts()
   private let spool: RejectSpool
 
   init(spool: RejectSpool) { self.spool = spool }
@@ -17,6 +21,8 @@ final class Tally {
   func count(_ batch: RecordBatch) throws {
     counts.rowsRead += batch.records.count + batch.rejects.count
     for reject in batch.rejects { try add(reject) }
+    let last = [batch.records.last?.position, batch.rejects.last?.position].compactMap { $0 }
+    lastPosition = last.max { $0.record < $1.record } ?? lastPosition
   }
 
   /// Counts what mapping left out.

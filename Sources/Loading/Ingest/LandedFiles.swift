@@ -6,12 +6,24 @@ import Postgres
 struct LandedFiles {
   let connection: Connection
 
-  /// Registers a file that a load is about to land, or finds the row that an earlier try of the
-  /// same load registered.
+  /// Registers a file that a load is about to land. An earlier try that was killed or failed has
+  /// registered it already: this one takes its row over, and the ledger remembers the failure.
   ///
   /// - Returns: the id that the rows of `file_data` carry.
   func register(_ file: SourceFile, type: String, load: Int64) throws -> Int64 {
     let size = try file.identity()?.size ?? 0
+    let failed = try connection.first(
+      """
+      UPDATE files
+      SET file_size = \(size), file_type = \(type), status = 'uploaded', error_message = NULL,
+        load_id = \(load), uploaded_at = now()
+      WHERE id = (
+        SELECT id FROM files
+        WHERE storage_path = \(file.path) AND status = 'failed'
+        ORDER BY id DESC LIMIT 1)
+      RETURNING id
+      """)
+    if let failed { return try failed.get(0) }
     let row = try connection.first(
       """
       INSERT INTO files (file_id, filename, file_type, file_size, storage_path, load_id)
@@ -35,6 +47,7 @@ struct LandedFiles {
       """)
   }
 
+  /// Writes down why a file is not landed.
   func markFailed(_ id: Int64, error: String) throws {
     try connection.execute(
       "UPDATE files SET status = 'failed', error_message = \(error) WHERE id = \(id)")

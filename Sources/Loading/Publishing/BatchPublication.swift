@@ -13,12 +13,10 @@ final class BatchPublication: RowDestination {
   private var sink: RowSink
   private var order = KeyOrder()
   private var ranges = Extents()
-  /// What was counted, and what became of it, up to the last commit.
-  private var committed = LoadCounts()
-  private var outcome = LoadCounts()
+  /// What was counted up to the last commit.
+  private var counted = LoadCounts()
   private var batches = 0
   private var firstRecord = 1
-  private var lastPosition = Position(record: 0, line: 1, byte: 0)
   /// The partitions that the rows of the batch belong to, and the one of the last row.
   private var partitions: Set<Partition> = []
   private var partition: Partition?
@@ -54,14 +52,13 @@ final class BatchPublication: RowDestination {
         }
       }
     }
-    if let last = batch.records.last { lastPosition = last.position }
     return rejects
   }
 
   @inline(__always)
   private func count(_ cells: UnsafePointer<Cell>) {
-    let moment = context.target.timeIndex.map { cells[$0].bits } ?? 0
-    let source = context.target.sourceIndex.map { Int(cells[$0].bits) } ?? 0
+    let moment = context.target.moment(of: cells)
+    let source = context.target.source(of: cells)
     sink.count(moment, of: source)
     order.add(moment, of: source)
     if let policy = context.target.partitioning, partition?.contains(moment) != true {
@@ -75,22 +72,24 @@ final class BatchPublication: RowDestination {
   }
 
   func finishWriting() throws {
-    if sink.rows > 0 { try commit() }
+    // Records that became no row belong to a batch too.
+    if context.tally.counts.rowsRead > counted.rowsRead { try commit() }
   }
 
   func abandon() {}
 
   private func commit() throws {
-    let read = context.tally.counts - committed
+    let read = context.tally.counts - counted
     let retrying = Retrying(attempts: 5, context: attempt.context)
     let merged = try retrying("committing a batch of \(attempt.request.file.path)") {
-      try connection.transaction { try mergeBatch(read) }
+      try connection.transaction { try makePartitions() }
+      return try connection.transaction { try mergeBatch(read) }
     }
-    outcome += merged
-    committed += read
+    context.tally.committed += merged
+    counted += read
     batches += 1
     ranges.merge(sink.extents)
-    firstRecord = lastPosition.record + 1
+    firstRecord = context.tally.lastPosition.record + 1
     touched.formUnion(partitions.map(\.name))
     partitions.removeAll()
     partition = nil
@@ -102,7 +101,7 @@ final class BatchPublication: RowDestination {
   private func mergeBatch(_ read: LoadCounts) throws -> LoadCounts {
     try connection.acquireInTransaction(.merge(into: context.table))
     try connection.execute("SET LOCAL lock_timeout = '10s'")
-    try makePartitions()
+    try context.sources.keep()
     try staging.truncate(connection)
     try attempt.atCheckpoint(.beforeCopy)
     try connection.copyIn(staging.copyStatement) { writer in
@@ -112,14 +111,11 @@ final class BatchPublication: RowDestination {
     }
     try attempt.atCheckpoint(.afterCopy)
     try attempt.atCheckpoint(.beforeMerge)
-    let merge = Merge(
-      connection: connection, target: context.target, tables: attempt.tables,
-      policy: attempt.request.onConflict)
-    let result = try merge.run(
+    let result = try context.merge.run(
       Merge.Input(
         table: staging.name, rows: sink.rows,
-        mayRepeatKeys: !context.hasRanges || order.mayRepeatKeys,
-        moments: context.target.timeIndex == nil ? nil : sink.extents.moments))
+        mayRepeatKeys: !context.target.isKeyedBySourceAndTime || order.mayRepeatKeys,
+        isStaged: true, moments: context.target.timeIndex == nil ? nil : sink.extents.moments))
     try attempt.atCheckpoint(.afterMerge)
     var merged = LoadCounts()
     merged.inserted = result.inserted
@@ -127,13 +123,19 @@ final class BatchPublication: RowDestination {
     merged.unchanged = result.unchanged
     for (reason, count) in result.skipped { merged.skip(reason, count) }
     try DirtyRanges(connection).record(result.dirty, of: context.table, load: attempt.load)
-    try recordBatch(read, merged)
+    var counts = read
+    counts += merged
+    try context.record(batch: batches + 1, from: firstRecord, counts)
     try attempt.atCheckpoint(.beforeCommit)
     return merged
   }
 
-  /// A row can only be merged into a partition that exists.
+  /// A row can only be merged into a partition that exists. Making one keeps readers out until it
+  /// commits, which is why it does not wait for the merge.
   private func makePartitions() throws {
+    guard !partitions.isEmpty else { return }
+    try connection.acquireInTransaction(.merge(into: context.table))
+    try connection.execute("SET LOCAL lock_timeout = '10s'")
     let existing = try context.existingPartitions()
     for partition in partitions.sorted(by: { $0.name < $1.name }) {
       if !existing.contains(where: { $0.overlaps(partition) }) {
@@ -142,27 +144,17 @@ final class BatchPublication: RowDestination {
     }
   }
 
-  private func recordBatch(_ read: LoadCounts, _ merged: LoadCounts) throws {
-    var counts = read
-    counts += merged
-    try attempt.ledger.record(
-      Ledger.Batch(
-        number: batches + 1, firstRecord: firstRecord, lastRecord: lastPosition.record,
-        endLine: lastPosition.line, endByte: lastPosition.byte, counts: counts),
-      of: attempt.load)
-  }
-
   func publish(
     sha256: String, extents: [SeriesExtent], report: inout LoadReport
   ) throws -> LoadCounts {
     var counts = context.tally.counts
-    counts += outcome
+    counts += context.tally.committed
     try connection.transaction {
       try context.conclude(
         counts, ranges: ranges.ranges(ids: context.sources.ids), sha256: sha256, extents: extents)
     }
-    try attempt.atCheckpoint(.afterCommit)
-    try context.analyze(touched.sorted())
     return counts
   }
+
+  func refreshStatistics() throws { try context.analyze(touched.sorted()) }
 }

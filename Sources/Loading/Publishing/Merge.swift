@@ -8,6 +8,8 @@ struct Merge {
   let target: Target
   let tables: LoadTables
   let policy: ConflictPolicy
+  /// The file that the rows come from, for errors.
+  let file: String
 
   /// What a merge did.
   struct Result {
@@ -23,8 +25,10 @@ struct Merge {
   struct Input {
     let table: TableName
     let rows: Int
-    /// The rows carry the number of their record, and a key may come twice.
+    /// A key may come twice; then the rows are staged.
     let mayRepeatKeys: Bool
+    /// The rows carry the number and the line of their record.
+    let isStaged: Bool
     /// The least and the greatest moment, where the target is partitioned by time: lets the
     /// server look at these partitions only.
     let moments: ClosedRange<Timestamp>?
@@ -40,8 +44,7 @@ struct Merge {
     try findChanges(input)
     let changes = try countChanges()
     try resolve(changes, among: distinct, into: &result)
-    if result.updated > 0 { try update(input) }
-    if result.inserted > 0 { try insert() }
+    try write(result, overwriting: result.updated + changes.own, input)
     if target.sourceIndex != nil, target.timeIndex != nil { result.dirty = try dirtyRanges() }
     try connection.execute("DROP TABLE \(table: tables.changes)")
     return result
@@ -58,29 +61,31 @@ struct Merge {
   /// Writes down the staged rows that the target lacks or has with other values.
   private func findChanges(_ input: Input) throws {
     let key = target.table.key
-    let columns = target.columns.map(\.name)
+    let columns = target.columns.map(\.name) + (input.isStaged ? StagingTable.origin : [])
     let staged: SQL =
       input.mayRepeatKeys
       ? """
       (SELECT DISTINCT ON (\(identifiers: key)) \(identifiers: columns)
-        FROM \(table: input.table) ORDER BY \(identifiers: key), record DESC)
+        FROM \(table: input.table)
+        ORDER BY \(identifiers: key), \(identifier: StagingTable.origin[0]) DESC)
       """
       : "(SELECT \(identifiers: columns) FROM \(table: input.table))"
-    let differs: SQL =
-      target.payload.isEmpty
-      ? "false"
-      : "(\(sql: compared("s"))) IS DISTINCT FROM (\(sql: compared("t")))"
     try connection.execute(
       """
       CREATE UNLOGGED TABLE \(table: tables.changes) AS
       SELECT \(identifiers: columns, of: "s"), t.\(identifier: key[0]) IS NULL AS is_new,
-        coalesce(\(sql: isOlder), false) AS is_older
+        coalesce(\(sql: isOwn), false) AS is_own, coalesce(\(sql: isOlder), false) AS is_older
       FROM \(sql: staged) AS s
       LEFT JOIN \(table: target.table.name) AS t
         ON \(equal: key, of: "t", and: "s")\(sql: within(input.moments, "t"))
-      WHERE t.\(identifier: key[0]) IS NULL OR \(sql: differs)
+      WHERE t.\(identifier: key[0]) IS NULL OR \(sql: policy == .fail ? "true" : differs)
       """)
     try connection.execute("ANALYZE \(table: tables.changes)")
+  }
+
+  private var differs: SQL {
+    target.payload.isEmpty
+      ? "false" : "ROW(\(sql: compared("s"))) IS DISTINCT FROM ROW(\(sql: compared("t")))"
   }
 
   /// Types without an equality, or with one that compares areas or counts points: two values of
@@ -96,6 +101,12 @@ struct Merge {
       let type = target.table.column(column)?.type ?? ""
       return Self.typesComparedAsText.contains(type) ? reference + "::text" : reference
     }.joined()
+  }
+
+  /// An earlier batch of this load wrote the row: the file has its key twice, and the last wins
+  /// whatever the policy says of rows that were there before.
+  private var isOwn: SQL {
+    target.recordsLoad ? "t.load_id = \(tables.load)::bigint" : "false"
   }
 
   private var isOlder: SQL {
@@ -115,6 +126,7 @@ struct Merge {
 
   private struct Changes {
     var new = 0
+    var own = 0
     var differing = 0
     var older = 0
   }
@@ -122,12 +134,14 @@ struct Merge {
   private func countChanges() throws -> Changes {
     let row = try connection.first(
       """
-      SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new AND NOT is_older),
-        count(*) FILTER (WHERE NOT is_new AND is_older)
+      SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE is_own),
+        count(*) FILTER (WHERE NOT is_new AND NOT is_own AND NOT is_older),
+        count(*) FILTER (WHERE NOT is_new AND NOT is_own AND is_older)
       FROM \(table: tables.changes)
       """)
     guard let row else { return Changes() }
-    return try Changes(new: row.get(0), differing: row.get(1), older: row.get(2))
+    return try Changes(
+      new: row.get(0), own: row.get(1), differing: row.get(2), older: row.get(3))
   }
 
   /// Decides by the policy what becomes of the rows that differ.
@@ -135,7 +149,8 @@ struct Merge {
     _ changes: Changes, among distinct: Int, into result: inout Result
   ) throws {
     result.inserted = changes.new
-    let present = distinct - changes.new
+    result.skipped["duplicate", default: 0] += changes.own
+    let present = distinct - changes.new - changes.own
     switch policy {
     case .update, .newest:
       result.updated = changes.differing
@@ -144,7 +159,7 @@ struct Merge {
     case .keep:
       result.skipped["exists"] = changes.differing
       result.unchanged = present - changes.differing
-      try connection.execute("DELETE FROM \(table: tables.changes) WHERE NOT is_new")
+      try connection.execute("DELETE FROM \(table: tables.changes) WHERE NOT is_new AND NOT is_own")
     case .fail:
       if present > 0 { throw try conflict(rows: present) }
     }
@@ -155,21 +170,44 @@ struct Merge {
     let row = try connection.first(
       """
       SELECT row_to_json(k)::text
-      FROM (SELECT \(identifiers: key, of: "t")
-        FROM \(table: target.table.name) AS t
-        JOIN \(table: tables.staging) AS s ON \(equal: key, of: "t", and: "s")
-        ORDER BY \(identifiers: key, of: "t") LIMIT 1) AS k
+      FROM (SELECT \(identifiers: key)
+        FROM \(table: tables.changes)
+        WHERE NOT is_new AND NOT is_own
+        ORDER BY \(identifiers: key) LIMIT 1) AS k
       """)
     return .conflict(table: target.table.name, key: try row?.get(0) ?? "", rows: rows)
   }
 
-  /// Overwrites the rows that differ, and keeps the versions they had.
-  private func update(_ input: Input) throws {
+  /// Writes the changes.
+  ///
+  /// - Throws: `LoadError.refused` with the line of a row that the server does not take.
+  private func write(_ result: Result, overwriting overwritten: Int, _ input: Input) throws {
+    do {
+      try connection.transaction {
+        if overwritten > 0 { try update(input) }
+        if result.inserted > 0 { try insert() }
+        // Constraints that would wait for COMMIT are looked at here, where the row can be told.
+        try connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+      }
+    } catch let error as PostgresError where error.refusesARow {
+      let search = RefusedRow(connection: connection, changes: tables.changes) { chosen in
+        if overwritten > 0 { try update(input, where: chosen) }
+        if result.inserted > 0 { try insert(where: chosen) }
+      }
+      throw LoadError.refused(
+        file: file, table: target.table.name, line: input.isStaged ? try search.line() : nil,
+        error)
+    }
+  }
+
+  /// Overwrites the rows that differ, and keeps the versions they had. `chosen` picks some of them
+  /// by columns of the changes.
+  private func update(_ input: Input, where chosen: SQL = "true") throws {
     let key = target.table.key
     let matches: SQL =
       """
-      NOT c.is_new AND NOT c.is_older AND \(equal: key, of: "t", and: "c")\
-      \(sql: within(input.moments, "t"))
+      NOT c.is_new AND (c.is_own OR NOT c.is_older) AND \(equal: key, of: "t", and: "c")\
+      \(sql: within(input.moments, "t")) AND \(sql: chosen)
       """
     if let versions = target.versions {
       try connection.execute(
@@ -177,7 +215,7 @@ struct Merge {
         INSERT INTO \(table: versions)
         SELECT t.*, \(tables.load)::bigint, now()
         FROM \(table: target.table.name) AS t JOIN \(table: tables.changes) AS c
-          ON \(sql: matches)
+          ON \(sql: matches) AND NOT c.is_own
         """)
     }
     try connection.execute(
@@ -193,14 +231,10 @@ struct Merge {
     var parts: [SQL] = target.payload.map { "\(identifier: $0) = c.\(identifier: $0)" }
     if target.recordsLoad { parts.append("load_id = \(tables.load)::bigint") }
     parts += target.verdicts.map { "\(identifier: $0) = DEFAULT" }
-    var joined: SQL = ""
-    for (index, part) in parts.enumerated() {
-      joined = index == 0 ? part : "\(sql: joined), \(sql: part)"
-    }
-    return joined
+    return parts.joined()
   }
 
-  private func insert() throws {
+  private func insert(where chosen: SQL = "true") throws {
     let columns = target.columns.map(\.name)
     let loadColumn: SQL = target.recordsLoad ? ", load_id" : ""
     let loadValue: SQL = target.recordsLoad ? ", \(tables.load)::bigint" : ""
@@ -208,8 +242,8 @@ struct Merge {
       """
       INSERT INTO \(table: target.table.name) (\(identifiers: columns)\(sql: loadColumn))
       SELECT \(identifiers: columns)\(sql: loadValue)
-      FROM \(table: tables.changes)
-      WHERE is_new
+      FROM \(table: tables.changes) AS c
+      WHERE is_new AND \(sql: chosen)
       ORDER BY \(identifiers: target.table.key)
       """)
   }
@@ -225,7 +259,7 @@ struct Merge {
       """
       SELECT \(identifier: sourceColumn), min(\(identifier: time)), max(\(identifier: time)), count(*)
       FROM \(table: tables.changes)
-      WHERE NOT is_older
+      WHERE is_own OR NOT is_older
       GROUP BY 1, date_trunc('month', \(identifier: time), 'UTC')
       ORDER BY 1, 2
       """

@@ -63,11 +63,14 @@ struct PartitionBuild: Sendable {
     }
   }
 
+  /// Until it is attached, its own: another load may be building the same partition.
+  private var key: String { name.name + "_pkey" }
+
   private func addKeyOnce(_ connection: Connection) throws {
     try connection.execute(
       """
       ALTER TABLE \(table: name)
-      ADD CONSTRAINT \(identifier: partition.name.name + "_pkey")
+      ADD CONSTRAINT \(identifier: key)
       PRIMARY KEY (\(identifiers: target.table.key))
       """)
   }
@@ -80,6 +83,11 @@ struct PartitionBuild: Sendable {
       "ALTER TABLE \(table: name) SET SCHEMA \(identifier: partition.name.schema)")
     try connection.execute(
       "ALTER TABLE \(table: moved) RENAME TO \(identifier: partition.name.name)")
+    try connection.execute(
+      """
+      ALTER TABLE \(table: partition.name)
+      RENAME CONSTRAINT \(identifier: key) TO \(identifier: partition.name.name + "_pkey")
+      """)
     try connection.execute(
       """
       ALTER TABLE \(table: target.table.name) ATTACH PARTITION \(table: partition.name)

@@ -23,6 +23,9 @@ protocol RowDestination: AnyObject {
     sha256: String, extents: [SeriesExtent], report: inout LoadReport
   ) throws -> LoadCounts
 
+  /// Tells the planner about the rows that were published.
+  func refreshStatistics() throws
+
   /// Stops what still runs. Safe to call at any time.
   func abandon()
 }
@@ -49,11 +52,28 @@ struct PublishingContext {
     return try Catalog(connection).partitions(of: table)
   }
 
+  var merge: Merge {
+    Merge(
+      connection: connection, target: target, tables: attempt.tables,
+      policy: attempt.request.onConflict, file: attempt.request.file.path)
+  }
+
+  /// Writes down a batch that ends with the last record read. Belongs into its transaction.
+  func record(batch number: Int, from firstRecord: Int, _ counts: LoadCounts) throws {
+    let end = tally.lastPosition
+    try attempt.ledger.record(
+      Ledger.Batch(
+        number: number, firstRecord: firstRecord, lastRecord: end.record, endLine: end.line,
+        endByte: end.byte, counts: counts),
+      of: attempt.load)
+  }
+
   /// Writes down everything about the load beside its rows.
   func conclude(
     _ counts: LoadCounts, ranges: [SourceRange], sha256: String, extents: [SeriesExtent]
   ) throws {
     if hasRanges { try attempt.ledger.record(ranges, of: attempt.load) }
+    try sources.keep()
     try sources.setFrequencies(extents)
     try attempt.conclude(counts, sha256: sha256, rejects: tally)
   }

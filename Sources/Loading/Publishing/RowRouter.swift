@@ -66,8 +66,8 @@ final class RowRouter {
   private func add(
     _ cells: UnsafePointer<Cell>, _ record: Int, _ batch: RecordBatch
   ) throws -> Reject? {
-    let moment = target.timeIndex.map { cells[$0].bits } ?? 0
-    let source = target.sourceIndex.map { Int(cells[$0].bits) } ?? 0
+    let moment = target.moment(of: cells)
+    let source = target.source(of: cells)
     let sink = try sink(for: moment)
     if let reject = encoder.encode(
       cells, of: record, in: batch, tail: sink.tail(of: batch.records[record].position),

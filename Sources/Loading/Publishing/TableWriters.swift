@@ -81,13 +81,13 @@ final class TableWriters: Sendable {
       self.atCheckpoint = atCheckpoint
     }
 
-    mutating func writeAll(_ next: () -> Message?) throws {
-      var message = next()
+    mutating func writeAll(_ next: () throws -> Message?) throws {
+      var message = try next()
       while let current = message {
         switch current {
         case .build(let build):
           announced[build.name] = build
-          message = next()
+          message = try next()
         case .chunk(let chunk):
           message = try writeRun(from: chunk, next)
         }
@@ -97,7 +97,7 @@ final class TableWriters: Sendable {
     /// Writes this chunk and all that follow for the same place with one COPY.
     ///
     /// - Returns: the first message that is about another place.
-    private mutating func writeRun(from first: Chunk, _ next: () -> Message?) throws -> Message? {
+    private mutating func writeRun(from first: Chunk, _ next: () throws -> Message?) throws -> Message? {
       var following: Message?
       var rows = 0
       try atCheckpoint(.beforeCopy)
@@ -109,7 +109,7 @@ final class TableWriters: Sendable {
           while let current = chunk {
             try current.bytes.withUnsafeBytes { try writer.write($0) }
             rows += current.rows
-            following = next()
+            following = try next()
             if case .chunk(let same) = following, same.destination == first.destination {
               chunk = same
             } else {

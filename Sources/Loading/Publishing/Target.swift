@@ -30,7 +30,7 @@ struct Target: Sendable {
           table: table.name, column: column.name, declared: found.declaredType,
           layoutType: column.type)
       }
-      return TargetColumn(name: column.name, encoding: encoding)
+      return TargetColumn(name: column.name, encoding: encoding, limit: found.limit)
     }
     partitioning = PartitionPolicy.of(table.name)
     let names = layout.map(\.name)
@@ -52,6 +52,28 @@ struct Target: Sendable {
     if let required {
       throw LoadError.requiredNotFilled(table: table.name, column: required.name, layout: layout)
     }
+  }
+
+  /// The moment of a row, in microseconds since 1970; 0 where rows have none.
+  @inline(__always)
+  func moment(of cells: UnsafePointer<Cell>) -> Int64 {
+    guard let timeIndex else { return 0 }
+    let cell = cells[timeIndex]
+    return cell.kind == .date ? cell.bits * 86_400_000_000 : cell.bits
+  }
+
+  /// The index of a row's source in the mapper's names; 0 where rows have none.
+  @inline(__always)
+  func source(of cells: UnsafePointer<Cell>) -> Int {
+    guard let sourceIndex else { return 0 }
+    return Int(cells[sourceIndex].bits)
+  }
+
+  /// Two rows with one key have the same source and the same moment.
+  var isKeyedBySourceAndTime: Bool {
+    guard let timeIndex, let sourceIndex else { return false }
+    return table.key.contains(columns[timeIndex].name)
+      && table.key.contains(columns[sourceIndex].name)
   }
 
   func fills(_ column: String) -> Bool { columns.contains { $0.name == column } }

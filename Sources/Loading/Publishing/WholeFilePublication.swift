@@ -10,6 +10,8 @@ final class WholeFilePublication: RowDestination {
   private let router: RowRouter
   private let writers: TableWriters
   private var built: [TableWriters.Built] = []
+  /// The partitions whose rows changed.
+  private var touched: [TableName] = []
 
   private var connection: Connection { context.connection }
   private var attempt: LoadAttempt { context.attempt }
@@ -48,7 +50,6 @@ final class WholeFilePublication: RowDestination {
   ) throws -> LoadCounts {
     let retrying = Retrying(attempts: 5, context: attempt.context)
     var counts = LoadCounts()
-    var touched: [TableName] = []
     try retrying("publishing \(attempt.request.file.path)") {
       try connection.transaction {
         try enter(sha256, &report)
@@ -58,15 +59,16 @@ final class WholeFilePublication: RowDestination {
         touched = result.touched
         try DirtyRanges(connection).record(
           context.hasRanges ? result.dirty : [], of: context.table, load: attempt.load)
+        try context.record(batch: 1, from: 1, counts)
         try context.conclude(
           counts, ranges: router.ranges(), sha256: sha256, extents: extents)
         try attempt.atCheckpoint(.beforeCommit)
       }
     }
-    try attempt.atCheckpoint(.afterCommit)
-    try context.analyze(touched)
     return counts
   }
+
+  func refreshStatistics() throws { try context.analyze(touched) }
 
   /// Waits for its turn, and looks once more whether another load brought this content meanwhile.
   private func enter(_ sha256: String, _ report: inout LoadReport) throws {
@@ -117,25 +119,22 @@ final class WholeFilePublication: RowDestination {
     try merge(
       Merge.Input(
         table: attempt.tables.staging, rows: router.stagedRows,
-        mayRepeatKeys: !context.hasRanges || router.order.mayRepeatKeys,
-        moments: router.stagedMoments))
+        mayRepeatKeys: !context.target.isKeyedBySourceAndTime || router.order.mayRepeatKeys,
+        isStaged: true, moments: router.stagedMoments))
   }
 
   private func merge(rowsOf built: TableWriters.Built) throws -> Merge.Result {
     let result = try merge(
       Merge.Input(
         table: built.build.name, rows: built.rows - built.duplicates, mayRepeatKeys: false,
-        moments: router.extents(of: built.build).moments))
+        isStaged: false, moments: router.extents(of: built.build).moments))
     try connection.execute("DROP TABLE \(table: built.build.name)")
     return result
   }
 
   private func merge(_ input: Merge.Input) throws -> Merge.Result {
     try attempt.atCheckpoint(.beforeMerge)
-    let merge = Merge(
-      connection: connection, target: context.target, tables: attempt.tables,
-      policy: attempt.request.onConflict)
-    let result = try merge.run(input)
+    let result = try context.merge.run(input)
     try attempt.atCheckpoint(.afterMerge)
     return result
   }

@@ -13,7 +13,8 @@ import Store
 /// Keeps a load's rejects on disk until they are committed, so that a file of nothing but bad rows
 /// takes no more memory than a good one.
 ///
-/// The spool is the COPY text of `retrofill.rejects`; it is removed when the load ends.
+/// The spool is the COPY text of `retrofill.rejects`. Its file has no name from the moment it is
+/// open, so that it is gone with the process however that ends.
 final class RejectSpool {
   private(set) var count = 0
   /// The place and the message of the first reject, for the error that ends the load.
@@ -21,19 +22,18 @@ final class RejectSpool {
 
   private let load: Int64
   private let file: String
-  private let path: String
+  private let home: Home
   private var stream: UnsafeMutablePointer<FILE>?
 
   init(load: Int64, file: String, home: Home) {
     self.load = load
     self.file = file
-    path = "\(home.rejectSpools)/load-\(load).copy"
     self.home = home
   }
 
-  private let home: Home
-
-  deinit { remove() }
+  deinit {
+    if let stream { fclose(stream) }
+  }
 
   /// - Throws: `LoadError.rejectSpool` when the disk does not take it.
   func append(_ reject: Reject) throws {
@@ -51,31 +51,31 @@ final class RejectSpool {
     let store = RejectStore(connection)
     try store.removeAll(of: load)
     guard let stream else { return }
-    guard fflush(stream) == 0 else { throw failure }
-    guard let reader = fopen(path, "r") else { throw failure }
-    defer { fclose(reader) }
+    // Positioning writes out what is buffered. Rejects that follow, should the transaction be
+    // tried again, go on at the end.
+    guard fseek(stream, 0, SEEK_SET) == 0 else { throw failure }
+    defer { fseek(stream, 0, SEEK_END) }
     try store.copyIn { writer in
       try withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { piece in
         while true {
-          let length = fread(piece.baseAddress, 1, piece.count, reader)
+          let length = fread(piece.baseAddress, 1, piece.count, stream)
           if length == 0 { break }
           try writer.write(UnsafeRawBufferPointer(rebasing: piece[..<length]))
         }
       }
     }
-  }
-
-  func remove() {
-    guard let stream else { return }
-    fclose(stream)
-    unlink(path)
-    self.stream = nil
+    guard ferror(stream) == 0 else { throw failure }
   }
 
   private func open() throws {
     mkdir(home.path, 0o755)
     mkdir(home.rejectSpools, 0o700)
-    stream = fopen(path, "w")
+    // mkstemp fills in a name that is taken by nobody: loads of two databases may share a home.
+    var path = Array("\(home.rejectSpools)/load-\(load)-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&path)
+    guard descriptor >= 0 else { throw failure }
+    unlink(path)
+    stream = fdopen(descriptor, "w+")
     if stream == nil { throw failure }
   }
 
@@ -83,7 +83,7 @@ final class RejectSpool {
     guard let stream, fwrite(line, 1, line.count, stream) == line.count else { throw failure }
   }
 
-  private var failure: LoadError { .rejectSpool(path: path, errno: errno) }
+  private var failure: LoadError { .rejectSpool(path: home.rejectSpools, errno: errno) }
 
   private func line(_ reject: Reject) -> [UInt8] {
     let kept = reject.raw.prefix(RejectStore.keptRawBytes)

@@ -6,7 +6,7 @@ package struct TableDescription: Sendable {
   package let columns: [Column]
   /// The columns of the primary key, in its order; empty where there is none.
   package let key: [String]
-  /// The column by whose ranges the table is partitioned; nil for a plain table.
+  /// The column by whose ranges of time the table is partitioned; nil when it is not.
   package let partitionColumn: String?
 
   package struct Column: Sendable, Hashable {
@@ -20,9 +20,37 @@ package struct TableDescription: Sendable {
     package let hasDefault: Bool
     /// The server alone fills it.
     package let isGenerated: Bool
+    /// What the server computes with: `declaredType`, domains resolved to the type beneath.
+    package let storedType: String
+    /// How much of its type the column takes; nil when that is all of it.
+    package let limit: Limit?
+  }
+
+  /// What a type's modifier allows.
+  package enum Limit: Sendable, Hashable {
+    /// Of `varchar(n)` and `char(n)`.
+    case characters(Int)
+    /// Of `numeric(precision, scale)`.
+    case digits(precision: Int, scale: Int)
   }
 
   package func column(_ name: String) -> Column? { columns.first { $0.name == name } }
+}
+
+extension TableDescription.Limit {
+  /// Reads a type's modifier as `pg_attribute.atttypmod` has it (numeric.c, varchar.c).
+  init?(type: String, modifier: Int32) {
+    let bare = Int(modifier) - 4
+    guard bare >= 0 else { return nil }
+    switch type {
+    case "varchar", "bpchar": self = .characters(bare)
+    case "numeric":
+      // Eleven bits with a sign: since PostgreSQL 15 a scale may be negative.
+      let scale = ((bare & 0x7FF) ^ 1024) - 1024
+      self = .digits(precision: bare >> 16, scale: scale)
+    default: return nil
+    }
+  }
 }
 
 /// What is looked up in the server's catalog.
@@ -57,19 +85,31 @@ package struct Catalog {
   private func columns(of oid: Int64) throws -> [TableDescription.Column] {
     try connection.query(
       """
-      SELECT a.attname, coalesce(base.typname, t.typname), format_type(a.atttypid, a.atttypmod),
-        NOT (a.attnotnull OR t.typnotnull), a.atthasdef OR a.attidentity <> '',
-        a.attgenerated <> '' OR a.attidentity = 'a'
+      SELECT a.attname, base.name, format_type(a.atttypid, a.atttypmod),
+        NOT (a.attnotnull OR base.forbids_null), a.atthasdef OR a.attidentity <> '',
+        a.attgenerated <> '' OR a.attidentity = 'a', format_type(base.oid, base.modifier),
+        base.modifier
       FROM pg_attribute AS a
-      JOIN pg_type AS t ON t.oid = a.atttypid
-      LEFT JOIN pg_type AS base ON base.oid = t.typbasetype
+      CROSS JOIN LATERAL (
+        -- A domain may be over another one; the modifier is that of the innermost.
+        WITH RECURSIVE chain AS (
+          SELECT a.atttypid AS oid, a.atttypmod AS modifier, 0 AS depth
+          UNION ALL
+          SELECT t.typbasetype, t.typtypmod, depth + 1
+          FROM chain JOIN pg_type AS t USING (oid)
+          WHERE t.typbasetype <> 0)
+        SELECT oid, t.typname AS name, modifier, bool_or(t.typnotnull) OVER () AS forbids_null
+        FROM chain JOIN pg_type AS t USING (oid)
+        ORDER BY depth DESC
+        LIMIT 1) AS base
       WHERE a.attrelid = \(oid)::bigint::oid AND a.attnum > 0 AND NOT a.attisdropped
       ORDER BY a.attnum
       """
     ).map { row in
       try TableDescription.Column(
         name: row.get(0), type: row.get(1), declaredType: row.get(2), isNullable: row.get(3),
-        hasDefault: row.get(4), isGenerated: row.get(5))
+        hasDefault: row.get(4), isGenerated: row.get(5), storedType: row.get(6),
+        limit: TableDescription.Limit(type: row.get(1), modifier: row.get(7)))
     }
   }
 
@@ -93,6 +133,7 @@ package struct Catalog {
       FROM pg_partitioned_table AS p
       JOIN pg_attribute AS a ON a.attrelid = p.partrelid AND a.attnum = p.partattrs[0]
       WHERE p.partrelid = \(oid)::bigint::oid AND p.partstrat = 'r' AND p.partnatts = 1
+        AND a.atttypid IN ('timestamptz'::regtype, 'timestamp'::regtype, 'date'::regtype)
       """)?.get(0)
   }
 

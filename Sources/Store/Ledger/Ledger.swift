@@ -88,6 +88,17 @@ package struct Ledger {
       """)?.get(0) ?? false
   }
 
+  /// Whether anything was ever loaded into the table through the layout.
+  package func hasLoaded(into table: TableName, layoutFingerprint: String) throws -> Bool {
+    try connection.first(
+      """
+      SELECT EXISTS (
+        SELECT FROM retrofill.loads
+        WHERE table_name = \(table.description) AND layout_fingerprint = \(layoutFingerprint)
+          AND status = 'loaded')
+      """)?.get(0) ?? false
+  }
+
   /// Begins a load, or takes over the row of one that died on the same file; either way this
   /// session holds the load's lock afterwards.
   ///
@@ -104,6 +115,17 @@ package struct Ledger {
       try takeOver(id, load)
       return id
     }
+    // Nobody may see the entry before its lock is held, or would take it for a dead load's.
+    return try connection.transaction {
+      let id = try insert(load, toolVersion: toolVersion)
+      guard try connection.tryAcquire(.load(id)) else {
+        throw LedgerError.alive(load: id, file: load.file.path, table: load.table.description)
+      }
+      return id
+    }
+  }
+
+  private func insert(_ load: NewLoad, toolVersion: String) throws -> Int64 {
     let row = try connection.first(
       """
       INSERT INTO retrofill.loads (verb, table_name, layout, layout_fingerprint, file, file_size,
@@ -114,10 +136,7 @@ package struct Ledger {
         \(load.publish), \(toolVersion))
       RETURNING load_id
       """)
-    let id: Int64 = try row?.get(0) ?? 0
-    // Nobody else can know the id yet, so the lock is free.
-    _ = try connection.tryAcquire(.load(id))
-    return id
+    return try row?.get(0) ?? 0
   }
 
   private static let patience = Duration.seconds(5)
@@ -134,7 +153,9 @@ package struct Ledger {
       """)
   }
 
+  /// The load starts over: what it had counted is counted again.
   private func takeOver(_ id: Int64, _ load: NewLoad) throws {
+    try connection.execute("DELETE FROM retrofill.batches WHERE load_id = \(id)")
     try connection.execute(
       """
       UPDATE retrofill.loads
@@ -162,16 +183,45 @@ package struct Ledger {
       """)
   }
 
-  /// Writes that a load failed, and how far it came.
-  package func fail(_ id: Int64, sha256: String?, counts: LoadCounts, error: String) throws {
+  /// Writes that a load failed, and how far it came. A load that was published stays so: the
+  /// answer to its COMMIT may have been lost on the way.
+  ///
+  /// - Returns: whether it failed; false when it turns out to be published.
+  package func fail(_ id: Int64, counts: LoadCounts, error: String) throws -> Bool {
     try connection.execute(
       """
       UPDATE retrofill.loads
-      SET status = 'failed', sha256 = \(sha256), rows_read = \(counts.rowsRead),
+      SET status = 'failed', rows_read = \(counts.rowsRead), inserted = \(counts.inserted),
+        updated = \(counts.updated), unchanged = \(counts.unchanged),
         rejected = \(counts.rejected), skipped = \(counts.skippedJSON)::jsonb,
         skipped_total = \(counts.skippedTotal), error = \(error), finished_at = now()
-      WHERE load_id = \(id)
+      WHERE load_id = \(id) AND status = 'running'
+      """) > 0
+  }
+
+  /// What the ledger says of a load that is published; nil of any other.
+  package func outcome(of id: Int64) throws -> (sha256: String, counts: LoadCounts)? {
+    let row = try connection.first(
+      """
+      SELECT sha256, rows_read, inserted, updated, unchanged, rejected
+      FROM retrofill.loads
+      WHERE load_id = \(id) AND status = 'loaded'
       """)
+    guard let row else { return nil }
+    var counts = LoadCounts()
+    counts.rowsRead = try row.get(1)
+    counts.inserted = try row.get(2)
+    counts.updated = try row.get(3)
+    counts.unchanged = try row.get(4)
+    counts.rejected = try row.get(5)
+    try connection.forEachRow(
+      """
+      SELECT key, value::bigint
+      FROM retrofill.loads CROSS JOIN LATERAL jsonb_each_text(skipped)
+      WHERE load_id = \(id)
+      """
+    ) { counts.skip(try $0.get(0), try $0.get(1)) }
+    return (try row.get(0), counts)
   }
 
   /// Marks earlier loads of the same content as replaced: a forced reload stands in for them.

@@ -50,4 +50,18 @@ extension Ledger {
               AND gone.range_from <= edge.moment AND edge.moment < gone.range_to))
       """)?.get(0) ?? false
   }
+
+  /// Whether a load brought rows into a table that now holds none, although nothing was forgotten
+  /// on purpose: all that can be told where rows have no source or no moment.
+  package func isEmptied(_ load: Int64, table: TableName) throws -> Bool {
+    try connection.first(
+      """
+      SELECT EXISTS (
+        SELECT FROM retrofill.loads
+        WHERE load_id = \(load) AND inserted + updated + unchanged > 0)
+        AND NOT EXISTS (SELECT FROM \(table: table))
+        AND NOT EXISTS (
+          SELECT FROM retrofill.removed_ranges WHERE table_name = \(table.description))
+      """)?.get(0) ?? false
+  }
 }

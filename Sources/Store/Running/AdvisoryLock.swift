@@ -20,6 +20,9 @@ package struct AdvisoryLock: Sendable, Hashable {
   /// Held while a source is looked up or created by name.
   package static let sources = AdvisoryLock(name: "sources")
 
+  /// Held by those who take sources back, and shared by those whose rows refer to sources.
+  static let withdrawal = AdvisoryLock(name: "withdrawal of sources")
+
   /// Held by a run of a job, so that two never overlap.
   package static func job(_ name: String) -> AdvisoryLock { .init(name: "job \(name)") }
 
@@ -70,5 +73,10 @@ extension Connection {
   /// Waits for the lock and holds it until the transaction ends.
   package func acquireInTransaction(_ lock: AdvisoryLock) throws {
     try execute("SELECT pg_advisory_xact_lock(\(sql: lock.key))")
+  }
+
+  /// As `acquireInTransaction`, together with others who share the lock.
+  func shareInTransaction(_ lock: AdvisoryLock) throws {
+    try execute("SELECT pg_advisory_xact_lock_shared(\(sql: lock.key))")
   }
 }
