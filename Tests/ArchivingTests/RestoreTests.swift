@@ -271,7 +271,6 @@ import Testing
 
   private static let loadCheckpoints: [Checkpoint] = [
     .loadBegun, .beforeCopy, .afterCopy, .beforeMerge, .afterMerge, .beforeLedger, .beforeCommit,
-    .afterCommit,
   ]
 
   @Test(arguments: loadCheckpoints)

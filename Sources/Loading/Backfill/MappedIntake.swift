@@ -32,6 +32,7 @@ final class MappedIntake: Intake {
         try destination.batchAdded()
       }
       try destination.finishWriting()
+      try attempt.context.interruption.check()
     } catch {
       destination.abandon()
       throw error

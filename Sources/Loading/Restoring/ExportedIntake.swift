@@ -35,9 +35,11 @@ final class ExportedIntake: Intake {
       counts = reading.tally.counts
       try connection.transaction { try publish(sha256, &counts, reading.tally) }
     }
-    try attempt.atCheckpoint(.afterCommit)
-    try connection.execute("ANALYZE \(table: target.table.name) (\(identifiers: target.table.key))")
     return counts
+  }
+
+  func refreshStatistics() throws {
+    try connection.execute("ANALYZE \(table: target.table.name) (\(identifiers: target.table.key))")
   }
 
   func settle(_ error: any Error, on connection: Connection) throws {}
@@ -45,8 +47,6 @@ final class ExportedIntake: Intake {
   /// Copies the records into the staging table as they are.
   private func stage(_ reading: Reading) throws {
     try staging.create(connection)
-    // A load that died may have left a part of it.
-    try staging.truncate(connection)
     try attempt.atCheckpoint(.beforeCopy)
     let lines = ByteBuffer(capacity: 1 << 20)
     let columns = target.columns.map(\.name)
@@ -103,11 +103,11 @@ final class ExportedIntake: Intake {
     let ranges = try stagedRanges()
     let merge = Merge(
       connection: connection, target: target, tables: attempt.tables,
-      policy: attempt.request.onConflict)
+      policy: attempt.request.onConflict, file: attempt.request.file.path)
     let merged = try merge.run(
       Merge.Input(
         table: staging.name, rows: counts.rowsRead, mayRepeatKeys: false,
-        moments: try stagedMoments()))
+        isStaged: false, moments: try stagedMoments()))
     try attempt.atCheckpoint(.afterMerge)
     counts.inserted = merged.inserted
     counts.updated = merged.updated

@@ -112,8 +112,9 @@ package struct Ledger {
       guard try connection.tryAcquire(.load(id), within: Self.patience) else {
         throw LedgerError.alive(load: id, file: load.file.path, table: load.table.description)
       }
-      try takeOver(id, load)
-      return id
+      if try takeOver(id, load) { return id }
+      // It was alive after all, and has ended meanwhile.
+      try connection.release(.load(id))
     }
     // Nobody may see the entry before its lock is held, or would take it for a dead load's.
     return try connection.transaction {
@@ -154,16 +155,19 @@ package struct Ledger {
   }
 
   /// The load starts over: what it had counted is counted again.
-  private func takeOver(_ id: Int64, _ load: NewLoad) throws {
-    try connection.execute("DELETE FROM retrofill.batches WHERE load_id = \(id)")
-    try connection.execute(
+  private func takeOver(_ id: Int64, _ load: NewLoad) throws -> Bool {
+    let isOpen = try connection.execute(
       """
       UPDATE retrofill.loads
       SET file_size = \(load.file.size), file_modified_us = \(load.file.modifiedMicroseconds),
         file_inode = \(load.file.inode), on_conflict = \(load.onConflict),
         publish = \(load.publish), started_at = now()
-      WHERE load_id = \(id)
-      """)
+      WHERE load_id = \(id) AND status = 'running'
+      """) > 0
+    if isOpen {
+      try connection.execute("DELETE FROM retrofill.batches WHERE load_id = \(id)")
+    }
+    return isOpen
   }
 
   /// Writes what a load did. Belongs into the transaction that publishes its rows.
