@@ -71,7 +71,8 @@ import Testing
       report.notes == ["published, but tidying up did not come to its end: stopped at afterCommit"])
     #expect(
       try rows(
-        TestDatabase.connect(), "SELECT status, inserted, error FROM retrofill.loads WHERE load_id = 2")
+        TestDatabase.connect(),
+        "SELECT status, inserted, error FROM retrofill.loads WHERE load_id = 2")
         == ["loaded|60|"])
     #expect(try run(.wholeFile, workshop) { _ in }.summary == "skipped")
   }

@@ -24,7 +24,9 @@ import Testing
     }
     try expectOneOfEach(300)
     #expect(
-      try rows(TestDatabase.connect(), "SELECT status, inserted FROM retrofill.loads WHERE status <> 'failed'")
+      try rows(
+        TestDatabase.connect(),
+        "SELECT status, inserted FROM retrofill.loads WHERE status <> 'failed'")
         == ["loaded|300"])
   }
 

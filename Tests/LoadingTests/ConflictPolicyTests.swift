@@ -31,7 +31,8 @@ import Testing
     #expect(report.summary == "loaded: 3 read, 1 inserted, 1 unchanged, 1 exists")
     #expect(values == ["1|1", "2|1", "3|2"])
     #expect(
-      try rows(TestDatabase.connect(), "SELECT range_from FROM retrofill.dirty_ranges WHERE load_id = 2")
+      try rows(
+        TestDatabase.connect(), "SELECT range_from FROM retrofill.dirty_ranges WHERE load_id = 2")
         == ["2024-01-03 00:00:00+00"])
   }
 
@@ -76,12 +77,17 @@ import Testing
       $0.publish = publish
     }.loads[0]
     #expect(report.summary == "loaded: 5 read, 1 inserted, 3 updated, 1 older", "\(report.words)")
-    #expect(try rows(connection, "SELECT price FROM quotes ORDER BY id") == ["10", "21", "31", "41", "51"])
+    #expect(
+      try rows(connection, "SELECT price FROM quotes ORDER BY id") == [
+        "10", "21", "31", "41", "51",
+      ])
   }
 
   @Test func newestNeedsAColumnThatTheLayoutFills() throws {
     let workshop = try Workshop()
-    let report = try workshop.load(try workshop.file("a.csv", old)) { $0.onConflict = .newest("at") }
+    let report = try workshop.load(try workshop.file("a.csv", old)) {
+      $0.onConflict = .newest("at")
+    }
     #expect(
       report.words == """
         on_conflict: newest(at) compares a column of timeseries_data that the layout does not \

@@ -53,7 +53,10 @@ import Testing
     #expect(report.summary == "loaded: 3 read, 3 inserted")
     #expect(report.notes == ["made the source other (simple)"])
     #expect(
-      try rows(TestDatabase.connect(), "SELECT name, count(*) FROM timeseries_data JOIN sources USING (source_id) GROUP BY 1 ORDER BY 1")
+      try rows(
+        TestDatabase.connect(),
+        "SELECT name, count(*) FROM timeseries_data JOIN sources USING (source_id) GROUP BY 1 ORDER BY 1"
+      )
         == ["other|3", "test|3"])
   }
 
@@ -198,5 +201,6 @@ import Testing
 
 /// The tables of loads that are still there.
 func leftovers(_ connection: Connection) throws -> [String] {
-  try rows(connection, "SELECT relname FROM pg_class WHERE relname ~ '^load_[0-9]' AND relkind = 'r'")
+  try rows(
+    connection, "SELECT relname FROM pg_class WHERE relname ~ '^load_[0-9]' AND relkind = 'r'")
 }

@@ -41,7 +41,9 @@ import Testing
     #expect(try workshop.ingest(path).summary == "loaded: 2 read, 2 inserted")
     let connection = try TestDatabase.connect()
     #expect(
-      try rows(connection, "SELECT data->>'n', length(data->>'e'), data->>'s', data->'x' FROM file_data LIMIT 1")
+      try rows(
+        connection,
+        "SELECT data->>'n', length(data->>'e'), data->>'s', data->'x' FROM file_data LIMIT 1")
         == ["12345678901234567890123.4500|401|ä😀|[null, true]"])
     #expect(try rows(connection, "SELECT file_type FROM files") == ["application/x-ndjson"])
   }

@@ -71,7 +71,8 @@ import Testing
     #expect(
       try rows(
         TestDatabase.connect(),
-        "SELECT date_trunc('month', timestamp), count(*) FROM timeseries_data GROUP BY 1 ORDER BY 1")
+        "SELECT date_trunc('month', timestamp), count(*) FROM timeseries_data GROUP BY 1 ORDER BY 1"
+      )
         == ["2024-01-01 00:00:00+00|31", "2024-02-01 00:00:00+00|29", "2024-03-01 00:00:00+00|30"])
   }
 

@@ -97,7 +97,9 @@ import Testing
       [path], layout: tableLayout("own", ["id": "integer", "other": "text"])
     ).loads[0]
     #expect(
-      report.words.hasPrefix("\(path): own refuses a row, so nothing of the file was published. duplicate key value violates unique constraint"),
+      report.words.hasPrefix(
+        "\(path): own refuses a row, so nothing of the file was published. duplicate key value violates unique constraint"
+      ),
       "\(report.words)")
   }
 

@@ -25,7 +25,9 @@ import Testing
     let report = try workshop.load(path) { $0.publish = publish }
     #expect(report.summary == "failed: 5 read, 2 rejected")
     #expect(
-      report.words.hasPrefix("\(path): 2 of 5 records were rejected and 0 are allowed, so nothing of it was published. The first: \(path):3: not-a-number: "))
+      report.words.hasPrefix(
+        "\(path): 2 of 5 records were rejected and 0 are allowed, so nothing of it was published. The first: \(path):3: not-a-number: "
+      ))
     #expect(
       report.words.hasSuffix("Mend the file or the layout, or allow more with --max-rejects."))
     guard case .rejected = report.outcome else {

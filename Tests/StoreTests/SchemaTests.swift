@@ -68,7 +68,8 @@ import Testing
     #expect(
       try rows(
         connection,
-        "SELECT name, timestamp, value, volume, quality_score, is_anomaly FROM latest_values ORDER BY 1")
+        "SELECT name, timestamp, value, volume, quality_score, is_anomaly FROM latest_values ORDER BY 1"
+      )
         == ["candles|2024-02-01 00:00:00+00|12|7|60|t", "values|2024-01-02 00:00:00+00|2||100|f"])
   }
 

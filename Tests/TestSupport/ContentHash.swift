@@ -39,7 +39,8 @@ private let columnsOfTheRun: Set<String> = [
 private let surrogateKeys: Set<String> = [
   "anomalies.anomaly_id", "archives.archive_id", "audit_log.audit_id",
   "dirty_ranges.dirty_range_id", "files.file_id", "files.id", "lineage.lineage_id",
-  "market_calendar.calendar_id", "removed_ranges.removed_range_id", "sources.source_id", "timeseries_archive.archive_id",
+  "market_calendar.calendar_id", "removed_ranges.removed_range_id", "sources.source_id",
+  "timeseries_archive.archive_id",
   "validation_rules.rule_id",
 ]
 

@@ -97,7 +97,9 @@ final class TableWriters: Sendable {
     /// Writes this chunk and all that follow for the same place with one COPY.
     ///
     /// - Returns: the first message that is about another place.
-    private mutating func writeRun(from first: Chunk, _ next: () throws -> Message?) throws -> Message? {
+    private mutating func writeRun(from first: Chunk, _ next: () throws -> Message?) throws
+      -> Message?
+    {
       var following: Message?
       var rows = 0
       try atCheckpoint(.beforeCopy)

@@ -156,14 +156,15 @@ package struct Ledger {
 
   /// The load starts over: what it had counted is counted again.
   private func takeOver(_ id: Int64, _ load: NewLoad) throws -> Bool {
-    let isOpen = try connection.execute(
-      """
-      UPDATE retrofill.loads
-      SET file_size = \(load.file.size), file_modified_us = \(load.file.modifiedMicroseconds),
-        file_inode = \(load.file.inode), on_conflict = \(load.onConflict),
-        publish = \(load.publish), started_at = now()
-      WHERE load_id = \(id) AND status = 'running'
-      """) > 0
+    let isOpen =
+      try connection.execute(
+        """
+        UPDATE retrofill.loads
+        SET file_size = \(load.file.size), file_modified_us = \(load.file.modifiedMicroseconds),
+          file_inode = \(load.file.inode), on_conflict = \(load.onConflict),
+          publish = \(load.publish), started_at = now()
+        WHERE load_id = \(id) AND status = 'running'
+        """) > 0
     if isOpen {
       try connection.execute("DELETE FROM retrofill.batches WHERE load_id = \(id)")
     }
