@@ -120,6 +120,11 @@ import Testing
 
     #expect(report.archives.map(\.from) == [try #require(Timestamp("2024-02-10"))])
     #expect(report.archives.map(\.rows) == [30])
+    #expect(
+      report.note == """
+        60 further rows before 2024-03-01T00:00:00Z of timeseries_data are archived already: \
+        \(fixture.archives)/timeseries_data_2024-01-01_2024-02-10
+        """)
   }
 
   @Test func removedMonthsAreDroppedAndTheRestIsDeleted() throws {

@@ -64,7 +64,7 @@ struct ArchiveRun {
       } catch  where !report.archives.isEmpty && !context.isInterruption(error) {
         report.error = error
       }
-      if report.archives.isEmpty { report.note = nothingToDo(held) }
+      report.note = note(on: held, report)
     }
   }
 
@@ -80,13 +80,18 @@ struct ArchiveRun {
     }
   }
 
-  private func nothingToDo(_ held: [Held]) -> String {
-    let earliest = verb.from.map { " from \($0)" } ?? ""
-    let what = "rows\(earliest) before \(verb.before)"
-    return held.isEmpty
-      ? "\(table.name) has no \(what)"
-      : "all \(what) of \(table.name) are archived already: "
-        + held.map(\.archive.directory.path).joined(separator: ", ")
+  /// Why nothing was written, or not all of it.
+  private func note(on held: [Held], _ report: ArchiveReport) -> String? {
+    let what = "rows\(verb.from.map { " from \($0)" } ?? "") before \(verb.before)"
+    if held.isEmpty { return "\(table.name) has no \(what)" }
+    let earlier = held.filter { !$0.isNew }
+    if verb.remove || earlier.isEmpty { return nil }
+    let places = earlier.map(\.archive.directory.path).joined(separator: ", ")
+    if report.archives.isEmpty {
+      return "all \(what) of \(table.name) are archived already: \(places)"
+    }
+    let rows = earlier.flatMap(\.slices).map(\.content.rows).reduce(0, +)
+    return "\(rows) further \(what) of \(table.name) are archived already: \(places)"
   }
 
   func plan() throws -> [PlannedAction] {
