@@ -5,16 +5,17 @@ import Testing
 /// The commands around the local server, each in a home of its own.
 @Suite(.timeLimit(.minutes(3))) struct LocalServerCommandTests {
   private let scratch: ScratchFolder
+  private let home: String
   private let tool: Tool
 
   init() throws {
     scratch = try ScratchFolder()
-    tool = Tool(
-      folder: scratch.path, environment: ["RETROFILL_HOME": scratch.path + "/home"])
+    home = scratch.path + "/home"
+    tool = Tool(folder: scratch.path, environment: ["RETROFILL_HOME": home])
   }
 
   @Test func theServerIsMadeUsedAndStopped() throws {
-    defer { _ = try? tool.run("db", "stop") }
+    defer { try? LocalServer(home: home).remove() }
     #expect(try tool.run("db", "stop").output == "there is no local server\n")
     #expect(try tool.run("status").status == 69)
 
@@ -35,7 +36,7 @@ import Testing
   private static let emptyStatus = "{\"dirty\":[],\"incomplete\":[],\"removed\":[],\"tables\":[]}\n"
 
   @Test func askingForItMakesItWithItsSchema() throws {
-    defer { _ = try? tool.run("db", "stop") }
+    defer { try? LocalServer(home: home).remove() }
     let file = Tool.checkout + "/samples/fred/DGS10.csv"
     let before = try tool.run("--local", "backfill", file, "--layout", "fred", "--format", "json")
     #expect(before.status == 0, "\(before.errors)")
@@ -53,16 +54,16 @@ import Testing
         == Tool.Outcome(
           status: 1, output: "",
           errors: """
-            retrofill: there is no local server in \(scratch.path)/home yet, and a plan touches \
+            retrofill: there is no local server in \(home) yet, and a plan touches \
             nothing, so it makes none
               Run `retrofill db start` first.
 
             """))
-    #expect(!FileManager.default.fileExists(atPath: scratch.path + "/home"))
+    #expect(!FileManager.default.fileExists(atPath: home))
   }
 
   @Test func aWrongPasswordIsRefusedAndNotShown() throws {
-    defer { _ = try? tool.run("db", "stop") }
+    defer { try? LocalServer(home: home).remove() }
     let url = try tool.run("db", "start", "--format", "json").output
     let server = try #require(
       try JSONSerialization.jsonObject(with: Data(url.utf8)) as? [String: Any])

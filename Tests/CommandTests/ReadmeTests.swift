@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import Testing
 
 /// The README's commands are run as they stand there, in order, in a folder of their own.
@@ -9,7 +10,7 @@ import Testing
       "set -euo pipefail\n" + commands().joined(separator: "\n"), to: "readme.sh")
     let folder = scratch.path + "/session"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? stopServer(folder) }
+    defer { try? LocalServer(home: folder + "/.retrofill").remove() }
 
     let shell = Process()
     shell.executableURL = URL(fileURLWithPath: "/bin/bash")
@@ -46,11 +47,5 @@ import Testing
     }
     try #require(!blocks.isEmpty)
     return blocks
-  }
-
-  private func stopServer(_ folder: String) throws {
-    var tool = Tool(folder: folder)
-    tool.environment["RETROFILL_HOME"] = folder + "/.retrofill"
-    _ = try tool.run("db", "stop")
   }
 }
