@@ -24,21 +24,21 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     BadInput(
       "no such file", "backfill samples/none.csv --layout fred", 66,
       """
-      retrofill: --paths: there is no file samples/none.csv. Paths are taken from the working \
+      retrofill: there is no file samples/none.csv. Paths are taken from the working \
       directory, FOLDER.
 
       """),
     BadInput(
       "a pattern without a match", "ingest samples/*.none", 66,
       """
-      retrofill: --paths: no file matches samples/*.none. Paths are taken from the working \
-      directory, FOLDER. Where that is no mistake, say optional.
+      retrofill: no file matches samples/*.none. Paths are taken from the working \
+      directory, FOLDER. Where that is no mistake, say --optional.
 
       """),
     BadInput(
       "a directory", "ingest samples/landing", 65,
       """
-      retrofill: --paths: samples/landing is a directory. Name the files in it, as in \
+      retrofill: samples/landing is a directory. Name the files in it, as in \
       samples/landing/*.csv.
 
       """),
@@ -112,6 +112,23 @@ struct BadInput: Sendable, CustomTestStringConvertible {
       retrofill: --layout: there is no layout "fredd". Did you mean "fred"? Write the name of a \
       built-in layout, of one under layouts: of this job, or the path of a layout file that ends \
       in .yml.
+
+      """),
+    BadInput(
+      "an option that is missing", "archive timeseries_data --to archive", 64,
+      "retrofill: archive needs the option --before.\n"),
+    BadInput(
+      "two options of which one is enough",
+      "retain file_data --keep 9d --older-than 2020-01-01", 64,
+      """
+      retrofill: --older-than: retain has both --keep and --older-than; it can have one of them.
+
+      """),
+    BadInput(
+      "a setting that is none", "score --weights leap=3", 64,
+      """
+      retrofill: --weights: weights has no key "leap". It may have: missing, jump, rule, \
+      small_jump, long_gap, gap, warning.
 
       """),
     BadInput(

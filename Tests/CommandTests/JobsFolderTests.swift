@@ -56,6 +56,15 @@ import Testing
     let outcome = try run("backfill-history")
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(try count("SELECT count(*) FROM sources") == 6)
+    // What jobs/sources.yml says of a source is in the table.
+    #expect(
+      try count(
+        """
+        SELECT count(*) FROM sources
+        WHERE name = 'funding_rate_btc' AND display_name = 'Bitcoin funding rate'
+          AND update_frequency = '8 hours' AND data_type = 'derivative'
+          AND metadata = '{"unit": "%"}'
+        """) == 1)
     #expect(try count("SELECT count(*) FROM timeseries_data WHERE quality_score = 100") > 5_000)
     #expect(try count("SELECT count(*) FROM monthly_stats") > 0)
   }

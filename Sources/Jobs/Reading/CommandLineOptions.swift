@@ -3,6 +3,7 @@ import Yams
 /// The options of a verb as a command line has them, spelled as a job file spells them.
 package struct CommandLineOptions {
   private var pairs: [(Node, Node)] = []
+  private var positional: Set<String> = []
 
   package init() {}
 
@@ -21,6 +22,12 @@ package struct CommandLineOptions {
     if flag { add(key, "true") }
   }
 
+  /// Takes over arguments that have no name on a command line; errors then name none.
+  package mutating func add(positional key: String, _ texts: [String]) {
+    positional.insert(key)
+    if texts.count == 1 { add(key, texts[0]) } else { add(key, texts) }
+  }
+
   /// The options as the readers of verbs take them; `option` is the one that they all stand in,
   /// where there is one.
   ///
@@ -29,7 +36,8 @@ package struct CommandLineOptions {
     of verb: String, keys: [String], option: String? = nil
   ) throws -> Fields {
     try Fields(
-      Node.mapping(Node.Mapping(pairs)), file: nil, owner: verb, keys: keys, option: option)
+      commandLine: Node.mapping(Node.Mapping(pairs)), owner: verb, keys: keys,
+      positional: positional, option: option)
   }
 
   /// A text that nobody takes for YAML's null.

@@ -10,31 +10,40 @@ package struct Fields {
   package let file: String?
   /// The option of a command line that all of the keys stand in: `weights`.
   private let option: String?
+  /// The keys that a command line gives without a name.
+  private let positional: Set<String>
   /// What the keys belong to, as a sentence begins: `the job`, `backfill`.
   package let owner: String
   private let mapping: Node.Mapping
   private let mark: Mark?
 
   /// - Throws: `JobError` when the node is no mapping, or has a key that is not among `keys`.
-  package init(
-    _ node: Node, file: String?, owner: String, keys: [String], option: String? = nil
+  package init(_ node: Node, file: String?, owner: String, keys: [String]) throws {
+    try self.init(node, file: file, owner: owner) { keys.contains($0) ? nil : keys }
+  }
+
+  /// For a command line.
+  init(
+    commandLine node: Node, owner: String, keys: [String], positional: Set<String>,
+    option: String?
   ) throws {
-    try self.init(node, file: file, owner: owner, option: option) {
+    try self.init(node, file: nil, owner: owner, positional: positional, option: option) {
       keys.contains($0) ? nil : keys
     }
   }
 
   /// For mappings whose keys people choose, such as `vars`.
   package init(anyKeysIn node: Node, file: String?, owner: String) throws {
-    try self.init(node, file: file, owner: owner, option: nil) { _ in nil }
+    try self.init(node, file: file, owner: owner) { _ in nil }
   }
 
   private init(
-    _ node: Node, file: String?, owner: String, option: String?,
-    knownInstead: (String) -> [String]?
+    _ node: Node, file: String?, owner: String, positional: Set<String> = [],
+    option: String? = nil, knownInstead: (String) -> [String]?
   ) throws {
     self.file = file
     self.option = option
+    self.positional = positional
     self.owner = owner
     mark = node.mark
     if case .mapping(let mapping) = node {
@@ -75,12 +84,13 @@ package struct Fields {
 
   /// Where a value stands that belongs to a key.
   func place(of node: Node, key: String) -> Place {
-    Self.place(of: node, file: file, key: option ?? key)
+    if positional.contains(key) { return .commandLine(option: nil) }
+    return Self.place(of: node, file: file, key: option ?? key)
   }
 
   /// Where the mapping begins.
   package var place: Place {
-    guard let file else { return .commandLine(option: owner) }
+    guard let file else { return .commandLine(option: option) }
     guard let mark else { return .wholeFile(file) }
     return .file(file, line: mark.line, column: mark.column)
   }

@@ -1,7 +1,10 @@
 import Store
 
 extension JobError: CustomStringConvertible {
-  package var description: String { "\(place): \(sentence)" }
+  package var description: String {
+    // Of a command line as a whole there is no place to name.
+    place == .commandLine(option: nil) ? sentence : "\(place): \(sentence)"
+  }
 
   private var sentence: String {
     switch problem {
@@ -20,9 +23,12 @@ extension JobError: CustomStringConvertible {
     case .unknownKey(let key, let owner, let known):
       "\(owner) has no key \"\(key)\".\(hint(for: key, among: known)) It may have: \(list(known))."
     case .missingKey(let key, let owner):
-      "\(owner) needs the key \"\(key)\"."
+      "\(owner) needs \(place.isCommandLine ? "the option" : "the key") \(place.spelling(of: key))."
     case .conflict(let one, let other, let owner):
-      "\(owner) has both \"\(one)\" and \"\(other)\"; it can have one of them."
+      """
+      \(owner) has both \(place.spelling(of: one)) and \(place.spelling(of: other)); \
+      it can have one of them.
+      """
     case .unknownVerb, .noVerb, .severalVerbs, .notYetKnown, .repeatedStep:
       stepSentence
     case .unknownVariable, .unsetEnvironment, .circularVariable, .unclosedVariable,
@@ -88,7 +94,7 @@ extension JobError: CustomStringConvertible {
     case .nothingMatches(let pattern, let directory):
       """
       no file matches \(pattern). Paths are taken from the working directory, \(directory). \
-      Where that is no mistake, say optional.
+      Where that is no mistake, say \(place.spelling(of: "optional")).
       """
     case .isDirectory(let path):
       "\(path) is a directory. Name the files in it, as in \(path.withSlash)*.csv."

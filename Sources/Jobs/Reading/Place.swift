@@ -4,15 +4,25 @@ package enum Place: Sendable, Hashable, CustomStringConvertible {
   case file(String, line: Int, column: Int)
   /// A file as a whole.
   case wholeFile(String)
-  /// An option of a command, spelled as a job file spells it: `max_rejects`.
-  case commandLine(option: String)
+  /// An option of a command, spelled as a job file spells it: `max_rejects`. Nil for an argument
+  /// without a name, and for the command line as a whole.
+  case commandLine(option: String?)
 
   package var description: String {
     switch self {
     case .file(let path, let line, let column): "\(path):\(line):\(column)"
     case .wholeFile(let path): path
-    case .commandLine(let option): "--" + option.replacing("_", with: "-")
+    case .commandLine(let option): option.map(Self.spelled) ?? "the command line"
     }
+  }
+
+  /// How a key is spelled here: `"max_rejects"` in a file, `--max-rejects` on a command line.
+  func spelling(of key: String) -> String {
+    isCommandLine ? Self.spelled(key) : "\"\(key)\""
+  }
+
+  private static func spelled(_ option: String) -> String {
+    "--" + option.replacing("_", with: "-")
   }
 
   package var isCommandLine: Bool {

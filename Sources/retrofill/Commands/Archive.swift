@@ -50,7 +50,7 @@ struct ArchiveCommand: VerbCommand {
 
   var written: CommandLineOptions {
     var options = CommandLineOptions()
-    options.add("table", table)
+    options.add(positional: "table", [table])
     options.add("before", before)
     options.add("from", from)
     options.add("source", source)

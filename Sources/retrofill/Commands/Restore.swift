@@ -36,7 +36,7 @@ struct RestoreCommand: VerbCommand {
 
   var written: CommandLineOptions {
     var options = CommandLineOptions()
-    options.add("directory", directory)
+    options.add(positional: "directory", [directory])
     options.add("into", into)
     options.add("on_conflict", onConflict)
     return options

@@ -55,7 +55,7 @@ struct RetainCommand: VerbCommand {
 
   var written: CommandLineOptions {
     var options = CommandLineOptions()
-    options.add("table", table)
+    options.add(positional: "table", [table])
     options.add("keep", keep)
     options.add("older_than", olderThan)
     options.add("archive_first", archiveFirst)

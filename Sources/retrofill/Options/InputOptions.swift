@@ -12,7 +12,7 @@ struct InputOptions: ParsableArguments {
   var optional = false
 
   func add(to options: inout CommandLineOptions) {
-    options.add("paths", paths)
+    options.add(positional: "paths", paths)
     options.add("optional", optional)
   }
 }
