@@ -233,7 +233,15 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     let outcome = try Tool().onDatabase(
       "backfill", "samples/fred/DGS10.csv", "--layout", "fred", "--into", "yields")
     #expect(outcome.status == 1)
-    #expect(outcome.errors.contains("check constraint \"yields_value_check\""))
+    #expect(
+      outcome.errors.hasPrefix(
+        """
+        retrofill: samples/fred/DGS10.csv:141: yields refuses a row, so nothing of the file was \
+        published. new row for relation "yields" violates check constraint "yields_value_check" \
+        (SQLSTATE 23514)
+          detail: Failing row contains (1, 2021-04-14 00:00:00+00, 1.90).
+
+        """), "\(outcome.errors)")
     #expect(try TestDatabase.connect().first("SELECT count(*) FROM yields")?.get(0) == 0)
   }
 }
