@@ -47,9 +47,15 @@ struct PublishingContext {
   /// Whether rows have a source and a moment, by which ranges are told.
   var hasRanges: Bool { target.sourceIndex != nil && target.timeIndex != nil }
 
+  /// The partitions that the table has. A default partition takes whatever the others leave, so
+  /// that with one there is a place for every row, and nothing to build.
   func existingPartitions() throws -> [Partition] {
     guard target.table.partitionColumn != nil else { return [] }
-    return try Catalog(connection).partitions(of: table)
+    let catalog = Catalog(connection)
+    if try catalog.hasDefaultPartition(table) {
+      return [Partition(name: table, from: nil, to: nil)]
+    }
+    return try catalog.partitions(of: table)
   }
 
   var merge: Merge {

@@ -112,6 +112,18 @@ extension Catalog {
     }
   }
 
+  /// Whether the table has a partition for all rows that no other takes.
+  package func hasDefaultPartition(_ table: TableName) throws -> Bool {
+    try connection.first(
+      """
+      SELECT p.partdefid <> 0
+      FROM pg_partitioned_table AS p
+      JOIN pg_class AS c ON c.oid = p.partrelid
+      JOIN pg_namespace AS n ON n.oid = c.relnamespace
+      WHERE n.nspname = \(table.schema) AND c.relname = \(table.name)
+      """)?.get(0) ?? false
+  }
+
   /// Creates a partition where there is none, empty and attached.
   package func create(_ partition: Partition, of table: TableName) throws {
     guard let from = partition.from, let to = partition.to else { return }
