@@ -58,7 +58,13 @@ import Testing
         klines.csv  reading  40 %  122 MB of 299 MB  1,034,000 rows  1 reject  517,000 rows/s  \
         2.90 s left
         """)
-    #expect(ProgressLine.text(progress, seconds: 0.5, width: 30) == "klines.csv  reading  40 %  12")
+    #expect(
+      ProgressLine.text(progress, seconds: 2, width: 90)
+        == "klines.csv  reading  40 %  1,034,000 rows  1 reject  517,000 rows/s  2.90 s left")
+    #expect(
+      ProgressLine.text(progress, seconds: 2, width: 50)
+        == "klines.csv  reading  40 %  1 reject  2.90 s left")
+    #expect(ProgressLine.text(progress, seconds: 0.5, width: 20) == "klines.csv  reading ")
     #expect(
       ProgressLine.text(
         Progress(subject: "-", phase: "reading", bytesDone: 10), seconds: 9, width: 80)

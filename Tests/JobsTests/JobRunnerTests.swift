@@ -1,3 +1,4 @@
+import Archiving
 import Jobs
 import Logging
 import Postgres
@@ -136,6 +137,25 @@ import Testing
     #expect(report.runID == nil)
     #expect(try notes() == [])
     #expect(try history() == [])
+  }
+
+  @Test func whatTheStepsBeforeCanCureIsLeftToThem() throws {
+    let runner = try runner(
+      "  - {id: x, note: {text: one}}\n  - {id: y, note: {text: dependent}}")
+    #expect(
+      try runner.plan().steps[1].actions == [
+        PlannedAction(
+          action: "depends", subject: "on the steps before",
+          detail: "as it is now: \(ArchivingError.noSuchSource("gold"))")
+      ])
+    #expect(runner.run().status == .succeeded)
+    #expect(try notes() == ["one", "dependent"])
+  }
+
+  @Test func withNothingBeforeItTheSameIsRefused() throws {
+    let report = try runner("  - {id: x, note: {text: dependent}}").run()
+    #expect(report.status == .refused)
+    #expect(try notes() == [])
   }
 
   @Test func twoRunsOfAJobNeverOverlap() throws {

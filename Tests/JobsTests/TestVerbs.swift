@@ -1,3 +1,4 @@
+import Archiving
 import Jobs
 import Postgres
 import Store
@@ -25,6 +26,7 @@ struct Note: WrittenVerb {
 
   func plan(in context: RunContext) throws -> [PlannedAction] {
     if text == "unplannable" { throw NoteError.unplannable }
+    if text == "dependent" { throw ArchivingError.noSuchSource("gold") }
     return [PlannedAction(action: "note", subject: text, detail: "\(context.asOf)")]
   }
 

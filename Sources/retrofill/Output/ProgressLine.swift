@@ -50,31 +50,45 @@ final class ProgressLine: Sendable {
     }
   }
 
-  /// The line for what was done in a number of seconds, cut to the width of the terminal.
+  /// The line for what was done in a number of seconds. Where the terminal is too narrow for all of
+  /// it, the bytes are left out first, then the number of rows, the rate, the forecast.
   static func text(_ progress: Progress, seconds: Double, width: Int) -> String {
-    var parts = [
-      progress.subject.split(separator: "/").last.map(String.init) ?? "", progress.phase,
-    ]
+    let name = progress.subject.split(separator: "/").last.map(String.init) ?? ""
+    var bytes: String?
+    var share: String?
     if let total = progress.bytesTotal, total > 0 {
       let done = min(progress.bytesDone, total)
-      parts.append("\(done * 100 / total) %")
-      parts.append("\(Quantities.bytes(done)) of \(Quantities.bytes(total))")
+      share = "\(done * 100 / total) %"
+      bytes = "\(Quantities.bytes(done)) of \(Quantities.bytes(total))"
     } else if progress.bytesDone > 0 {
-      parts.append(Quantities.bytes(progress.bytesDone))
+      bytes = Quantities.bytes(progress.bytesDone)
     }
-    if progress.rows > 0 { parts.append(Quantities.counted(progress.rows, "row")) }
-    if progress.rejects > 0 { parts.append(Quantities.counted(progress.rejects, "reject")) }
-    // A rate and a forecast from less than a second's work would be noise.
-    if seconds >= 1 {
-      if progress.rows > 0 {
-        parts.append("\(Quantities.count(Int(Double(progress.rows) / seconds))) rows/s")
-      }
-      if let total = progress.bytesTotal, progress.bytesDone > 0, total > progress.bytesDone {
-        let left = seconds * Double(total - progress.bytesDone) / Double(progress.bytesDone)
-        parts.append("\(Quantities.seconds(left)) left")
-      }
-    }
-    return String(parts.joined(separator: "  ").prefix(max(width - 1, 20)))
+    let rows = progress.rows > 0 ? Quantities.counted(progress.rows, "row") : nil
+    let rejects = progress.rejects > 0 ? Quantities.counted(progress.rejects, "reject") : nil
+    let speed = rate(progress, seconds)
+    let left = forecast(progress, seconds)
+    let lines = [
+      [name, progress.phase, share, bytes, rows, rejects, speed, left],
+      [name, progress.phase, share, rows, rejects, speed, left],
+      [name, progress.phase, share, rejects, speed, left],
+      [name, progress.phase, share, rejects, left],
+      [name, progress.phase, share],
+    ].map { $0.compactMap(\.self).joined(separator: "  ") }
+    return lines.first { $0.count < width } ?? String(lines[4].prefix(max(width - 1, 20)))
+  }
+
+  /// A rate from less than a second's work would be noise, and so would a forecast.
+  private static func rate(_ progress: Progress, _ seconds: Double) -> String? {
+    guard seconds >= 1, progress.rows > 0 else { return nil }
+    return "\(Quantities.count(Int(Double(progress.rows) / seconds))) rows/s"
+  }
+
+  private static func forecast(_ progress: Progress, _ seconds: Double) -> String? {
+    guard seconds >= 1, let total = progress.bytesTotal, progress.bytesDone > 0,
+      total > progress.bytesDone
+    else { return nil }
+    let left = seconds * Double(total - progress.bytesDone) / Double(progress.bytesDone)
+    return "\(Quantities.seconds(left)) left"
   }
 
   private static var width: Int {
