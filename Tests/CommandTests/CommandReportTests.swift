@@ -196,6 +196,26 @@ import Testing
     }
   }
 
+  @Test(.emptyDatabase) func aNamedDatabaseGetsItsSchemaWhenThatIsAsked() throws {
+    let tool = try tool()
+    let names = [
+      "0001_sources_and_calendar", "0002_timeseries_data", "0003_files", "0004_rollups",
+      "0005_quality", "0006_ledger", "0007_jobs", "0008_views",
+    ]
+    #expect(
+      try tool.run("db", "migrate", "--dry-run").output
+        == names.map { "would apply \($0)\n" }.joined())
+    #expect(
+      try tool.run("db", "init")
+        == Tool.Outcome(
+          status: 0, output: names.map { "applied \($0)\n" }.joined(), errors: ""))
+    #expect(try tool.run("db", "init").output == "the schema is up to date\n")
+    #expect(
+      try tool.run("db", "migrate", "--format", "json").output
+        == "{\"applied\":[],\"pending\":[]}\n")
+    #expect(try tool.run("status").status == 0)
+  }
+
   @Test func aReaderThatGoesAwayDoesNotEndTheLoad() throws {
     let shell = Process()
     shell.executableURL = URL(fileURLWithPath: "/bin/bash")

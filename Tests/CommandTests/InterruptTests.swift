@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Store
 import TestSupport
 import Testing
 
@@ -58,6 +59,24 @@ import Testing
     #expect(again.status == 0, "\(again.errors)")
     #expect(try count("SELECT count(*) FROM timeseries_data") == 600_000)
     #expect(try count("SELECT count(*) FROM retrofill.loads WHERE status = 'loaded'") == 1)
+  }
+
+  /// A load that waits for another session's merge hears of it too.
+  @Test func aSignalEndsAlsoTheWaitingForALock() throws {
+    let other = try TestDatabase.connect()
+    #expect(try other.tryAcquire(.merge(into: "timeseries_data")))
+    let running = try tool().start(
+      ["backfill", "samples/fred/DGS10.csv", "--layout", "fred"])
+    for _ in 0..<3_000 {
+      let waiting = try other.first(
+        "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+      if waiting != nil { break }
+      usleep(10_000)
+    }
+    running.process.interrupt()
+    let outcome = try running.wait()
+    #expect(outcome.status == 130, "\(outcome.errors)")
+    #expect(try count("SELECT count(*) FROM timeseries_data") == 0)
   }
 
   @Test func aJobThatIsInterruptedSaysSoInItsHistory() throws {

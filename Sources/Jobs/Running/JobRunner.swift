@@ -49,7 +49,7 @@ package struct JobRunner {
         try runSteps(recordingIn: history, &report)
       } else {
         _ = try plan()
-        runSteps(&report, began: { _ in }, ended: { _, _ in })
+        try runSteps(&report, began: { _ in }, ended: { _, _ in })
       }
     } catch {
       report.stop(by: error, isInterruption: context.isInterruption(error))
@@ -79,10 +79,10 @@ package struct JobRunner {
 
   /// Runs the steps, and says what becomes of each: `began` with its position, counted from 1,
   /// before it begins, `ended` after it, also when it was skipped.
-  private func runSteps<Failure: Error>(
-    _ report: inout RunReport, began: (Int) throws(Failure) -> Void,
-    ended: (Int, StepReport) throws(Failure) -> Void
-  ) throws(Failure) {
+  private func runSteps(
+    _ report: inout RunReport, began: (Int) throws -> Void,
+    ended: (Int, StepReport) throws -> Void
+  ) throws {
     var isStopped = false
     for (position, step) in zip(1..., job.steps) {
       var outcome = StepReport(
@@ -108,6 +108,8 @@ package struct JobRunner {
     let started = ContinuousClock.now
     let outcome: Outcome
     do {
+      // Between two steps nobody else looks.
+      try context.checkInterruption()
       let result: any VerbReport = try step.verb.run(in: context)
       report.report = result
       outcome = result.outcome
