@@ -183,6 +183,16 @@ import Testing
     #expect(try runner("  - {id: x, note: {text: one}}", name: "others").run().status == .succeeded)
   }
 
+  @Test func aRunRightAfterAKilledOneWaitsUntilTheServerHasNoticed() throws {
+    let killed = try TestDatabase.connect()
+    try RunHistory(killed).lock(job: "notes")
+    // The server ends this session in a moment, as it does with one whose client was killed.
+    try killed.execute("SET idle_session_timeout = '700ms'")
+    let report = try runner("  - {id: x, note: {text: one}}").run()
+    #expect(report.status == .succeeded, "\(report.error ?? "")")
+    withExtendedLifetime(killed) {}
+  }
+
   @Test func aRunThatWasKilledIsClosedByTheNext() throws {
     do {
       let history = RunHistory(try TestDatabase.connect())

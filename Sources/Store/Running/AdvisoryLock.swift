@@ -31,6 +31,10 @@ package struct AdvisoryLock: Sendable, Hashable {
     .init(name: "refining \(what) of \(table)")
   }
 
+  /// How long a lock that should be free is looked at before it is taken for a sign of life: the
+  /// server needs a moment to notice that the process which held it was killed.
+  package static let patience = Duration.seconds(5)
+
   /// The expression that the lock functions take.
   package var key: SQL { "hashtextextended(\(name), 0)" }
 }
@@ -55,8 +59,8 @@ extension Connection {
     try first("SELECT pg_try_advisory_lock(\(sql: lock.key))")?.get(0) ?? false
   }
 
-  /// Takes the lock for the rest of the session if nobody holds it, or lets go of it soon: the
-  /// server may need a moment to notice that the process which held it was killed.
+  /// Takes the lock for the rest of the session if nobody holds it, or lets go of it within
+  /// `patience`.
   package func tryAcquire(_ lock: AdvisoryLock, within patience: Duration) throws -> Bool {
     let start = ContinuousClock.now
     while try !tryAcquire(lock) {

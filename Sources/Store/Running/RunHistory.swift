@@ -41,11 +41,13 @@ package struct RunHistory {
     case waiting, running, succeeded, failed, skipped, interrupted
   }
 
-  /// Takes the lock of the job for as long as the connection lives.
+  /// Takes the lock of the job for as long as the connection lives. One that a killed run has left
+  /// is waited for.
   ///
   /// - Throws: `RunError.overlaps` when another run of the job has it.
   package func lock(job: String) throws {
-    guard try !connection.tryAcquire(.job(job)) else { return }
+    let isFree = try connection.tryAcquire(.job(job), within: AdvisoryLock.patience)
+    guard !isFree else { return }
     throw RunError.overlaps(job: job, holder: try holder(of: .job(job)) ?? "another session")
   }
 
