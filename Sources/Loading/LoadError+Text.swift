@@ -66,16 +66,6 @@ extension LoadError: CustomStringConvertible {
 
   private var aboutTheFile: String {
     switch self {
-    case .noLayoutFits(let file, let known):
-      """
-      \(file) is in none of the layouts known here. Name one with --layout: \
-      \(known.joined(separator: ", ")), or the path of a layout file.
-      """
-    case .severalLayoutsFit(let file, let layouts):
-      """
-      \(file) fits more than one layout: \(layouts.joined(separator: " and ")). \
-      Say which with --layout.
-      """
     case .noSource(let file, let layout):
       """
       Neither \(file) nor the layout \(layout) says which source the rows belong to. \

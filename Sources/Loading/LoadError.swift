@@ -14,8 +14,6 @@ package enum LoadError: Error {
   case noSuchConflictColumn(table: TableName, column: String)
 
   // The file is not what the load needs.
-  case noLayoutFits(file: String, known: [String])
-  case severalLayoutsFit(file: String, layouts: [String])
   case noSource(file: String, layout: String)
 
   // What was found while loading.

@@ -24,7 +24,9 @@ private typealias Status = retrofill.ExitStatus
     (FileError(path: "a", problem: .empty), .badData),
     (FileError(path: "a", problem: .changedWhileReading), .tryAgain),
     (FileError(path: "a", problem: .notWritten("full")), .failed),
-    (LoadError.noLayoutFits(file: "a", known: []), .badData),
+    (RecognitionError.noneFits(file: "a", known: []), .badData),
+    (RecognitionError.severalFit(file: "a", layouts: []), .badData),
+    (RecognitionError.standardInput(known: []), .usage),
     (
       LoadError.overBudget(file: "a", rejected: 1, read: 2, budget: .none, first: ""), .rejected
     ),

@@ -10,6 +10,18 @@ import Testing
     }
   }
 
+  /// The one layout of a file with this name and content; what is wrong otherwise, in words.
+  private func theLayout(_ fileName: String, _ content: String) throws -> String {
+    try withTemporaryFile(fileName, content) { file in
+      do {
+        let clock = FileClock(captured: nil, now: testNow)
+        return try LayoutRecognition(clock: clock).theLayout(of: file).name
+      } catch let error as RecognitionError {
+        return "\(error)".replacing(file.path, with: file.name)
+      }
+    }
+  }
+
   private let ohlc = "[[1609459200000,5,9,4,6,1],[1609545600000,6,8,5,7,1]]"
 
   @Test func whatTheContentCannotTellTheNameTells() throws {
@@ -32,6 +44,36 @@ import Testing
   @Test func aFileInNoLayoutIsRecognisedAsNone() throws {
     #expect(try layouts("a.csv", "a,b\n1,2\n").isEmpty)
     #expect(try layouts("a.json", "{\"a\": 1}").isEmpty)
+  }
+
+  @Test func oneLayoutIsTakenAndAnythingElseIsForThePerson() throws {
+    #expect(try theLayout("btc_price.json", ohlc) == "legacy-history")
+    #expect(
+      try theLayout("BTC.json", ohlc)
+        == "BTC.json fits more than one layout: ccxt-ohlcv and legacy-history. "
+        + "Say which with --layout.")
+    #expect(
+      try theLayout("a.csv", "a,b\n1,2\n")
+        == """
+        a.csv is in none of the layouts known here. Name one with --layout: binance-klines, \
+        ccxt-ohlcv, coinbase-candles, fred, legacy-history, websocket-capture, or the path of a \
+        layout file.
+        """)
+  }
+
+  /// The tests' own standard input may never end: looking into it would hang here.
+  @Test func standardInputIsNotReadToFindItsLayout() throws {
+    let recognition = try LayoutRecognition(clock: FileClock(captured: nil, now: testNow))
+    let error = #expect(throws: RecognitionError.self) {
+      try recognition.theLayout(of: .standardInput)
+    }
+    #expect(
+      error?.description
+        == """
+        The layout of standard input cannot be found by trying, because it can be read only once. \
+        Name one with --layout: binance-klines, ccxt-ohlcv, coinbase-candles, fred, \
+        legacy-history, websocket-capture, or the path of a layout file.
+        """)
   }
 
   @Test func aNameThatMakesNoSenseToALayoutIsNoError() throws {

@@ -1,6 +1,5 @@
 import FlatFiles
 package import Layouts
-import Loading
 package import Store
 
 /// Checks files against a layout, offline: it needs no database.
@@ -25,7 +24,7 @@ package struct Validate: WrittenVerb {
 
   package func plan(in context: RunContext) throws -> [PlannedAction] {
     try files.map { file in
-      let layout = try layout ?? .recognised(in: file, asOf: context)
+      let layout = try self.layout(of: file, context)
       let isData = !layout.passesOver(file.name)
       return PlannedAction(
         action: isData ? "validate" : "pass over", subject: file.path,
@@ -40,7 +39,7 @@ package struct Validate: WrittenVerb {
     for file in files {
       try context.checkInterruption()
       do {
-        let layout = try layout ?? .recognised(in: file, asOf: context)
+        let layout = try self.layout(of: file, context)
         if layout.passesOver(file.name) {
           report.passedOver.append(file.path)
         } else {
@@ -53,6 +52,12 @@ package struct Validate: WrittenVerb {
       }
     }
     return report
+  }
+
+  private func layout(of file: SourceFile, _ context: RunContext) throws -> Layout {
+    if let layout { return layout }
+    let clock = FileClock(captured: nil, now: context.asOfMicroseconds)
+    return try LayoutRecognition(clock: clock).theLayout(of: file)
   }
 
   private func verdict(
@@ -106,22 +111,5 @@ package struct ValidationReport: VerbReport {
   private enum CodingKeys: String, CodingKey {
     case files
     case passedOver = "passed_over"
-  }
-}
-
-extension Layout {
-  /// The one built-in layout that a file is in.
-  ///
-  /// - Throws: `LoadError` when there is none, or more than one: a wrong guess is worse than none.
-  fileprivate static func recognised(
-    in file: SourceFile, asOf context: RunContext
-  ) throws -> Layout {
-    let clock = FileClock(captured: nil, now: context.asOfMicroseconds)
-    let fits = try LayoutRecognition(clock: clock).layouts(of: file).map(\.layout)
-    guard let fit = fits.first else {
-      throw LoadError.noLayoutFits(file: file.path, known: BuiltInLayouts.names)
-    }
-    guard fits.count == 1 else { throw LoadError.severalLayoutsFit(file: file.path, layouts: fits) }
-    return try Layout.builtIn(named: fit)
   }
 }

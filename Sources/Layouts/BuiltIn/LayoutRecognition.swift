@@ -27,6 +27,23 @@ package struct LayoutRecognition {
     self.clock = clock
   }
 
+  /// The one layout that a file fits.
+  ///
+  /// - Throws: `RecognitionError` when there is none or more than one, and for standard input, which
+  ///   is not opened; `FileError` when the file cannot be read as any.
+  package func theLayout(of file: SourceFile) throws -> Layout {
+    let known = layouts.map(\.name)
+    guard !file.isStandardInput else { throw RecognitionError.standardInput(known: known) }
+    let fits = try layouts(of: file).map(\.layout)
+    guard fits.count <= 1 else {
+      throw RecognitionError.severalFit(file: file.path, layouts: fits)
+    }
+    guard let layout = layouts.first(where: { fits.contains($0.name) }) else {
+      throw RecognitionError.noneFits(file: file.path, known: known)
+    }
+    return layout
+  }
+
   /// The layouts that a file fits: more than one when nothing tells them apart, which is for a
   /// person to decide.
   ///

@@ -53,13 +53,7 @@ package struct Backfill: Verb {
   private func layout(of file: SourceFile, _ context: RunContext) throws -> Layout {
     if let layout { return layout }
     let clock = FileClock(captured: nil, now: context.asOf.microseconds)
-    let fits = try LayoutRecognition(clock: clock).layouts(of: file).map(\.layout)
-    guard let fit = fits.first else {
-      throw LoadError.noLayoutFits(file: file.path, known: BuiltInLayouts.names)
-    }
-    // A wrong guess is worse than none.
-    guard fits.count == 1 else { throw LoadError.severalLayoutsFit(file: file.path, layouts: fits) }
-    return try Layout.builtIn(named: fit)
+    return try LayoutRecognition(clock: clock).theLayout(of: file)
   }
 
   private func load(

@@ -16,6 +16,7 @@ extension ExitStatus {
       case let status as ExitStatus: status
       case let error as JobError: .init(error)
       case is LayoutError, is LayoutMismatch: .badData
+      case let error as RecognitionError: .init(error)
       case let error as FileError: .init(error)
       case let error as LoadError: .init(error)
       case let error as ConnectionFailure: .init(error)
@@ -59,12 +60,19 @@ extension ExitStatus {
     }
   }
 
+  private init(_ error: RecognitionError) {
+    switch error {
+    case .noneFits, .severalFit: self = .badData
+    case .standardInput: self = .usage
+    }
+  }
+
   private init(_ error: LoadError) {
     switch error {
     case .overBudget: self = .rejected
     case .refused(_, _, _, let cause): self.init(cause)
-    case .noLayoutFits, .severalLayoutsFit, .noSource, .noSuchColumn, .cannotFill, .keyNotFilled,
-      .requiredNotFilled, .noTarget, .noSuchConflictColumn:
+    case .noSource, .noSuchColumn, .cannotFill, .keyNotFilled, .requiredNotFilled, .noTarget,
+      .noSuchConflictColumn:
       self = .badData
     case .noKey, .noPartition, .conflict, .rejectSpool: self = .failed
     }
