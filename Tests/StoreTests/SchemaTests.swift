@@ -28,7 +28,7 @@ import Testing
         SELECT count(*), min("timestamp"), max("timestamp"), count(DISTINCT date_only),
           bool_and(date_only = ("timestamp" AT TIME ZONE 'UTC')::date)
         FROM time_index
-        """) == ["2557|2020-01-01 00:00:00+00|2026-12-31 00:00:00+00|2557|t"])
+        """) == ["7671|2020-01-01 00:00:00+00|2040-12-31 00:00:00+00|7671|t"])
   }
 
   @Test func theRulesArePredicatesOverARow() throws {
