@@ -37,7 +37,7 @@ package struct Aggregate: Verb {
         }
         report.add(part)
       }
-      report.seconds = (ContinuousClock.now - start).inSeconds
+      report.seconds = start.secondsUntilNow
       return report
     }
   }

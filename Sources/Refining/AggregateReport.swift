@@ -118,9 +118,3 @@ extension Outcome {
     if case .failed(let error) = self { "\(error)" } else { nil }
   }
 }
-
-extension Duration {
-  var inSeconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) / 1e18
-  }
-}

@@ -44,7 +44,7 @@ package struct Score: Verb {
         let part = try connection.transaction { try score(slice, of: worklist, by: judgement) }
         report.add(part)
       }
-      report.seconds = (ContinuousClock.now - start).inSeconds
+      report.seconds = start.secondsUntilNow
       return report
     }
   }

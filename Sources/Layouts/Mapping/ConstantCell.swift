@@ -14,7 +14,7 @@ enum ConstantCell {
       case .decimal:
         return DecimalText.judge(text, count: count) == .valid ? stored(.decimal) : nil
       case .text: return stored(.text)
-      case .json: return JSONText.judge(buffer) == .valid ? stored(.json) : nil
+      case .json: return StorableJSON.judge(buffer) == .valid ? stored(.json) : nil
       case .integer:
         return IntegerText.read(text, count: count).map { Cell(kind: .integer, bits: $0) }
       case .boolean:

@@ -195,12 +195,12 @@ extension RowAssembly {
   /// JSON as the file spells it; a JSON string is spelled again, a CSV field must be JSON itself.
   mutating func json(_ field: RecordBatch.Field, _ column: Int, _ batch: RecordBatch) -> Cell? {
     if case .quoted = field.kind, !plan.isCSV {
-      JSONText.quote(content(field), into: &scratch)
-      let verdict = scratch.withUnsafeBufferPointer { JSONText.judge($0) }
+      StorableJSON.quote(content(field), into: &scratch)
+      let verdict = scratch.withUnsafeBufferPointer { StorableJSON.judge($0) }
       return verdict == .valid ? derived(.json, batch) : notStorable(column)
     }
     let text = UnsafeBufferPointer(start: bytes(field), count: Int(field.length))
-    switch JSONText.judge(text) {
+    switch StorableJSON.judge(text) {
     case .valid: return Cell(kind: .json, bits: Int64(field.offset), length: Int(field.length))
     case .notStorable: return notStorable(column)
     case .notJSON: return fail(column, .notJSON, "\(shown(field)) is not JSON")

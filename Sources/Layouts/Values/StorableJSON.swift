@@ -1,5 +1,5 @@
 /// JSON that is to go into a `jsonb` column: checked before the server is asked.
-enum JSONText {
+enum StorableJSON {
   enum Verdict {
     case valid
     case notJSON
@@ -55,7 +55,7 @@ enum JSONText {
     }
 
     mutating func value(depth: Int) -> Bool {
-      guard depth < JSONText.depthLimit else { return false }
+      guard depth < StorableJSON.depthLimit else { return false }
       switch peek {
       case UInt8(ascii: "{"): return members(until: UInt8(ascii: "}"), depth, hasKeys: true)
       case UInt8(ascii: "["): return members(until: UInt8(ascii: "]"), depth, hasKeys: false)
