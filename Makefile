@@ -23,11 +23,11 @@ demo: build ## Load, refine and archive the samples on a private local server
 	$(RELEASE) run jobs/demo.yml --local
 
 .PHONY: test
-test: setup check ## Check and test everything
+test: setup lint ## Check everything: format, imports, build, tests, docs
 	scripts/test
 
-.PHONY: check
-check: setup ## Check format and imports, without running tests
+.PHONY: lint
+lint: setup ## Check format and imports, without building
 	swift format lint --strict --recursive Package.swift Sources Tests
 	scripts/check-imports
 
