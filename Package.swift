@@ -81,7 +81,7 @@ let package = Package(
     .testTarget(
       name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "FlatFilesTests", dependencies: ["FlatFiles"], swiftSettings: strict),
+      name: "FlatFilesTests", dependencies: ["FlatFiles", "CCSV"], swiftSettings: strict),
     .testTarget(
       name: "LayoutsTests", dependencies: ["Layouts", "FlatFiles", yams], swiftSettings: strict),
     .testTarget(
