@@ -7,6 +7,8 @@ CREATE TABLE retrofill.loads (
   table_name text NOT NULL,
   status text NOT NULL DEFAULT 'running'
     CHECK (status IN ('running', 'loaded', 'failed', 'replaced')),
+  -- The forced load that stands in for this one.
+  replaced_by bigint,
   -- What the load is: the same three again are skipped.
   sha256 text CHECK (sha256 ~ '^[0-9a-f]{64}$'),
   layout text NOT NULL,
@@ -31,6 +33,7 @@ CREATE TABLE retrofill.loads (
   tool_version text NOT NULL,
   started_at timestamptz NOT NULL DEFAULT now(),
   finished_at timestamptz,
+  CHECK ((status = 'replaced') = (replaced_by IS NOT NULL)),
   CHECK (status <> 'loaded' OR
     rows_read = inserted + updated + unchanged + rejected + skipped_total),
   CHECK (status <> 'loaded' OR (sha256 IS NOT NULL AND finished_at IS NOT NULL))

@@ -6,6 +6,48 @@ import Testing
 
 /// What becomes of rows whose keys the table has already.
 @Suite(.database) struct ConflictPolicyTests {
+  @Test func aRowThatIsNotWrittenAsCountedRefusesTheMerge() throws {
+    let workshop = try Workshop()
+    _ = try workshop.load(try workshop.file("a.csv", history(count: 3)))
+    let connection = try TestDatabase.connect()
+    try connection.script(
+      """
+      CREATE FUNCTION leave_out() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+      CREATE TRIGGER leave_out BEFORE UPDATE ON timeseries_data
+        FOR EACH ROW WHEN (new.value = -2) EXECUTE FUNCTION leave_out();
+      """)
+    let path = try workshop.file("b.csv", history(count: 3) { "\(-$0)" })
+    let report = try workshop.load(path)
+    #expect(report.summary == "failed: 3 read")
+    #expect(
+      report.words.contains(
+        """
+        timeseries_data changed while \(path) was merged: 2 rows were to be updated, and 1 were
+        """))
+    #expect(
+      try rows(connection, "SELECT value FROM timeseries_data ORDER BY 1") == ["0", "1", "2"])
+    #expect(
+      try rows(connection, "SELECT count(*) FROM retrofill.timeseries_data_versions") == ["0"])
+  }
+
+  @Test func versionsAreKeptByColumnNamesWhateverTheirOrder() throws {
+    let workshop = try Workshop()
+    _ = try workshop.load(try workshop.file("a.csv", history(count: 1) { _ in "7" }))
+    let connection = try TestDatabase.connect()
+    try connection.script(
+      """
+      ALTER TABLE timeseries_data ADD COLUMN remark text;
+      ALTER TABLE retrofill.timeseries_data_versions ADD COLUMN remark text;
+      UPDATE timeseries_data SET remark = 'seen';
+      """)
+    _ = try workshop.load(try workshop.file("b.csv", history(count: 1) { _ in "8" }))
+    #expect(
+      try rows(
+        connection,
+        "SELECT value, load_id, replaced_by, remark FROM retrofill.timeseries_data_versions")
+        == ["7|1|2|seen"])
+  }
+
   private let old = "time,value\n2024-01-01T00:00:00Z,1\n2024-01-02T00:00:00Z,2\n"
   private let new = """
     time,value

@@ -163,6 +163,116 @@ import Testing
     #expect(try ledger() == ["1|loaded|3"])
   }
 
+  @Test func aLoadThatDiedBeforeItsFileChangedIsClosedAndAnotherBegins() throws {
+    let workshop = try Workshop()
+    let hook = StopOnce(at: .beforeCommit) { throw StopOnce.Stopped(checkpoint: .beforeCommit) }
+    let first = try workshop.file("a.csv", content)
+    _ = try workshop.load(first) { $0.atCheckpoint = hook.callAsFunction }
+    let connection = try TestDatabase.connect()
+    try connection.script(
+      """
+      UPDATE retrofill.loads SET status = 'running', finished_at = NULL, error = NULL;
+      INSERT INTO retrofill.batches VALUES (1, 1, 1, 2, 3, 4, 2, 1, 0, 1, 0, '{}');
+      CREATE TABLE retrofill.load_1_staging (a int);
+      """)
+    let changed = try workshop.file("a.csv", history(count: 4))
+    let report = try workshop.load(changed)
+    #expect(report.load == 2)
+    #expect(report.summary == "loaded: 4 read, 4 inserted")
+    #expect(try leftovers(connection) == [])
+    #expect(
+      try rows(
+        connection,
+        "SELECT load_id, status, rows_read, inserted, unchanged, error FROM retrofill.loads ORDER BY 1"
+      )
+        == ["1|failed|2|1|1|the process died; the file has changed since", "2|loaded|4|4|0|"])
+  }
+
+  @Test func aLoadTakenOverForgetsTheLinesOfItsBatches() throws {
+    let workshop = try Workshop()
+    let path = try workshop.file("a.csv", content)
+    let hook = StopOnce(at: .beforeCopy)
+    _ = try workshop.load(path) { $0.atCheckpoint = hook.callAsFunction }
+    let connection = try TestDatabase.connect()
+    try connection.script(
+      """
+      UPDATE retrofill.loads SET status = 'running', finished_at = NULL, error = NULL;
+      INSERT INTO retrofill.batches VALUES (1, 9, 1, 2, 3, 4, 2, 2, 0, 0, 0, '{}');
+      INSERT INTO retrofill.load_ranges VALUES (1, 1, '2024-01-01', '2024-01-02', 2);
+      """)
+    #expect(try workshop.load(path).load == 1)
+    #expect(
+      try rows(connection, "SELECT batch, rows_read FROM retrofill.batches") == ["1|3"])
+    #expect(
+      try rows(connection, "SELECT range_to, row_count FROM retrofill.load_ranges")
+        == ["2024-01-03 00:00:00+00|3"])
+  }
+
+  // MARK: - Candles that had not ended
+
+  /// Two candles of a minute, the second of which ends at 00:02.
+  private let candles = """
+    time,open,high,low,close
+    2024-01-01T00:00:00Z,1,2,1,2
+    2024-01-01T00:01:00Z,2,3,2,3
+
+    """
+
+  private func candleLayout() throws -> Layout {
+    try Layout(
+      yaml: """
+        name: candles
+        format: csv
+        data_type: ohlcv
+        source: test
+        interval: 1m
+        columns:
+          timestamp: {from: time, type: timestamp}
+          open: {from: open, type: decimal}
+          high: {from: high, type: decimal}
+          low: {from: low, type: decimal}
+          close: {from: close, type: decimal}
+        time: {unit: iso}
+        """, file: "candles.yml")
+  }
+
+  @Test func anotherCaptureTimeIsAnotherLoad() throws {
+    let workshop = try Workshop()
+    let path = try workshop.file("a.csv", candles)
+    func load(capturedAt moment: String) throws -> String {
+      try workshop.backfill([path], layout: candleLayout()) { $0.captured = Timestamp(moment) }
+        .loads[0].summary
+    }
+    #expect(
+      try load(capturedAt: "2024-01-01T00:01:30Z") == "loaded: 2 read, 1 inserted, 1 unfinished")
+    #expect(try load(capturedAt: "2024-01-01T00:01:30Z") == "skipped")
+    #expect(
+      try load(capturedAt: "2024-01-01T00:02:00Z") == "loaded: 2 read, 1 inserted, 1 unchanged")
+  }
+
+  @Test func aFileWhoseUnfinishedCandlesMayHaveEndedIsLoadedAgain() throws {
+    let workshop = try Workshop()
+    let path = try workshop.file("a.csv", candles)
+    func load(modifiedAt moment: String) throws -> LoadReport {
+      let seconds = Double(Timestamp(moment)?.microseconds ?? 0) / 1e6
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: seconds)], ofItemAtPath: path)
+      return try workshop.backfill([path], layout: candleLayout()).loads[0]
+    }
+    #expect(
+      try load(modifiedAt: "2024-01-01T00:01:30Z").summary
+        == "loaded: 2 read, 1 inserted, 1 unfinished")
+    #expect(try load(modifiedAt: "2024-01-01T00:01:30Z").summary == "skipped")
+    #expect(try load(modifiedAt: "2024-01-01T00:01:10Z").summary == "skipped")
+    let later = try load(modifiedAt: "2024-01-01T00:03:00Z")
+    #expect(later.summary == "loaded: 2 read, 1 inserted, 1 unchanged")
+    #expect(
+      later.notes == [
+        "load 1 left out 1 unfinished, and the file is of a later time: loaded again"
+      ])
+    #expect(try load(modifiedAt: "2024-01-01T00:04:00Z").summary == "skipped")
+  }
+
   @Test func aLoadThatIsAliveIsRefused() throws {
     let workshop = try Workshop()
     let path = try workshop.file("a.csv", content)

@@ -73,6 +73,52 @@ import Testing
         == ["replaced", "loaded"])
   }
 
+  @Test func aForcedLandingLeavesTheSameContentLandedInAnotherWay() throws {
+    let workshop = try Workshop()
+    let path = try workshop.file("a.ndjson", "{\"x\":[{\"a\":1},{\"a\":2}]}\n")
+    _ = try workshop.ingest(path) { $0.format = .ndjson }
+    let inner = try #require(FieldPath("x"))
+    func land(force: Bool) throws -> LoadReport {
+      try workshop.ingest(path) {
+        $0.format = .json
+        $0.records = inner
+        $0.force = force
+      }
+    }
+    _ = try land(force: false)
+    let forced = try land(force: true)
+    #expect(forced.summary == "loaded: 2 read, 2 inserted")
+    let connection = try TestDatabase.connect()
+    #expect(
+      try rows(connection, "SELECT load_id, status, replaced_by FROM retrofill.loads ORDER BY 1")
+        == ["1|loaded|", "2|replaced|3", "3|loaded|"])
+    #expect(try rows(connection, "SELECT id, load_id FROM files ORDER BY 1") == ["1|1", "3|3"])
+    #expect(
+      try rows(connection, "SELECT file_id, count(*) FROM file_data GROUP BY 1 ORDER BY 1")
+        == ["1|1", "3|2"])
+  }
+
+  @Test func aLandingThatDiedBeforeItsFileChangedIsClosed() throws {
+    let workshop = try Workshop()
+    let hook = StopOnce(at: .beforeCopy)
+    _ = try workshop.ingest(try workshop.file("a.csv", csv)) {
+      $0.atCheckpoint = hook.callAsFunction
+    }
+    let connection = try TestDatabase.connect()
+    try connection.script(
+      """
+      UPDATE retrofill.loads SET status = 'running', finished_at = NULL, error = NULL;
+      UPDATE files SET status = 'processing', error_message = NULL;
+      """)
+    let path = try workshop.file("a.csv", csv + "4,\n")
+    #expect(try workshop.ingest(path).summary == "loaded: 4 read, 4 inserted")
+    #expect(
+      try rows(connection, "SELECT load_id, status, row_count FROM files") == ["2|completed|4"])
+    #expect(
+      try rows(connection, "SELECT status, error FROM retrofill.loads ORDER BY load_id")
+        == ["failed|the process died; the file has changed since", "loaded|"])
+  }
+
   @Test func aFileWithRejectsLeavesNoRowsAndSaysWhy() throws {
     let workshop = try Workshop()
     let path = try workshop.file("a.ndjson", "{\"a\":1}\n{\"a\":\n{\"a\":3}\n")

@@ -108,6 +108,70 @@ import Testing
         == ["test|1"])
   }
 
+  @Test func aBatchThatExceedsTheBudgetIsNotCommitted() throws {
+    let workshop = try Workshop()
+    let mixed =
+      "time,value\n"
+      + (1...4).map { day in
+        "2024-01-0\(day)T00:00:00Z,\(day.isMultiple(of: 2) ? "x" : "1")\n"
+      }.joined()
+    let report = try workshop.load(try workshop.file("a.csv", mixed)) {
+      $0.publish = .batch
+      $0.batchRows = 2
+      $0.maxRejects = .count(1)
+    }
+    #expect(report.summary == "failed: 4 read, 2 rejected")
+    #expect(
+      try rows(TestDatabase.connect(), "SELECT count(*) FROM timeseries_data") == ["0"])
+  }
+
+  @Test func aFailedLoadTellsWhatItsCommittedBatchesBrought() throws {
+    let workshop = try Workshop()
+    let days = "2024-01-01T00:00:00Z,1\n2024-01-01T00:00:00Z,2\n2024-01-02T00:00:00Z,3\n"
+    let report = try workshop.load(
+      try workshop.file("a.csv", "time,value\n" + days + "2024-01-03T00:00:00Z,x\n")
+    ) {
+      $0.publish = .batch
+      $0.batchRows = 3
+    }
+    #expect(report.summary == "failed: 4 read, 2 inserted, 1 rejected, 1 duplicate")
+    let connection = try TestDatabase.connect()
+    #expect(
+      try rows(
+        connection,
+        "SELECT status, rows_read, inserted, rejected, skipped FROM retrofill.loads")
+        == [#"failed|4|2|1|{"duplicate": 1}"#])
+    #expect(
+      try rows(connection, "SELECT range_from, range_to, row_count FROM retrofill.load_ranges")
+        == ["2024-01-01 00:00:00+00|2024-01-02 00:00:00+00|3"])
+  }
+
+  @Test func aBatchWhoseAnswerWasLostIsCountedAllTheSame() throws {
+    let workshop = try Workshop()
+    let path = try workshop.file("a.csv", history(count: 4))
+    let settings = try TestDatabase.settings
+    // As if the second batch had been committed, and its answer lost with the connection.
+    let hook = StopOnce(at: .beforeCommit) {
+      try Connection(settings).execute(
+        """
+        INSERT INTO retrofill.batches
+        VALUES (1, 7, 1, 2, 3, 4, 2, 1, 0, 0, 0, '{"exists": 1}')
+        """)
+      throw StopOnce.Stopped(checkpoint: .beforeCommit)
+    }
+    let report = try workshop.load(path) {
+      $0.publish = .batch
+      $0.batchRows = 2
+      $0.atCheckpoint = hook.callAsFunction
+    }
+    #expect(report.summary == "failed: 2 read, 1 inserted, 1 exists")
+    #expect(
+      try rows(
+        Connection(settings),
+        "SELECT status, rows_read, inserted, skipped FROM retrofill.loads")
+        == [#"failed|2|1|{"exists": 1}"#])
+  }
+
   @Test func ofManyRejectsTheFirstHundredThousandAreKept() throws {
     let workshop = try Workshop()
     let bad = String(repeating: "x,1\n", count: 100_002)

@@ -40,7 +40,7 @@ package struct Backfill: Verb {
   }
 
   package func run(in context: RunContext) throws -> LoadsReport {
-    try LoadsReport.gather(paths.map { SourceFile(path: $0) }) { file, report in
+    LoadsReport.gather(paths.map { SourceFile(path: $0) }) { file, report in
       let layout = try layout(of: file, context)
       if layout.passesOver(file.name) {
         report.passedOver.append("\(file.path): no data of the layout \(layout.name)")
@@ -62,41 +62,14 @@ package struct Backfill: Verb {
     let effective = try layout.effective(options, fileName: file.name)
     var request = LoadRequest(
       verb: .backfill, file: file, table: TableName(effective.target), layout: layout.name,
-      layoutText: effective.canonicalText)
+      layoutText: effective.canonicalText + (captured.map { "\ncaptured \($0)" } ?? ""))
+    request.captured = captured
     request.onConflict = onConflict
     request.publish = publish
     request.batchRows = batchRows
     request.maxRejects = maxRejects
     request.force = force
     return FileLoad(
-      request, through: effective, captured: captured, sources: sources, in: context,
-      atCheckpoint: atCheckpoint)
-  }
-}
-
-extension LoadsReport {
-  /// Does something with each file; `load` gives nil for one that is passed over. A file that
-  /// cannot be loaded does not keep the others out: its error is in its report. Only `Interrupted`
-  /// is thrown.
-  static func gather(
-    _ files: [SourceFile],
-    _ load: (SourceFile, inout LoadsReport) throws -> LoadReport?
-  ) throws -> LoadsReport {
-    var report = LoadsReport()
-    let clock = ContinuousClock()
-    let start = clock.now
-    for file in files {
-      do {
-        if let load = try load(file, &report) { report.loads.append(load) }
-      } catch let interruption as Interrupted {
-        throw interruption
-      } catch {
-        var failed = LoadReport(file: file.path, layout: "", table: "")
-        failed.error = error
-        report.loads.append(failed)
-      }
-    }
-    report.seconds = (clock.now - start) / .seconds(1)
-    return report
+      request, through: effective, sources: sources, in: context, atCheckpoint: atCheckpoint)
   }
 }

@@ -1,6 +1,6 @@
 import FlatFiles
 package import Layouts
-package import Postgres
+import Postgres
 package import Store
 
 /// Takes records through a layout into a typed table.
@@ -23,12 +23,14 @@ final class MappedIntake: Intake {
     self.destination = destination
     let rows = RowBatch(columns: mapper.columns)
     do {
-      try reading.forEachBatch { batch, isHopeless in
+      try reading.forEachBatch { batch in
         mapper.map(batch, into: rows)
         try reading.tally.count(rows)
-        guard !isHopeless else { return }
+        guard !reading.isHopeless else { return }
         try sources.resolve(rows.sourceNames, dataType: mapper.dataType)
         for reject in try destination.add(rows, from: batch) { try reading.tally.add(reject) }
+        // What follows may commit, and rejects of this batch may have been one too many.
+        guard !reading.isHopeless else { return }
         try destination.batchAdded()
       }
       try destination.finishWriting()
@@ -62,10 +64,10 @@ final class MappedIntake: Intake {
 extension FileLoad {
   /// A load through a layout.
   ///
-  /// `captured` is when the data was taken, nil for the file's modification time: a candle that
-  /// ends later is unfinished. `sources` is what is known of sources that the file may bring.
+  /// A candle that ends after the data was taken is unfinished. `sources` is what is known of sources
+  /// that the file may bring.
   package init(
-    _ request: LoadRequest, through layout: EffectiveLayout, captured: Timestamp? = nil,
+    _ request: LoadRequest, through layout: EffectiveLayout,
     sources: [SourceDefinition] = [], in context: RunContext,
     atCheckpoint: @escaping CheckpointHook = { _ in }
   ) {
@@ -76,7 +78,7 @@ extension FileLoad {
       let table = try Catalog(connection).describe(request.table)
       let modified = try request.file.identity()?.modifiedMicroseconds
       let clock = FileClock(
-        captured: captured?.microseconds ?? modified, now: context.asOf.microseconds)
+        captured: request.captured?.microseconds ?? modified, now: context.asOf.microseconds)
       var options = layout.readOptions()
       if request.publish == .batch {
         // Rows commit by whole batches of the reader.

@@ -102,8 +102,28 @@ struct RowEncoder {
     _ cell: Cell, _ column: Int, _ bytes: ByteBuffer, _ out: ByteBuffer
   ) -> Fault? {
     guard cell.kind == .integer else { return writeNumeric(text(cell, bytes), column, out) }
-    var digits = String(cell.bits)
-    return digits.withUTF8 { writeNumeric(UnsafeRawBufferPointer($0), column, out) }
+    // A sign and the nineteen digits of the longest Int64.
+    return withUnsafeTemporaryAllocation(byteCount: 20, alignment: 1) { space in
+      writeNumeric(Self.decimal(cell.bits, in: space), column, out)
+    }
+  }
+
+  /// Writes a number's digits to the end of `space`, and returns where they lie.
+  private static func decimal(
+    _ value: Int64, in space: UnsafeMutableRawBufferPointer
+  ) -> UnsafeRawBufferPointer {
+    var rest = value.magnitude
+    var start = space.count
+    repeat {
+      start -= 1
+      space[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    } while rest > 0
+    if value < 0 {
+      start -= 1
+      space[start] = UInt8(ascii: "-")
+    }
+    return UnsafeRawBufferPointer(rebasing: space[start...])
   }
 
   @inline(__always)

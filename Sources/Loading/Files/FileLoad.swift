@@ -55,7 +55,9 @@ package struct FileLoad {
         detail: "loaded before into \(request.table) as load \(known.id)", bytes: size)
     }
     _ = try prepare(connection)
-    let how = "as \(request.layout), on conflict \(request.onConflict), publish \(request.publish)"
+    let how = """
+      as \(request.layout), on conflict \(request.onConflict), publish \(request.publish.rawValue)
+      """
     return PlannedAction(
       action: "load", subject: request.file.path,
       detail: (["into \(request.table) \(how)"] + report.notes).joined(separator: "; "),
@@ -70,12 +72,23 @@ package struct FileLoad {
       return
     }
     let prepared = try prepare(connection)
-    let load = try Ledger(connection).begin(identity.newLoad(), toolVersion: ToolVersion.current)
+    let load = try Ledger(connection).begin(
+      identity.newLoad(), toolVersion: ToolVersion.current
+    ) { try clear($0, connection) }
     report.load = load
     let attempt = LoadAttempt(
       load: load, request: request, identity: identity, context: context,
       connection: connection, atCheckpoint: atCheckpoint)
     try attempt.run(prepared, &report)
+  }
+
+  /// Removes what a load left that died and cannot be taken over.
+  private func clear(_ dead: Ledger.Dead, _ connection: Connection) throws {
+    try LoadTables(load: dead.id).dropAll(connection)
+    try SourceRegistry(connection).withdraw(madeBy: dead.id)
+    if request.verb == .ingest {
+      try LandedFiles(connection: connection).markFailed(ofLoad: dead.id, error: dead.error)
+    }
   }
 }
 

@@ -34,15 +34,15 @@ final class Reading {
   /// Hands over every batch, counted, its own rejects spooled.
   ///
   /// Past the budget the rest is still read, so that all that is wrong with the file is said at
-  /// once; the body is then told that nothing more will be published.
+  /// once; `isHopeless` then says that nothing more will be published.
   ///
   /// - Throws: `LoadError.overBudget` at the end, `FileError` for a damaged file, `Interrupted`.
-  func forEachBatch(_ body: (RecordBatch, _ isHopeless: Bool) throws -> Void) throws {
+  func forEachBatch(_ body: (RecordBatch) throws -> Void) throws {
     let batch = RecordBatch()
     while try reader.read(into: batch) {
       try context.interruption.check()
       try tally.count(batch)
-      try body(batch, isHopeless)
+      try body(batch)
       tellProgress()
     }
     let counts = tally.counts
@@ -63,8 +63,9 @@ final class Reading {
     return sha256
   }
 
-  /// A count that is exceeded stays so; a share may recover while good records follow.
-  private var isHopeless: Bool {
+  /// Whether more is rejected by now than may be. A count that is exceeded stays so; a share may
+  /// recover while good records follow.
+  var isHopeless: Bool {
     guard case .count(let allowed) = request.maxRejects else { return false }
     return tally.counts.rejected > allowed
   }

@@ -99,7 +99,7 @@ struct LoadAttempt {
         try tables.dropAll(connection)
         return false
       }
-      let isPublished = try writeDown(error, tally, intake, on: connection)
+      let isPublished = try writeDown(error, tally, intake, &report, on: connection)
       try tables.dropAll(connection)
       if self.connection.isOpen { try connection.release(.load(load)) }
       if isPublished { try tellFromLedger(&report, connection) }
@@ -120,15 +120,16 @@ struct LoadAttempt {
   }
 
   private func writeDown(
-    _ error: any Error, _ tally: Tally, _ intake: (any Intake)?, on connection: Connection
+    _ error: any Error, _ tally: Tally, _ intake: (any Intake)?, _ report: inout LoadReport,
+    on connection: Connection
   ) throws -> Bool {
-    var counts = tally.counts
-    counts += tally.committed
-    return try connection.transaction {
+    try connection.transaction {
+      let ledger = Ledger(connection)
       // Waits for a COMMIT under way on a connection that broke.
-      guard try Ledger(connection).fail(load, counts: counts, error: "\(error)") else {
-        return true
-      }
+      guard try ledger.holdOpen(load) else { return true }
+      // Only now is it certain which batches are committed.
+      report.counts = tally.counts(withMerged: try ledger.committedCounts(of: load))
+      try ledger.fail(load, counts: report.counts, error: "\(error)")
       try tally.commit(to: connection)
       try intake?.settle(error, on: connection)
       try SourceRegistry(connection).withdraw(madeBy: load)

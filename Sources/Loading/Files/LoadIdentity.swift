@@ -47,11 +47,28 @@ struct LoadIdentity {
       let known = try Ledger(connection).find(
         sha256: sha256, table: request.table, layoutFingerprint: layoutFingerprint)
     else { return nil }
-    guard try isStale(connection, known.id) else { return known }
-    report.note(
-      "load \(known.id) brought this before, but its rows are gone from \(request.table): "
-        + "loaded again")
-    return nil
+    if try isStale(connection, known.id) {
+      report.note(
+        "load \(known.id) brought this before, but its rows are gone from \(request.table): "
+          + "loaded again")
+      return nil
+    }
+    if try isTakenLater(than: known) {
+      report.note(
+        "load \(known.id) left out \(known.unfinished) unfinished, and the file is of a later "
+          + "time: loaded again")
+      return nil
+    }
+    return known
+  }
+
+  /// Whether candles that were unfinished when the file was taken may count as ended now: its
+  /// modification time, which stands in for when it was taken, is a later one.
+  private func isTakenLater(than known: Ledger.Known) throws -> Bool {
+    guard known.unfinished > 0, request.captured == nil, let stamp = try stamp() else {
+      return false
+    }
+    return stamp.modifiedMicroseconds > known.modifiedMicroseconds
   }
 
   func newLoad() throws -> Ledger.NewLoad {

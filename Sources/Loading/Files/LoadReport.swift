@@ -66,31 +66,3 @@ extension LoadReport: Encodable {
     try container.encode(notes, forKey: .notes)
   }
 }
-
-/// What a verb that loads files did, file by file.
-package struct LoadsReport: VerbReport {
-  package var loads: [LoadReport] = []
-  /// Files that lie beside data and are none, with the reason.
-  package var passedOver: [String] = []
-  package var seconds = 0.0
-
-  package init() {}
-
-  /// A failure outweighs rejects, and these outweigh success.
-  package var outcome: Outcome {
-    var outcome = Outcome.done
-    for load in loads {
-      switch load.outcome {
-      case .failed(let error): return .failed(error)
-      case .rejected: outcome = .rejected
-      case .done: continue
-      }
-    }
-    return outcome
-  }
-
-  private enum CodingKeys: String, CodingKey {
-    case loads, seconds
-    case passedOver = "passed_over"
-  }
-}

@@ -14,6 +14,9 @@ package struct LoadRequest: Sendable {
   package var layout: String
   /// All that decides which rows come of the content, as text: equal texts, equal rows.
   package var layoutText: String
+  /// When the data was taken, where that is told; then `layoutText` says so too. Nil for the file's
+  /// modification time.
+  package var captured: Timestamp?
   package var onConflict = ConflictPolicy.update
   package var publish = Publish.file
   package var maxRejects = RejectBudget.none

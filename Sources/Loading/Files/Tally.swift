@@ -31,6 +31,19 @@ final class Tally {
     for (reason, count) in rows.skipped { counts.skip(reason.rawValue, count) }
   }
 
+  /// What was read and left out so far, and what became of the rows of committed batches. These
+  /// have counted what was left out of them as well: it is not taken twice.
+  func counts(withMerged committed: LoadCounts) -> LoadCounts {
+    var all = counts
+    all.inserted = committed.inserted
+    all.updated = committed.updated
+    all.unchanged = committed.unchanged
+    for reason in Merge.skipReasons {
+      all.skip(reason.rawValue, committed.skipped[reason.rawValue, default: 0])
+    }
+    return all
+  }
+
   /// Copies the rejects into the database. Belongs into the transaction that ends the load.
   func commit(to connection: Connection) throws { try spool.commit(to: connection) }
 

@@ -21,7 +21,7 @@ package struct Ingest: Verb {
   }
 
   package func run(in context: RunContext) throws -> LoadsReport {
-    try LoadsReport.gather(paths.map { SourceFile(path: $0) }) { file, _ in
+    LoadsReport.gather(paths.map { SourceFile(path: $0) }) { file, _ in
       try load(file, context).run()
     }
   }

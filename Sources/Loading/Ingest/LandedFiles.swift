@@ -24,15 +24,15 @@ struct LandedFiles {
       RETURNING id
       """)
     if let failed { return try failed.get(0) }
-    let row = try connection.first(
+    return try connection.one(
       """
       INSERT INTO files (file_id, filename, file_type, file_size, storage_path, load_id)
       VALUES ('load-' || \(load)::bigint, \(file.name), \(type), \(size), \(file.path), \(load))
       ON CONFLICT (file_id) DO UPDATE
       SET file_size = excluded.file_size, status = 'uploaded', error_message = NULL
       RETURNING id
-      """)
-    return try row?.get(0) ?? 0
+      """
+    ).get(0)
   }
 
   func markProcessing(_ id: Int64) throws {
@@ -58,12 +58,34 @@ struct LandedFiles {
     try connection.execute("DELETE FROM files WHERE load_id = \(load)")
   }
 
+  /// Removes what the loads had landed that a forced one has replaced: the same content landed in
+  /// another way is none of these, and stays.
+  func removeReplaced(by load: Int64) throws {
+    try connection.execute(
+      """
+      WITH replaced AS (
+        DELETE FROM files
+        WHERE load_id IN (SELECT load_id FROM retrofill.loads WHERE replaced_by = \(load))
+        RETURNING id)
+      DELETE FROM file_data WHERE file_id IN (SELECT id FROM replaced)
+      """)
+  }
+
+  /// Writes down that a load which was to land a file has died.
+  func markFailed(ofLoad load: Int64, error: String) throws {
+    try connection.execute(
+      """
+      UPDATE files SET status = 'failed', error_message = \(error)
+      WHERE load_id = \(load) AND status <> 'completed'
+      """)
+  }
+
   /// Whether the rows that a load landed are gone. What retention took away is not missed: the
   /// file's own row stays.
   func isGone(load: Int64) throws -> Bool {
-    try connection.first(
-      "SELECT NOT EXISTS (SELECT FROM files WHERE load_id = \(load) AND status = 'completed')")?
-      .get(0) ?? false
+    try connection.one(
+      "SELECT NOT EXISTS (SELECT FROM files WHERE load_id = \(load) AND status = 'completed')"
+    ).get(0)
   }
 }
 

@@ -46,8 +46,8 @@ final class LandingIntake: Intake {
       "COPY file_data (file_id, row_number, data) FROM STDIN (FORMAT binary)"
     ) { writer in
       try BinaryCopy.header.withUnsafeBytes { try writer.write($0) }
-      try reading.forEachBatch { batch, isHopeless in
-        if isHopeless { return }
+      try reading.forEachBatch { batch in
+        if reading.isHopeless { return }
         encode(batch)
         landed += batch.records.count
         try writer.write(rows.bytes)
@@ -58,23 +58,13 @@ final class LandingIntake: Intake {
     let sha256 = try reading.sha256()
     try connection.acquireInTransaction(.merge(into: attempt.request.table))
     try attempt.refuseRepeated(sha256, &report)
-    if attempt.request.force { try removeEarlier(sha256) }
     var counts = reading.tally.counts
     counts.inserted = landed
     try files.markCompleted(id, sha256: sha256, rows: landed)
     try attempt.conclude(counts, sha256: sha256, rejects: reading.tally)
+    try files.removeReplaced(by: attempt.load)
     try attempt.atCheckpoint(.beforeCommit)
     return counts
-  }
-
-  /// A forced landing stands in for the earlier one of the same content.
-  private func removeEarlier(_ sha256: String) throws {
-    try connection.execute(
-      """
-      DELETE FROM file_data WHERE file_id IN (
-        SELECT id FROM files WHERE sha256 = \(sha256) AND id <> \(id))
-      """)
-    try connection.execute("DELETE FROM files WHERE sha256 = \(sha256) AND id <> \(id)")
   }
 
   /// Encodes the records of a batch as rows of three fields.

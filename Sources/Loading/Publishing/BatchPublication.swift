@@ -12,7 +12,6 @@ final class BatchPublication: RowDestination {
   private let pool = BufferPool()
   private var sink: RowSink
   private var order = KeyOrder()
-  private var ranges = Extents()
   /// What was counted up to the last commit.
   private var counted = LoadCounts()
   private var batches = 0
@@ -88,7 +87,6 @@ final class BatchPublication: RowDestination {
     context.tally.committed += merged
     counted += read
     batches += 1
-    ranges.merge(sink.extents)
     firstRecord = context.tally.lastPosition.record + 1
     touched.formUnion(partitions.map(\.name))
     partitions.removeAll()
@@ -125,6 +123,10 @@ final class BatchPublication: RowDestination {
     try DirtyRanges(connection).record(result.dirty, of: context.table, load: attempt.load)
     var counts = read
     counts += merged
+    if context.hasRanges {
+      let ranges = sink.extents.ranges(ids: context.sources.ids)
+      try attempt.ledger.record(ranges, of: attempt.load)
+    }
     try context.record(batch: batches + 1, from: firstRecord, counts)
     try attempt.atCheckpoint(.beforeCommit)
     return merged
@@ -151,7 +153,7 @@ final class BatchPublication: RowDestination {
     counts += context.tally.committed
     try connection.transaction {
       try context.conclude(
-        counts, ranges: ranges.ranges(ids: context.sources.ids), sha256: sha256, extents: extents)
+        counts, ranges: [], sha256: sha256, extents: extents)
     }
     return counts
   }

@@ -1,3 +1,4 @@
+import Layouts
 import Postgres
 import Store
 
@@ -10,6 +11,9 @@ struct Merge {
   let policy: ConflictPolicy
   /// The file that the rows come from, for errors.
   let file: String
+
+  /// Why rows are left out here, and nowhere before.
+  static let skipReasons: [SkipReason] = [.duplicate, .exists, .older]
 
   /// What a merge did.
   struct Result {
@@ -51,11 +55,12 @@ struct Merge {
   }
 
   private func distinctRows(of input: Input) throws -> Int {
-    try connection.first(
+    try connection.one(
       """
       SELECT count(*) FROM (SELECT DISTINCT \(identifiers: target.table.key)
         FROM \(table: input.table)) AS keys
-      """)?.get(0) ?? 0
+      """
+    ).get(0)
   }
 
   /// Writes down the staged rows that the target lacks or has with other values.
@@ -132,14 +137,13 @@ struct Merge {
   }
 
   private func countChanges() throws -> Changes {
-    let row = try connection.first(
+    let row = try connection.one(
       """
       SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE is_own),
         count(*) FILTER (WHERE NOT is_new AND NOT is_own AND NOT is_older),
         count(*) FILTER (WHERE NOT is_new AND NOT is_own AND is_older)
       FROM \(table: tables.changes)
       """)
-    guard let row else { return Changes() }
     return try Changes(
       new: row.get(0), own: row.get(1), differing: row.get(2), older: row.get(3))
   }
@@ -167,7 +171,7 @@ struct Merge {
 
   private func conflict(rows: Int) throws -> LoadError {
     let key = target.table.key
-    let row = try connection.first(
+    let row = try connection.one(
       """
       SELECT row_to_json(k)::text
       FROM (SELECT \(identifiers: key)
@@ -175,7 +179,7 @@ struct Merge {
         WHERE NOT is_new AND NOT is_own
         ORDER BY \(identifiers: key) LIMIT 1) AS k
       """)
-    return .conflict(table: target.table.name, key: try row?.get(0) ?? "", rows: rows)
+    return .conflict(table: target.table.name, key: try row.get(0), rows: rows)
   }
 
   /// Writes the changes.
@@ -184,8 +188,12 @@ struct Merge {
   private func write(_ result: Result, overwriting overwritten: Int, _ input: Input) throws {
     do {
       try connection.transaction {
-        if overwritten > 0 { try update(input) }
-        if result.inserted > 0 { try insert() }
+        if overwritten > 0 {
+          let written = try update(input)
+          if let versions = written.versions { try expect(result.updated, "kept", versions) }
+          try expect(overwritten, "updated", written.updated)
+        }
+        if result.inserted > 0 { try expect(result.inserted, "inserted", try insert()) }
         // Constraints that would wait for COMMIT are looked at here, where the row can be told.
         try connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
       }
@@ -200,30 +208,61 @@ struct Merge {
     }
   }
 
+  /// What was counted must be what is written. Loads wait for each other, so that a difference
+  /// comes of rows that somebody changed by hand between the two looks, or of a trigger that leaves
+  /// rows out. The first passes when the merge is done again, which the SQLSTATE makes it.
+  private func expect(_ expected: Int, _ what: String, _ written: Int) throws {
+    guard written != expected else { return }
+    throw PostgresError(
+      sqlState: .serializationFailure,
+      message: """
+        \(target.table.name) changed while \(file) was merged: \(expected) rows were to be \
+        \(what), and \(written) were
+        """,
+      hint: """
+        Run this again when nobody else writes into the table; if it stays so, look for a trigger \
+        that leaves rows out.
+        """)
+  }
+
   /// Overwrites the rows that differ, and keeps the versions they had. `chosen` picks some of them
   /// by columns of the changes.
-  private func update(_ input: Input, where chosen: SQL = "true") throws {
-    let key = target.table.key
-    let matches: SQL =
-      """
-      NOT c.is_new AND (c.is_own OR NOT c.is_older) AND \(equal: key, of: "t", and: "c")\
-      \(sql: within(input.moments, "t")) AND \(sql: chosen)
-      """
-    if let versions = target.versions {
-      try connection.execute(
-        """
-        INSERT INTO \(table: versions)
-        SELECT t.*, \(tables.load)::bigint, now()
-        FROM \(table: target.table.name) AS t JOIN \(table: tables.changes) AS c
-          ON \(sql: matches) AND NOT c.is_own
-        """)
-    }
-    try connection.execute(
+  ///
+  /// - Returns: how many versions it kept, nil where the table has none; and how many rows it
+  ///   overwrote.
+  @discardableResult
+  private func update(
+    _ input: Input, where chosen: SQL = "true"
+  ) throws -> (versions: Int?, updated: Int) {
+    let kept = try keepVersions(matching: matches(input, chosen))
+    let updated = try connection.execute(
       """
       UPDATE \(table: target.table.name) AS t
       SET \(sql: assignments)
       FROM \(table: tables.changes) AS c
-      WHERE \(sql: matches)
+      WHERE \(sql: matches(input, chosen))
+      """)
+    return (kept, updated)
+  }
+
+  /// The rows `t` of the target that the changes `c` overwrite.
+  private func matches(_ input: Input, _ chosen: SQL) -> SQL {
+    """
+    NOT c.is_new AND (c.is_own OR NOT c.is_older) \
+    AND \(equal: target.table.key, of: "t", and: "c")\(sql: within(input.moments, "t")) \
+    AND \(sql: chosen)
+    """
+  }
+
+  private func keepVersions(matching matches: SQL) throws -> Int? {
+    guard let versions = target.versions else { return nil }
+    let columns = target.table.columns.map(\.name)
+    return try connection.execute(
+      """
+      INSERT INTO \(table: versions) (\(identifiers: columns), replaced_by, replaced_at)
+      SELECT \(identifiers: columns, of: "t"), \(tables.load)::bigint, now()
+      FROM \(table: target.table.name) AS t JOIN \(table: tables.changes) AS c
+        ON \(sql: matches) AND NOT c.is_own
       """)
   }
 
@@ -234,11 +273,13 @@ struct Merge {
     return parts.joined()
   }
 
-  private func insert(where chosen: SQL = "true") throws {
+  /// - Returns: how many rows it inserted.
+  @discardableResult
+  private func insert(where chosen: SQL = "true") throws -> Int {
     let columns = target.columns.map(\.name)
     let loadColumn: SQL = target.recordsLoad ? ", load_id" : ""
     let loadValue: SQL = target.recordsLoad ? ", \(tables.load)::bigint" : ""
-    try connection.execute(
+    return try connection.execute(
       """
       INSERT INTO \(table: target.table.name) (\(identifiers: columns)\(sql: loadColumn))
       SELECT \(identifiers: columns)\(sql: loadValue)

@@ -7,15 +7,26 @@ struct PartitionBuild: Sendable {
   let partition: Partition
   let target: Target
   let tables: LoadTables
+  private let column: String
+  private let from: Timestamp
+  private let to: Timestamp
+
+  /// Nil for a partition without two bounds, and for a table that is not partitioned by time.
+  init?(_ partition: Partition, of target: Target, tables: LoadTables) {
+    guard let from = partition.from, let to = partition.to,
+      let column = target.table.partitionColumn
+    else { return nil }
+    self.partition = partition
+    self.target = target
+    self.tables = tables
+    (self.column, self.from, self.to) = (column, from, to)
+  }
 
   var name: TableName { tables.built(partition) }
 
   /// Creates the empty table. The check that implies the partition's bounds lets ATTACH skip its
   /// scan (PostgreSQL manual, "ALTER TABLE", ATTACH PARTITION).
   func create(_ connection: Connection) throws {
-    guard let from = partition.from, let to = partition.to,
-      let column = target.table.partitionColumn
-    else { return }
     try connection.execute(
       """
       CREATE TABLE \(table: name) (
@@ -77,7 +88,6 @@ struct PartitionBuild: Sendable {
 
   /// Makes the table a partition of the target, under the partition's own name.
   func attach(_ connection: Connection) throws {
-    guard let from = partition.from, let to = partition.to else { return }
     let moved = TableName(schema: partition.name.schema, name: name.name)
     try connection.execute(
       "ALTER TABLE \(table: name) SET SCHEMA \(identifier: partition.name.schema)")
@@ -95,10 +105,5 @@ struct PartitionBuild: Sendable {
       """)
     try connection.execute(
       "ALTER TABLE \(table: partition.name) DROP CONSTRAINT retrofill_bounds")
-  }
-
-  /// How many rows it holds, by count.
-  func rowCount(_ connection: Connection) throws -> Int {
-    try connection.first("SELECT count(*) FROM \(table: name)")?.get(0) ?? 0
   }
 }

@@ -131,9 +131,9 @@ final class RowRouter {
     // A partition of another width may cover part of the one that would be made here; then it
     // cannot be attached beside it.
     guard let partition = target.partitioning?.partition(holding: moment),
-      !partitions.contains(where: { $0.overlaps(partition) })
+      !partitions.contains(where: { $0.overlaps(partition) }),
+      let build = PartitionBuild(partition, of: target, tables: tables)
     else { throw LoadError.noPartition(table: target.table.name, moment: moment) }
-    let build = PartitionBuild(partition: partition, target: target, tables: tables)
     let sink = newSink(to: .build(build.name))
     try writers.begin(build, on: sink.worker)
     return span(over: partition, to: sink)

@@ -59,12 +59,15 @@ final class RejectSpool {
       try withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { piece in
         while true {
           let length = fread(piece.baseAddress, 1, piece.count, stream)
-          if length == 0 { break }
+          if length == 0 {
+            // Said before the next statement of the connection changes `errno`.
+            guard ferror(stream) == 0 else { throw failure }
+            break
+          }
           try writer.write(UnsafeRawBufferPointer(rebasing: piece[..<length]))
         }
       }
     }
-    guard ferror(stream) == 0 else { throw failure }
   }
 
   private func open() throws {

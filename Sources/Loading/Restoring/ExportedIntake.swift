@@ -53,8 +53,8 @@ final class ExportedIntake: Intake {
     let copied = try connection.copyIn(
       "COPY \(table: staging.name) (\(identifiers: columns)) FROM STDIN (FORMAT csv)"
     ) { writer in
-      try reading.forEachBatch { batch, isHopeless in
-        if isHopeless { return }
+      try reading.forEachBatch { batch in
+        if reading.isHopeless { return }
         lines.removeAll()
         for record in batch.records.indices {
           lines.append(batch.raw(record))

@@ -17,6 +17,18 @@ extension Connection {
     try run(sql).rows.first
   }
 
+  /// Runs one statement that always gives a row, and returns its first.
+  ///
+  /// - Throws: `PostgresError` with `SQLState.noData` when it gives none after all.
+  package func one(_ sql: SQL) throws -> Row {
+    guard let row = try first(sql) else {
+      throw PostgresError(
+        sqlState: .noData, message: "the statement gave no row, though it always should",
+        sql: sql.text)
+    }
+    return row
+  }
+
   /// Runs one statement and hands over its rows as they come, in flat memory. The connection does
   /// nothing else until the last one. When `body` throws, the statement is cancelled, which fails
   /// the transaction around it, and the error is thrown on.

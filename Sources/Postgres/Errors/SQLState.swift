@@ -7,6 +7,7 @@ package struct SQLState: Sendable, Hashable {
     self.code = code
   }
 
+  package static let noData = SQLState("02000")
   package static let connectionFailure = SQLState("08006")
   package static let transactionResolutionUnknown = SQLState("08007")
   package static let featureNotSupported = SQLState("0A000")

@@ -126,11 +126,12 @@ extension Catalog {
 
   /// Creates a partition where there is none, empty and attached.
   package func create(_ partition: Partition, of table: TableName) throws {
-    guard let from = partition.from, let to = partition.to else { return }
+    let from: SQL = partition.from.map { "\(literal: $0)" } ?? "MINVALUE"
+    let to: SQL = partition.to.map { "\(literal: $0)" } ?? "MAXVALUE"
     try connection.execute(
       """
       CREATE TABLE IF NOT EXISTS \(table: partition.name) PARTITION OF \(table: table)
-      FOR VALUES FROM (\(literal: from)) TO (\(literal: to))
+      FOR VALUES FROM (\(sql: from)) TO (\(sql: to))
       """)
   }
 }

@@ -45,4 +45,31 @@ extension Ledger {
         rejected = excluded.rejected, skipped = excluded.skipped, committed_at = now()
       """)
   }
+
+  /// What became of the records of the batches that a load has committed.
+  package func committedCounts(of load: Int64) throws -> LoadCounts {
+    let row = try connection.one(
+      """
+      SELECT coalesce(sum(rows_read), 0)::bigint, coalesce(sum(inserted), 0)::bigint,
+        coalesce(sum(updated), 0)::bigint, coalesce(sum(unchanged), 0)::bigint,
+        coalesce(sum(rejected), 0)::bigint
+      FROM retrofill.batches
+      WHERE load_id = \(load)
+      """)
+    var counts = LoadCounts()
+    counts.rowsRead = try row.get(0)
+    counts.inserted = try row.get(1)
+    counts.updated = try row.get(2)
+    counts.unchanged = try row.get(3)
+    counts.rejected = try row.get(4)
+    try connection.forEachRow(
+      """
+      SELECT key, sum(value::bigint)::bigint
+      FROM retrofill.batches CROSS JOIN LATERAL jsonb_each_text(skipped)
+      WHERE load_id = \(load)
+      GROUP BY key
+      """
+    ) { counts.skip(try $0.get(0), try $0.get(1)) }
+    return counts
+  }
 }

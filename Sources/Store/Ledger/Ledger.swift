@@ -33,7 +33,8 @@ package struct Ledger {
     }
   }
 
-  /// What tells a file from a changed one without reading it.
+  /// What tells a file from a changed one without reading it. All zero when that cannot be told, as
+  /// of standard input.
   package struct FileStamp: Sendable, Hashable {
     package var path: String
     package var size: Int
@@ -54,6 +55,10 @@ package struct Ledger {
     package let sha256: String
     package let file: String
     package let finishedAt: Timestamp
+    /// When the file had been modified last.
+    package let modifiedMicroseconds: Int
+    /// How many candles it left out because they had not ended when the file was taken.
+    package let unfinished: Int
   }
 
   /// The load of a content that was done before into the same table through the same layout.
@@ -62,7 +67,8 @@ package struct Ledger {
   ) throws -> Known? {
     try connection.first(
       """
-      SELECT load_id, sha256, file, finished_at
+      SELECT load_id, sha256, file, finished_at, file_modified_us,
+        coalesce((skipped->>'unfinished')::bigint, 0)
       FROM retrofill.loads
       WHERE sha256 = \(sha256) AND table_name = \(table.description)
         AND layout_fingerprint = \(layoutFingerprint) AND status = 'loaded'
@@ -77,7 +83,7 @@ package struct Ledger {
   package func hasSeen(
     _ file: FileStamp, table: TableName, layoutFingerprint: String
   ) throws -> Bool {
-    try connection.first(
+    try connection.one(
       """
       SELECT EXISTS (
         SELECT FROM retrofill.loads
@@ -85,35 +91,44 @@ package struct Ledger {
           AND file_modified_us = \(file.modifiedMicroseconds)
           AND table_name = \(table.description) AND layout_fingerprint = \(layoutFingerprint)
           AND status = 'loaded')
-      """)?.get(0) ?? false
+      """
+    ).get(0)
   }
 
   /// Whether anything was ever loaded into the table through the layout.
   package func hasLoaded(into table: TableName, layoutFingerprint: String) throws -> Bool {
-    try connection.first(
+    try connection.one(
       """
       SELECT EXISTS (
         SELECT FROM retrofill.loads
         WHERE table_name = \(table.description) AND layout_fingerprint = \(layoutFingerprint)
           AND status = 'loaded')
-      """)?.get(0) ?? false
+      """
+    ).get(0)
   }
 
   /// Begins a load, or takes over the row of one that died on the same file; either way this
-  /// session holds the load's lock afterwards.
+  /// session holds the load's lock afterwards. One that died before the file changed is closed as
+  /// failed instead: `clear` then removes what it left, in the same transaction.
   ///
   /// The server may take a moment to notice that a process was killed, so a lock that is held is
   /// looked at for a while before it is taken for a sign of life.
   ///
   /// - Throws: `LedgerError.alive` when another process is at it.
-  package func begin(_ load: NewLoad, toolVersion: String) throws -> Int64 {
-    for row in try unfinished(load) {
-      let id: Int64 = try row.get(0)
+  package func begin(
+    _ load: NewLoad, toolVersion: String, clear: (_ dead: Dead) throws -> Void = { _ in }
+  ) throws -> Int64 {
+    for dead in try unfinished(load) {
+      let id = dead.id
       guard try connection.tryAcquire(.load(id), within: Self.patience) else {
         throw LedgerError.alive(load: id, file: load.file.path, table: load.table.description)
       }
-      if try takeOver(id, load) { return id }
-      // It was alive after all, and has ended meanwhile.
+      if dead.isOfTheSameFile {
+        if try takeOver(id, load) { return id }
+        // It was alive after all, and has ended meanwhile.
+      } else {
+        try close(dead, clear)
+      }
       try connection.release(.load(id))
     }
     // Nobody may see the entry before its lock is held, or would take it for a dead load's.
@@ -127,7 +142,7 @@ package struct Ledger {
   }
 
   private func insert(_ load: NewLoad, toolVersion: String) throws -> Int64 {
-    let row = try connection.first(
+    try connection.one(
       """
       INSERT INTO retrofill.loads (verb, table_name, layout, layout_fingerprint, file, file_size,
         file_modified_us, file_inode, on_conflict, publish, tool_version)
@@ -136,37 +151,57 @@ package struct Ledger {
         \(load.file.modifiedMicroseconds), \(load.file.inode), \(load.onConflict),
         \(load.publish), \(toolVersion))
       RETURNING load_id
-      """)
-    return try row?.get(0) ?? 0
+      """
+    ).get(0)
   }
 
   private static let patience = Duration.seconds(5)
 
-  private func unfinished(_ load: NewLoad) throws -> [Row] {
+  /// A load whose process died.
+  package struct Dead: Sendable {
+    package let id: Int64
+    fileprivate let isOfTheSameFile: Bool
+
+    /// What the ledger says of it when it cannot be taken over.
+    package var error: String { "the process died; the file has changed since" }
+  }
+
+  private func unfinished(_ load: NewLoad) throws -> [Dead] {
     try connection.query(
       """
-      SELECT load_id
+      SELECT load_id, file_inode <> 0 AND file_inode = \(load.file.inode)
+        AND file_size = \(load.file.size) AND file_modified_us = \(load.file.modifiedMicroseconds)
       FROM retrofill.loads
       WHERE status = 'running' AND verb = \(load.verb) AND file = \(load.file.path)
         AND table_name = \(load.table.description)
         AND layout_fingerprint = \(load.layoutFingerprint)
       ORDER BY load_id
-      """)
+      """
+    ).map { try Dead(id: $0.get(0), isOfTheSameFile: $0.get(1)) }
   }
 
-  /// The load starts over: what it had counted is counted again.
+  private func close(_ dead: Dead, _ clear: (Dead) throws -> Void) throws {
+    try connection.transaction {
+      // How far it had read is known only of what it committed.
+      let counts = try committedCounts(of: dead.id)
+      if try fail(dead.id, counts: counts, error: dead.error) { try clear(dead) }
+    }
+  }
+
+  /// The load starts over: what it had counted is counted again. Its ranges stay, because rows that
+  /// it committed do, and hold them.
   private func takeOver(_ id: Int64, _ load: NewLoad) throws -> Bool {
     let isOpen =
       try connection.execute(
         """
         UPDATE retrofill.loads
-        SET file_size = \(load.file.size), file_modified_us = \(load.file.modifiedMicroseconds),
-          file_inode = \(load.file.inode), on_conflict = \(load.onConflict),
-          publish = \(load.publish), started_at = now()
+        SET on_conflict = \(load.onConflict), publish = \(load.publish), started_at = now()
         WHERE load_id = \(id) AND status = 'running'
         """) > 0
     if isOpen {
       try connection.execute("DELETE FROM retrofill.batches WHERE load_id = \(id)")
+      try connection.execute(
+        "UPDATE retrofill.load_ranges SET row_count = 0 WHERE load_id = \(id)")
     }
     return isOpen
   }
@@ -188,10 +223,20 @@ package struct Ledger {
       """)
   }
 
-  /// Writes that a load failed, and how far it came. A load that was published stays so: the
-  /// answer to its COMMIT may have been lost on the way.
+  /// Waits until no other session commits anything of a load, and none can until the transaction
+  /// around this ends.
   ///
-  /// - Returns: whether it failed; false when it turns out to be published.
+  /// - Returns: whether the load is still open; the answer to its COMMIT may have been lost.
+  package func holdOpen(_ id: Int64) throws -> Bool {
+    // FOR UPDATE also waits for those that only refer to the row, as the lines of batches do.
+    try connection.first(
+      "SELECT FROM retrofill.loads WHERE load_id = \(id) AND status = 'running' FOR UPDATE") != nil
+  }
+
+  /// Writes that a load failed, and how far it came.
+  ///
+  /// - Returns: whether it was still open; nothing is written of one that has ended.
+  @discardableResult
   package func fail(_ id: Int64, counts: LoadCounts, error: String) throws -> Bool {
     try connection.execute(
       """
@@ -236,7 +281,7 @@ package struct Ledger {
     try connection.execute(
       """
       UPDATE retrofill.loads
-      SET status = 'replaced'
+      SET status = 'replaced', replaced_by = \(id)
       WHERE sha256 = \(sha256) AND table_name = \(table.description)
         AND layout_fingerprint = \(layoutFingerprint) AND status = 'loaded' AND load_id <> \(id)
       """)
@@ -248,6 +293,8 @@ package struct Ledger {
   }
 
   private func known(_ row: Row) throws -> Known {
-    try Known(id: row.get(0), sha256: row.get(1), file: row.get(2), finishedAt: row.get(3))
+    try Known(
+      id: row.get(0), sha256: row.get(1), file: row.get(2), finishedAt: row.get(3),
+      modifiedMicroseconds: row.get(4), unfinished: row.get(5))
   }
 }

@@ -35,7 +35,7 @@ extension Ledger {
   /// Whether a load's rows are gone from the table although nothing was forgotten on purpose: the
   /// first or the last moment of a source is missing and lies in no removed range.
   package func isStale(_ load: Int64, table: TableName, timeColumn: String) throws -> Bool {
-    try connection.first(
+    try connection.one(
       """
       SELECT EXISTS (
         SELECT FROM retrofill.load_ranges AS r
@@ -48,13 +48,14 @@ extension Ledger {
             SELECT FROM retrofill.removed_ranges AS gone
             WHERE gone.table_name = \(table.description) AND gone.source_id = r.source_id
               AND gone.range_from <= edge.moment AND edge.moment < gone.range_to))
-      """)?.get(0) ?? false
+      """
+    ).get(0)
   }
 
   /// Whether a load brought rows into a table that now holds none, although nothing was forgotten
   /// on purpose: all that can be told where rows have no source or no moment.
   package func isEmptied(_ load: Int64, table: TableName) throws -> Bool {
-    try connection.first(
+    try connection.one(
       """
       SELECT EXISTS (
         SELECT FROM retrofill.loads
@@ -62,6 +63,7 @@ extension Ledger {
         AND NOT EXISTS (SELECT FROM \(table: table))
         AND NOT EXISTS (
           SELECT FROM retrofill.removed_ranges WHERE table_name = \(table.description))
-      """)?.get(0) ?? false
+      """
+    ).get(0)
   }
 }

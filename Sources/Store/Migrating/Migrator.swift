@@ -34,8 +34,7 @@ package struct Migrator {
   }
 
   private func isPrepared() throws -> Bool {
-    try connection.first("SELECT to_regclass('retrofill.schema_migrations') IS NOT NULL")?
-      .get(0) ?? false
+    try connection.one("SELECT to_regclass('retrofill.schema_migrations') IS NOT NULL").get(0)
   }
 
   private func prepare() throws {
@@ -94,8 +93,9 @@ package struct Migrator {
 
   /// The server computes it, so that no library is needed for it here.
   private func checksum(of migration: Migration) throws -> String {
-    try connection.first(
-      "SELECT encode(sha256(convert_to(\(migration.sql), 'UTF8')), 'hex')")?.get(0) ?? ""
+    try connection.one(
+      "SELECT encode(sha256(convert_to(\(migration.sql), 'UTF8')), 'hex')"
+    ).get(0)
   }
 }
 

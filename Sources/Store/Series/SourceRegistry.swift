@@ -39,7 +39,7 @@ package struct SourceRegistry {
       if let found = try find(definition.name, madeBy: load) { return found }
       // The id is the next free one and not the sequence's, which a failed attempt would advance:
       // the same files must give the same ids however often they were interrupted.
-      let row = try connection.first(
+      let id: Int32 = try connection.one(
         """
         INSERT INTO sources (source_id, name, display_name, category, data_type,
           update_frequency, market_type, metadata, created_by)
@@ -52,15 +52,15 @@ package struct SourceRegistry {
           'load ' || \(load)::bigint
         FROM sources
         RETURNING source_id
-        """)
+        """
+      ).get(0)
       try connection.execute(
         """
         SELECT setval(pg_get_serial_sequence('sources', 'source_id'),
           (SELECT max(source_id) FROM sources))
         """)
       return Entry(
-        id: try row?.get(0) ?? 0, name: definition.name, dataType: definition.dataType,
-        isNew: true)
+        id: id, name: definition.name, dataType: definition.dataType, isNew: true)
     }
   }
 

@@ -16,7 +16,8 @@ extension ReportText {
       notes: report.loads.filter { $0.status != .skipped }.flatMap { load in
         load.notes.map { "\(load.file): \($0)" }
       },
-      complaints: report.loads.compactMap { load in load.error.map { "\($0)" } })
+      complaints: report.loads.compactMap { load in load.error.map { "\($0)" } }
+        + (report.interruption.map { ["\($0)"] } ?? []))
   }
 
   /// The table of loads; nothing when there are none.
