@@ -39,10 +39,10 @@ extension ArchivingError: CustomStringConvertible {
       "There is no source \(source) in this database. The table sources has their names."
     case .emptyRange(let range):
       "The range \(range) is empty: the time in from must be earlier than the one in before."
-    case .busy(let table):
+    case .busy(let table, let holder):
       """
-      Another process is archiving, restoring or expiring \(table). \
-      Wait until it has finished, then run this again.
+      \(table) is being archived, restored or expired already (\(holder)). \
+      Wait until that has ended, or stop it; then run this again.
       """
     default: ""
     }

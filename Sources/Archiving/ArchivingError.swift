@@ -9,8 +9,8 @@ package enum ArchivingError: Error, Sendable {
   case noSources(TableName, source: String)
   case noSuchSource(String)
   case emptyRange(TimeRange)
-  /// Another process archives, restores or expires the same table.
-  case busy(TableName)
+  /// Another session, the holder, archives, restores or expires the same table.
+  case busy(TableName, holder: String)
 
   // Removing now would lose something.
   case dirty(TableName, ranges: Int, from: Timestamp, to: Timestamp, source: String)

@@ -59,7 +59,7 @@ package struct Aggregate: Verb {
       report.rollUps[rollUp] = counts
       if counts.incomplete > 0 {
         report.incompleteBuckets += try connection.query(statements.incomplete).map {
-          try AggregateReport.IncompleteBucket(rollUp: rollUp, row: $0)
+          try IncompleteBucket(rollUp: rollUp, row: $0)
         }
       }
     }

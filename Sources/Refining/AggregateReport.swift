@@ -1,4 +1,4 @@
-package import Postgres
+internal import Postgres
 package import Store
 
 /// What `aggregate` did:
@@ -39,28 +39,6 @@ package struct AggregateReport: VerbReport {
       try self.init(
         written: row.get("written"), removed: row.get("removed"), unchanged: row.get("unchanged"),
         incomplete: row.get("incomplete"))
-    }
-  }
-
-  /// A bucket with rows, but not all that it once had.
-  package struct IncompleteBucket: Encodable, Sendable, Hashable {
-    package var table: RollUp
-    package var source: String
-    package var bucket: Timestamp
-    /// Where the rest is; empty when it expired.
-    package var archives: [String]
-
-    package init(table: RollUp, source: String, bucket: Timestamp, archives: [String]) {
-      self.table = table
-      self.source = source
-      self.bucket = bucket
-      self.archives = archives
-    }
-
-    init(rollUp: RollUp, row: Row) throws {
-      try self.init(
-        table: rollUp, source: row.get("source"), bucket: row.get("bucket"),
-        archives: row.get("archives"))
     }
   }
 

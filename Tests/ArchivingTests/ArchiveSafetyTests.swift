@@ -121,10 +121,11 @@ import Testing
     let fixture = try HistoryFixture()
     let other = try TestDatabase.connect()
     #expect(try other.tryAcquire(AdvisoryLock(name: "history of timeseries_data")))
+    let process: Int32 = try #require(try other.first("SELECT pg_backend_pid()")?.get(0))
     #expect(
       fixture.errorText { _ = try fixture.archive() } == """
-        Another process is archiving, restoring or expiring timeseries_data. \
-        Wait until it has finished, then run this again.
+        timeseries_data is being archived, restored or expired already (server process \
+        \(process)). Wait until that has ended, or stop it; then run this again.
         """)
     try other.release(AdvisoryLock(name: "history of timeseries_data"))
     #expect(fixture.errorText { _ = try fixture.archive() } == nil)

@@ -154,8 +154,8 @@ import Testing
     #expect(
       masked(try tool.run("status").output)
         .replacing(/NOW\n\nNOT/, with: "LATELY\n\nNOT") == """
-          TABLE            LOADS  ROWS  FAILED  UNFINISHED  REJECTED  LAST LOADED
-          timeseries_data      1   144       0           0         0  LATELY
+          TABLE            LOADS  ROWS  FAILED  RUNNING  REJECTED  LAST LOADED
+          timeseries_data      1   144       0        0         0  LATELY
 
           NOT YET REFINED  SOURCE  FROM                 TO                   NEEDS
           timeseries_data  dgs10   NOW  NOW  aggregate
@@ -163,6 +163,34 @@ import Testing
           nothing was archived away
 
           """)
+  }
+
+  @Test func theStatusListsBucketsThatLackRowsUpToALimit() throws {
+    let connection = try TestDatabase.connect()
+    let tool = try tool()
+    #expect(try tool.run("backfill", "samples/fred/DGS10.csv", "--layout", "fred").status == 0)
+    #expect(try tool.run("score").status == 0)
+    #expect(try tool.run("aggregate").status == 0)
+    try connection.execute(
+      """
+      INSERT INTO retrofill.removed_ranges
+        (table_name, source_id, range_from, range_to, reason, row_count)
+      SELECT 'timeseries_data', source_id, '2020-10-05', '2020-10-06', 'expired', 1 FROM sources
+      """)
+    let lines = try tool.run("status", "--limit", "2").output.split(separator: "\n")
+    #expect(
+      lines.suffix(4) == [
+        "INCOMPLETE    SOURCE  BUCKET               THE REST IS IN",
+        "hourly_stats  dgs10   2020-10-05 00:00:00  expired",
+        "daily_stats   dgs10   2020-10-05 00:00:00  expired",
+        "… and 2 more; --limit lists them",
+      ])
+    #expect(
+      try tool.run("status", "--limit", "1", "--format", "json").output.contains(
+        """
+        "incomplete":[{"archives":[],"bucket":"2020-10-05T00:00:00Z","source":"dgs10",\
+        "table":"hourly_stats"}],"incomplete_total":4
+        """))
   }
 
   @Test func aPlanIsForPeople() throws {

@@ -51,7 +51,7 @@ private typealias Status = retrofill.ExitStatus
     ),
     (LocalServerError.silent(socketFolder: "a", log: ""), .databaseUnreachable),
     (LocalServerError.busy(lock: "a", seconds: 1), .tryAgain),
-    (ArchivingError.busy("a"), .tryAgain),
+    (ArchivingError.busy("a", holder: "b"), .tryAgain),
     (ArchivingError.noManifest(directory: "a"), .noInput),
     (ArchivingError.partMissing(path: "a"), .badData),
     (ArchivingError.noKey("a"), .failed),

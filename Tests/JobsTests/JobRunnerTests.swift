@@ -169,15 +169,18 @@ import Testing
     let process: String = try #require(try other.first("SELECT pg_backend_pid()::text")?.get(0))
     let begun: String = try #require(
       try other.first(
-        "SELECT to_char(started_at, 'YYYY-MM-DD HH24:MI:SS') FROM retrofill.runs")?.get(0))
+        """
+        SELECT to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')
+        FROM retrofill.runs
+        """)?.get(0))
 
     let report = try runner("  - {id: x, note: {text: one}}").run()
     #expect(report.status == .refused)
     #expect(
       report.error
         == """
-        The job notes is running already: run 1, begun \(begun) UTC, server process \(process). \
-        Two runs of a job never overlap; wait until that one has ended.
+        The job notes is being run already (run 1, begun \(begun) UTC, server process \(process)). \
+        Wait until that has ended, or stop it; then run this again.
         """)
     #expect(try notes() == [])
     #expect(try runner("  - {id: x, note: {text: one}}", name: "others").run().status == .succeeded)

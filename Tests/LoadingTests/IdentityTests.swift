@@ -281,8 +281,8 @@ import Testing
       #expect(second.status == .failed)
       #expect(
         second.words == """
-          \(path) is being loaded into timeseries_data by another process (load 1). \
-          Wait until it has finished, or stop it; then run this again.
+          \(path) is being loaded into timeseries_data already (load 1). \
+          Wait until that has ended, or stop it; then run this again.
           """)
     }
     let report = try workshop.load(path) { $0.atCheckpoint = inside.callAsFunction }

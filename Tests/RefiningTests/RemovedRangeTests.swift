@@ -52,6 +52,30 @@ import Testing
     #expect(try series.dirtyRanges() == [])
   }
 
+  @Test func whatIsIncompleteIsListedUpToALimitAndCounted() throws {
+    let series = try makeArchivedSeries()
+    func bucket(_ table: RollUp, _ day: String) -> IncompleteBucket {
+      IncompleteBucket(
+        table: table, source: "eth_gas", bucket: Timestamp(y2024: day),
+        archives: ["/data/eth_gas"])
+    }
+    // This week has lost three of its days; all other buckets are gone whole, or are whole.
+    let edge = bucket(.weekly, "01-29")
+    let before = try IncompleteBuckets(series.connection, limit: 100)
+    #expect(before.first == [edge])
+    #expect(before.total == 1)
+
+    try series.load([.value(Timestamp(y2024: "01-10"), "1000")])
+    let after = try IncompleteBuckets(series.connection, limit: 4)
+    #expect(
+      after.first == [
+        bucket(.hourly, "01-10"), bucket(.daily, "01-10"), bucket(.weekly, "01-08"), edge,
+      ])
+    // The month is the fifth.
+    #expect(after.total == 5)
+    #expect(try IncompleteBuckets(series.connection, limit: 2).first.count == 2)
+  }
+
   @Test func aBucketBesideTheRemovedRangeFollowsItsRows() throws {
     let series = try makeArchivedSeries()
     try series.load([.value(Timestamp(y2024: "02-01 12:00"), "10")])

@@ -48,7 +48,7 @@ struct ArchiveRun {
   }
 
   func execute(_ report: inout ArchiveReport) throws {
-    try connection.holding(.history(of: table.name), or: ArchivingError.busy(table.name)) {
+    try connection.holdingHistory(of: table.name) {
       try shelf.removePartials(of: table)
       var held: [Held] = []
       try connection.snapshot {
@@ -230,13 +230,15 @@ extension AdvisoryLock {
 }
 
 extension Connection {
-  /// Holds a lock through `body`, waiting no longer for it than a killed process may keep it.
+  /// Holds the lock of a table's history through `body`, waiting no longer for it than a killed
+  /// process may keep it.
   ///
-  /// - Throws: `busy` when another session holds it.
-  func holding<Value>(
-    _ lock: AdvisoryLock, or busy: @autoclosure () -> any Error, _ body: () throws -> Value
-  ) throws -> Value {
-    guard try tryAcquire(lock, within: .seconds(5)) else { throw busy() }
+  /// - Throws: `ArchivingError.busy` when another session holds it.
+  func holdingHistory<Value>(of table: TableName, _ body: () throws -> Value) throws -> Value {
+    let lock = AdvisoryLock.history(of: table)
+    guard try tryAcquire(lock, within: AdvisoryLock.patience) else {
+      throw ArchivingError.busy(table, holder: try holder(of: lock))
+    }
     // A broken connection has given the lock back already.
     defer { try? release(lock) }
     return try body()

@@ -44,7 +44,7 @@ struct RestoreRun {
 
   func execute(_ report: inout RestoreReport) throws {
     report.table = table.name.description
-    try connection.holding(.history(of: table.name), or: ArchivingError.busy(table.name)) {
+    try connection.holdingHistory(of: table.name) {
       report.sources = try createSources()
       for part in manifest.parts {
         try context.interruption.check()

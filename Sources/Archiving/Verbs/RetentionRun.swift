@@ -34,7 +34,7 @@ struct RetentionRun {
     if let directory = policy.archiveFirst {
       try archive(into: directory, &report.tables[entry])
     }
-    try connection.holding(.history(of: table.name), or: ArchivingError.busy(table.name)) {
+    try connection.holdingHistory(of: table.name) {
       try dropPartitions(&report.tables[entry])
       // With an archive the rows have gone already; those that came since are for the next run.
       if policy.archiveFirst == nil { try deleteRows(range, &report.tables[entry]) }

@@ -49,9 +49,7 @@ struct RollUpSQL {
       array_remove(array_agg(DISTINCT a.directory ORDER BY a.directory), NULL) AS archives
     FROM fresh AS f
     LEFT JOIN sources AS s USING (source_id)
-    JOIN retrofill.removed_ranges AS gone
-      ON gone.table_name = \(RefinedTable.name.description) AND gone.source_id = f.source_id
-      AND gone.range_from < \(sql: rollUp.end(ofBucket: "f.bucket")) AND gone.range_to > f.bucket
+    JOIN retrofill.removed_ranges AS gone ON \(sql: rollUp.lostRows(ofBucket: "f"))
     LEFT JOIN retrofill.archives AS a USING (archive_id)
     WHERE f.is_incomplete
     GROUP BY 1, 2

@@ -73,8 +73,8 @@ package enum LedgerError: Error, CustomStringConvertible {
       """
     case .alive(let load, let file, let table):
       """
-      \(file) is being loaded into \(table) by another process (load \(load)). \
-      Wait until it has finished, or stop it; then run this again.
+      \(file) is being loaded into \(table) already (load \(load)). \
+      Wait until that has ended, or stop it; then run this again.
       """
     }
   }

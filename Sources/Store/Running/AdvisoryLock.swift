@@ -70,6 +70,19 @@ extension Connection {
     return true
   }
 
+  /// Which session holds a lock, in words: `server process 4711 from 10.0.0.7`.
+  package func holder(of lock: AdvisoryLock) throws -> String {
+    try first(
+      """
+      SELECT format('server process %s%s', l.pid, ' from ' || host(a.client_addr))
+      FROM pg_locks AS l
+      LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid
+      WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+        AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND (l.classid::bigint << 32) | l.objid::bigint = \(sql: lock.key)
+      """)?.get(0) ?? "another session"
+  }
+
   package func release(_ lock: AdvisoryLock) throws {
     try execute("SELECT pg_advisory_unlock(\(sql: lock.key))")
   }

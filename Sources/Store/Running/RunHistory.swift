@@ -48,29 +48,21 @@ package struct RunHistory {
   package func lock(job: String) throws {
     let isFree = try connection.tryAcquire(.job(job), within: AdvisoryLock.patience)
     guard !isFree else { return }
-    throw RunError.overlaps(job: job, holder: try holder(of: .job(job)) ?? "another session")
+    throw RunError.overlaps(job: job, holder: try holder(of: job))
   }
 
-  /// Who holds a lock, in words.
-  private func holder(of lock: AdvisoryLock) throws -> String? {
-    try connection.first(
+  /// Who runs a job, in words: `run 4, begun 2024-05-06 03:00:00 UTC, server process 4711`.
+  private func holder(of job: String) throws -> String {
+    let run: String? = try connection.first(
       """
-      SELECT format('run %s, begun %s UTC, server process %s%s',
-        coalesce(r.run_id::text, '?'),
-        to_char(coalesce(r.started_at, a.backend_start), 'YYYY-MM-DD HH24:MI:SS'), l.pid,
-        coalesce(' from ' || host(a.client_addr), ''))
-      FROM pg_locks AS l
-      LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid
-      LEFT JOIN LATERAL (
-        SELECT run_id, started_at
-        FROM retrofill.runs
-        WHERE 'retrofill job ' || job = \(lock.name) AND status = 'running'
-        ORDER BY run_id DESC
-        LIMIT 1) AS r ON true
-      WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
-        AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-        AND (l.classid::bigint << 32) | l.objid::bigint = \(sql: lock.key)
+      SELECT format('run %s, begun %s UTC, ', run_id,
+        to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS'))
+      FROM retrofill.runs
+      WHERE job = \(job) AND status = 'running'
+      ORDER BY run_id DESC
+      LIMIT 1
       """)?.get(0)
+    return (run ?? "") + (try connection.holder(of: .job(job)))
   }
 
   /// Begins a run, and closes older runs of the job that were killed. The caller holds the lock.
@@ -157,8 +149,8 @@ package enum RunError: Error, CustomStringConvertible {
     switch self {
     case .overlaps(let job, let holder):
       """
-      The job \(job) is running already: \(holder). Two runs of a job never overlap; \
-      wait until that one has ended.
+      The job \(job) is being run already (\(holder)). \
+      Wait until that has ended, or stop it; then run this again.
       """
     }
   }

@@ -1,4 +1,5 @@
 import Postgres
+import Refining
 import Store
 
 /// What the commands that only look have found, as lines for people.
@@ -11,8 +12,7 @@ enum LookingText {
         file: reject.file, line: reject.line, column: reject.column, message: reject.message,
         code: reject.code, raw: reject.raw)
     }
-    let rest = list.total - list.rejects.count
-    return lines + (rest > 0 ? ["… and \(Quantities.count(rest)) more; --limit lists them"] : [])
+    return lines + more(list.total - list.rejects.count)
   }
 
   /// One reject: its place and reason, then the record.
@@ -44,20 +44,21 @@ enum LookingText {
     return table.lines()
   }
 
-  static func lines(of overview: StatusOverview) -> [String] {
+  static func lines(of report: StatusReport) -> [String] {
+    let overview = report.overview
     var tables = TextTable([
       ("TABLE", .left), ("LOADS", .right), ("ROWS", .right), ("FAILED", .right),
-      ("UNFINISHED", .right), ("REJECTED", .right), ("LAST LOADED", .left),
+      ("RUNNING", .right), ("REJECTED", .right), ("LAST LOADED", .left),
     ])
     for table in overview.tables {
       tables.add([
         table.table, Quantities.count(table.loads), Quantities.count(table.rows),
-        Quantities.count(table.failed), Quantities.count(table.unfinished),
+        Quantities.count(table.failed), Quantities.count(table.running),
         Quantities.count(table.rejected), table.lastLoadedAt.map(moment) ?? "",
       ])
     }
     let loaded = tables.isEmpty ? ["nothing was loaded yet"] : tables.lines()
-    let incomplete = incomplete(overview)
+    let incomplete = incomplete(report.incomplete)
     return loaded + [""] + dirty(overview) + [""] + removed(overview)
       + (incomplete.isEmpty ? [] : [""] + incomplete)
   }
@@ -77,12 +78,22 @@ enum LookingText {
     return table.isEmpty ? ["everything is refined"] : table.lines()
   }
 
-  private static func incomplete(_ overview: StatusOverview) -> [String] {
-    var table = TextTable([("INCOMPLETE", .left), ("SOURCE", .left), ("BUCKET", .left)])
-    for bucket in overview.incomplete {
-      table.add([bucket.table, bucket.source, moment(bucket.bucket)])
+  private static func incomplete(_ buckets: IncompleteBuckets) -> [String] {
+    var table = TextTable([
+      ("INCOMPLETE", .left), ("SOURCE", .left), ("BUCKET", .left), ("THE REST IS IN", .left),
+    ])
+    for bucket in buckets.first {
+      table.add([
+        bucket.table.rawValue, bucket.source, moment(bucket.bucket),
+        bucket.archives.isEmpty ? "expired" : bucket.archives.joined(separator: ", "),
+      ])
     }
-    return table.isEmpty ? [] : table.lines()
+    return table.isEmpty ? [] : table.lines() + more(buckets.total - buckets.first.count)
+  }
+
+  /// The line that ends a list which could be longer.
+  private static func more(_ rest: Int) -> [String] {
+    rest > 0 ? ["… and \(Quantities.count(rest)) more; --limit lists them"] : []
   }
 
   private static func removed(_ overview: StatusOverview) -> [String] {
