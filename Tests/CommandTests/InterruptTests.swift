@@ -61,6 +61,24 @@ import Testing
     #expect(try count("SELECT count(*) FROM retrofill.loads WHERE status = 'loaded'") == 1)
   }
 
+  @Test func whatWasDoneBeforeTheSignalIsReportedAllTheSame() throws {
+    let words = try arguments()
+    let small = try scratch.write("time,value\n1500000000,1\n", to: "small.csv")
+    let running = try tool().start([words[0], small] + words[1...])
+    let connection = try TestDatabase.connect()
+    let second: SQL = "SELECT FROM retrofill.loads WHERE load_id = 2"
+    while try connection.first(second) == nil {
+      try #require(running.process.isRunning)
+      usleep(10_000)
+    }
+    running.process.interrupt()
+    let outcome = try running.wait()
+    #expect(outcome.status == 130, "\(outcome.errors)")
+    #expect(outcome.output.contains("small.csv"))
+    #expect(!outcome.output.contains("long.csv"))
+    #expect(try count("SELECT count(*) FROM timeseries_data") == 1)
+  }
+
   /// A load that waits for another session's merge hears of it too.
   @Test func aSignalEndsAlsoTheWaitingForALock() throws {
     let other = try TestDatabase.connect()

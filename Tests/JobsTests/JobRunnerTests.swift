@@ -128,6 +128,25 @@ import Testing
     #expect(try column("SELECT status FROM retrofill.runs") == ["interrupted"])
   }
 
+  @Test func whatAStepDidBeforeItWasInterruptedIsReported() throws {
+    let report = try runner(
+      """
+        - {id: x, note: {text: one, ends: rejected}, on_failure: continue}
+        - {id: y, note: {text: two, times: 2, ends: stopped}, on_failure: continue}
+        - {id: z, note: {text: three}}
+      """
+    ).run()
+    #expect(report.status == .interrupted)
+    #expect(report.steps.map(\.status) == [.failed, .interrupted, .skipped])
+    #expect((report.steps[1].report as? NoteReport)?.written == 2)
+    guard case .failed(let error) = report.failure else {
+      Issue.record("the run ends with \(String(describing: report.failure))")
+      return
+    }
+    #expect(error is Interrupted)
+    #expect(try column("SELECT status FROM retrofill.runs") == ["interrupted"])
+  }
+
   @Test func nothingRunsWhenALaterStepCannotBePlanned() throws {
     let report = try runner(
       "  - {id: x, note: {text: one}}\n  - {id: y, note: {text: unplannable}}"

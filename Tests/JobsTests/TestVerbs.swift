@@ -5,7 +5,7 @@ import Store
 
 /// A verb for tests of what goes on around verbs: it writes a row, and then does as it is told.
 struct Note: WrittenVerb {
-  enum Ending: String, CaseIterable { case well, rejected, failed, thrown, interrupted }
+  enum Ending: String, CaseIterable { case well, rejected, failed, thrown, interrupted, stopped }
 
   static let name = "note"
   static let optionNames = ["text", "paths", "optional", "ends", "times", "loud", "before"]
@@ -41,6 +41,9 @@ struct Note: WrittenVerb {
     case .interrupted:
       context.interruption.raise()
       throw Interrupted()
+    case .stopped:
+      context.interruption.raise()
+      return NoteReport(written: times, outcome: .failed(Interrupted()))
     }
   }
 }

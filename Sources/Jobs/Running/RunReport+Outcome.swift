@@ -25,7 +25,7 @@ extension RunReport {
     }
     // A step that broke the connection has said why; that the history cannot be written then is
     // only what follows from it.
-    guard failure == nil else { return }
+    guard failure == nil || isInterruption else { return }
     failure = .failed(error)
     self.error = "\(error)"
   }
