@@ -201,11 +201,11 @@ import Testing
       outcome.output == """
         ACTION  WHAT                                      SIZE  HOW
         load    samples/binance/BTCUSDT-1h-2024-12.csv  118 kB  into timeseries_data as \
-        binance-klines, on conflict update, publish file
+        binance-klines, on conflict update, publish file: partitions built aside
         load    samples/binance/BTCUSDT-1h-2025-01.csv  123 kB  into timeseries_data as \
-        binance-klines, on conflict update, publish file
+        binance-klines, on conflict update, publish file: partitions built aside
         load    samples/binance/ETHUSDT-1d-2023-01.csv  4.8 kB  into timeseries_data as \
-        binance-klines, on conflict update, publish file
+        binance-klines, on conflict update, publish file: partitions built aside
 
         """)
     #expect(try contentHash(of: TestDatabase.connect())["sources"] == "0:0")

@@ -91,7 +91,8 @@ extension FileLoad {
       if case .newest(let column) = request.onConflict, !target.fills(column) {
         throw LoadError.noSuchConflictColumn(table: request.table, column: column)
       }
-      return PreparedLoad(reader: reader) { attempt in
+      let strategy = try Self.strategy(request.publish, target, connection)
+      return PreparedLoad(reader: reader, strategy: strategy) { attempt in
         MappedIntake(
           mapper, target, attempt,
           sources: SourceResolver(
@@ -106,5 +107,17 @@ extension FileLoad {
       }
       return try ledger.isStale(load, table: request.table, timeColumn: time)
     }
+  }
+
+  /// Which moments a file holds is known once it is read: until then both ways are open where the
+  /// table has some of its partitions.
+  private static func strategy(
+    _ publish: Publish, _ target: Target, _ connection: Connection
+  ) throws -> String {
+    guard publish == .file, target.partitioning != nil else { return "merged" }
+    let catalog = Catalog(connection)
+    if try catalog.hasDefaultPartition(target.table.name) { return "merged" }
+    return try catalog.partitions(of: target.table.name).isEmpty
+      ? "partitions built aside" : "new partitions built aside, others merged"
   }
 }

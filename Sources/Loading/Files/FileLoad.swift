@@ -19,6 +19,9 @@ package struct FileLoad {
   /// A file that is open, and what will take its records.
   struct PreparedLoad {
     let reader: any RecordReader
+    /// How the rows come into the table, in a few words, as far as that is known before the file is
+    /// read.
+    let strategy: String
     let makeIntake: (LoadAttempt) throws -> any Intake
   }
 
@@ -54,9 +57,10 @@ package struct FileLoad {
         action: "skip", subject: request.file.path,
         detail: "loaded before into \(request.table) as load \(known.id)", bytes: size)
     }
-    _ = try prepare(connection)
+    let strategy = try prepare(connection).strategy
     let how = """
-      as \(request.layout), on conflict \(request.onConflict), publish \(request.publish.rawValue)
+      as \(request.layout), on conflict \(request.onConflict), publish \(request.publish.rawValue): \
+      \(strategy)
       """
     return PlannedAction(
       action: "load", subject: request.file.path,

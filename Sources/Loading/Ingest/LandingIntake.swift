@@ -101,7 +101,7 @@ extension FileLoad {
     prepare = { connection in
       _ = try Catalog(connection).describe(request.table)
       let reader = try FileReader.open(request.file, options)
-      return PreparedLoad(reader: reader) { LandingIntake($0, reader) }
+      return PreparedLoad(reader: reader, strategy: "copied in") { LandingIntake($0, reader) }
     }
     isStale = { connection, load in try LandedFiles(connection: connection).isGone(load: load) }
   }

@@ -97,8 +97,7 @@ final class BatchPublication: RowDestination {
 
   /// - Returns: what became of the rows of the batch.
   private func mergeBatch(_ read: LoadCounts) throws -> LoadCounts {
-    try connection.acquireInTransaction(.merge(into: context.table))
-    try connection.execute("SET LOCAL lock_timeout = '10s'")
+    try attempt.takeTurn(in: context.table)
     try context.sources.keep()
     try staging.truncate(connection)
     try attempt.atCheckpoint(.beforeCopy)
@@ -108,19 +107,15 @@ final class BatchPublication: RowDestination {
       try BinaryCopy.trailer.withUnsafeBytes { try writer.write($0) }
     }
     try attempt.atCheckpoint(.afterCopy)
-    try attempt.atCheckpoint(.beforeMerge)
-    let result = try context.merge.run(
+    let result = try attempt.merge(
       Merge.Input(
         table: staging.name, rows: sink.rows,
         mayRepeatKeys: !context.target.isKeyedBySourceAndTime || order.mayRepeatKeys,
-        isStaged: true, moments: context.target.timeIndex == nil ? nil : sink.extents.moments))
-    try attempt.atCheckpoint(.afterMerge)
+        isStaged: true, moments: context.target.timeIndex == nil ? nil : sink.extents.moments),
+      into: context.target)
     var merged = LoadCounts()
-    merged.inserted = result.inserted
-    merged.updated = result.updated
-    merged.unchanged = result.unchanged
-    for (reason, count) in result.skipped { merged.skip(reason, count) }
-    try DirtyRanges(connection).record(result.dirty, of: context.table, load: attempt.load)
+    merged.add(result)
+    try attempt.recordDirty(result.dirty, of: context.table)
     var counts = read
     counts += merged
     if context.hasRanges {
@@ -136,8 +131,7 @@ final class BatchPublication: RowDestination {
   /// commits, which is why it does not wait for the merge.
   private func makePartitions() throws {
     guard !partitions.isEmpty else { return }
-    try connection.acquireInTransaction(.merge(into: context.table))
-    try connection.execute("SET LOCAL lock_timeout = '10s'")
+    try attempt.takeTurn(in: context.table)
     let existing = try context.existingPartitions()
     for partition in partitions.sorted(by: { $0.name < $1.name }) {
       if !existing.contains(where: { $0.overlaps(partition) }) {

@@ -57,8 +57,7 @@ final class WholeFilePublication: RowDestination {
         counts = context.tally.counts
         counts += result.counts
         touched = result.touched
-        try DirtyRanges(connection).record(
-          context.hasRanges ? result.dirty : [], of: context.table, load: attempt.load)
+        try attempt.recordDirty(context.hasRanges ? result.dirty : [], of: context.table)
         try context.record(batch: 1, from: 1, counts)
         try context.conclude(
           counts, ranges: router.ranges(), sha256: sha256, extents: extents)
@@ -72,8 +71,7 @@ final class WholeFilePublication: RowDestination {
 
   /// Waits for its turn, and looks once more whether another load brought this content meanwhile.
   private func enter(_ sha256: String, _ report: inout LoadReport) throws {
-    try connection.acquireInTransaction(.merge(into: context.table))
-    try connection.execute("SET LOCAL lock_timeout = '10s'")
+    try attempt.takeTurn(in: context.table)
     try attempt.refuseRepeated(sha256, &report)
   }
 
@@ -83,10 +81,7 @@ final class WholeFilePublication: RowDestination {
     var touched: [TableName] = []
 
     mutating func add(_ merged: Merge.Result) {
-      counts.inserted += merged.inserted
-      counts.updated += merged.updated
-      counts.unchanged += merged.unchanged
-      for (reason, count) in merged.skipped { counts.skip(reason, count) }
+      counts.add(merged)
       dirty += merged.dirty
     }
   }
@@ -116,26 +111,21 @@ final class WholeFilePublication: RowDestination {
   }
 
   private func mergeStaged() throws -> Merge.Result {
-    try merge(
+    try attempt.merge(
       Merge.Input(
         table: attempt.tables.staging, rows: router.stagedRows,
         mayRepeatKeys: !context.target.isKeyedBySourceAndTime || router.order.mayRepeatKeys,
-        isStaged: true, moments: router.stagedMoments))
+        isStaged: true, moments: router.stagedMoments),
+      into: context.target)
   }
 
   private func merge(rowsOf built: TableWriters.Built) throws -> Merge.Result {
-    let result = try merge(
+    let result = try attempt.merge(
       Merge.Input(
         table: built.build.name, rows: built.rows - built.duplicates, mayRepeatKeys: false,
-        isStaged: false, moments: router.extents(of: built.build).moments))
+        isStaged: false, moments: router.extents(of: built.build).moments),
+      into: context.target)
     try connection.execute("DROP TABLE \(table: built.build.name)")
-    return result
-  }
-
-  private func merge(_ input: Merge.Input) throws -> Merge.Result {
-    try attempt.atCheckpoint(.beforeMerge)
-    let result = try context.merge.run(input)
-    try attempt.atCheckpoint(.afterMerge)
     return result
   }
 

@@ -97,23 +97,15 @@ final class ExportedIntake: Intake {
   }
 
   private func publish(_ sha256: String, _ counts: inout LoadCounts, _ tally: Tally) throws {
-    try connection.acquireInTransaction(.merge(into: target.table.name))
-    try connection.execute("SET LOCAL lock_timeout = '10s'")
-    try attempt.atCheckpoint(.beforeMerge)
+    try attempt.takeTurn(in: target.table.name)
     let ranges = try stagedRanges()
-    let merge = Merge(
-      connection: connection, target: target, tables: attempt.tables,
-      policy: attempt.request.onConflict, file: attempt.request.file.path)
-    let merged = try merge.run(
+    let merged = try attempt.merge(
       Merge.Input(
         table: staging.name, rows: counts.rowsRead, mayRepeatKeys: false,
-        isStaged: false, moments: try stagedMoments()))
-    try attempt.atCheckpoint(.afterMerge)
-    counts.inserted = merged.inserted
-    counts.updated = merged.updated
-    counts.unchanged = merged.unchanged
-    for (reason, count) in merged.skipped { counts.skip(reason, count) }
-    try DirtyRanges(connection).record(merged.dirty, of: target.table.name, load: attempt.load)
+        isStaged: false, moments: try stagedMoments()),
+      into: target)
+    counts.add(merged)
+    try attempt.recordDirty(merged.dirty, of: target.table.name)
     try attempt.ledger.record(ranges, of: attempt.load)
     try attempt.conclude(counts, sha256: sha256, rejects: tally)
     try attempt.atCheckpoint(.beforeCommit)
@@ -181,7 +173,7 @@ extension FileLoad {
       let table = try Catalog(connection).describe(request.table)
       let target = try Target(table, filledByExportOf: columns, name: request.layout)
       let reader = try FileReader.open(request.file, Self.exportOptions(columns: columns.count))
-      return PreparedLoad(reader: reader) { attempt in
+      return PreparedLoad(reader: reader, strategy: "merged") { attempt in
         ExportedIntake(attempt, target, expectedSHA256: expectedSHA256)
       }
     }

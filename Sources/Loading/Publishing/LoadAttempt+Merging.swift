@@ -1,0 +1,39 @@
+import FlatFiles
+import Postgres
+import Store
+
+/// The steps that every way of publishing takes inside its transaction.
+extension LoadAttempt {
+  /// Waits until no other load merges into the table, and from then on no longer than ten seconds
+  /// for any lock: what others hold is better waited for from the beginning.
+  func takeTurn(in table: TableName) throws {
+    try connection.acquireInTransaction(.merge(into: table))
+    try connection.execute("SET LOCAL lock_timeout = '10s'")
+  }
+
+  /// Merges rows that are on the server into the target.
+  func merge(_ input: Merge.Input, into target: Target) throws -> Merge.Result {
+    try atCheckpoint(.beforeMerge)
+    let merge = Merge(
+      connection: connection, target: target, tables: tables, policy: request.onConflict,
+      file: request.file.path)
+    let result = try merge.run(input)
+    try atCheckpoint(.afterMerge)
+    return result
+  }
+
+  /// Records where rows changed.
+  func recordDirty(_ ranges: [SourceRange], of table: TableName) throws {
+    try DirtyRanges(connection).record(ranges, of: table, load: load)
+  }
+}
+
+extension LoadCounts {
+  /// Counts in what a merge did.
+  mutating func add(_ merged: Merge.Result) {
+    inserted += merged.inserted
+    updated += merged.updated
+    unchanged += merged.unchanged
+    for (reason, count) in merged.skipped { skip(reason, count) }
+  }
+}

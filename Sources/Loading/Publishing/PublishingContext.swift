@@ -1,0 +1,60 @@
+import FlatFiles
+import Layouts
+import Postgres
+import Store
+
+/// What both ways of publishing need.
+struct PublishingContext {
+  let attempt: LoadAttempt
+  let target: Target
+  let tally: Tally
+  let sources: SourceResolver
+
+  var connection: Connection { attempt.connection }
+  var table: TableName { target.table.name }
+
+  /// Whether rows have a source and a moment, by which ranges are told.
+  var hasRanges: Bool { target.sourceIndex != nil && target.timeIndex != nil }
+
+  /// The partitions that the table has. A default partition takes whatever the others leave, so
+  /// that with one there is a place for every row, and nothing to build.
+  func existingPartitions() throws -> [Partition] {
+    guard target.table.partitionColumn != nil else { return [] }
+    let catalog = Catalog(connection)
+    if try catalog.hasDefaultPartition(table) {
+      return [Partition(name: table, from: nil, to: nil)]
+    }
+    return try catalog.partitions(of: table)
+  }
+
+  /// Writes down a batch that ends with the last record read. Belongs into its transaction.
+  func record(batch number: Int, from firstRecord: Int, _ counts: LoadCounts) throws {
+    let end = tally.lastPosition
+    try attempt.ledger.record(
+      Ledger.Batch(
+        number: number, firstRecord: firstRecord, lastRecord: end.record, endLine: end.line,
+        endByte: end.byte, counts: counts),
+      of: attempt.load)
+  }
+
+  /// Writes down everything about the load beside its rows.
+  func conclude(
+    _ counts: LoadCounts, ranges: [SourceRange], sha256: String, extents: [SeriesExtent]
+  ) throws {
+    if hasRanges { try attempt.ledger.record(ranges, of: attempt.load) }
+    try sources.keep()
+    try sources.setFrequencies(extents)
+    try attempt.conclude(counts, sha256: sha256, rejects: tally)
+  }
+
+  /// Refreshes what the planner knows of the touched partitions, and of the parent, which
+  /// autovacuum never looks at (PostgreSQL manual, 25.1.3). Only the columns that queries search
+  /// by: the others would cost more than they tell.
+  func analyze(_ partitions: [TableName]) throws {
+    let key = target.table.key
+    for partition in partitions {
+      try connection.execute("ANALYZE \(table: partition) (\(identifiers: key))")
+    }
+    try connection.execute("ANALYZE \(table: table) (\(identifiers: key))")
+  }
+}
