@@ -33,7 +33,10 @@ import Testing
     #expect(try tool.run("status", "--format", "json").output == Self.emptyStatus)
   }
 
-  private static let emptyStatus = "{\"dirty\":[],\"incomplete\":[],\"removed\":[],\"tables\":[]}\n"
+  private static let emptyStatus = """
+    {"dirty":[],"incomplete":[],"incomplete_total":0,"removed":[],"tables":[]}
+
+    """
 
   @Test func askingForItMakesItWithItsSchema() throws {
     defer { try? LocalServer(home: home).remove() }

@@ -55,7 +55,38 @@ struct ConnectionSettingsTests {
     (
       "host=h pasword=s3cr3t",
       """
-      cannot read "host=h pasword=s3cr3t", as a database: invalid connection option "pasword"
+      cannot read "host=h pasword=****", as a database: invalid connection option "pasword"
+        Write it as postgresql://user@host:5432/name, or as host=… dbname=… user=….
+      """
+    ),
+    (
+      "host=h pasword='s3 cr3t' user=u",
+      """
+      cannot read "host=h pasword=****", as a database: invalid connection option "pasword"
+        Write it as postgresql://user@host:5432/name, or as host=… dbname=… user=….
+      """
+    ),
+    (
+      "postgresql://user:s3%zzcr3t@host/name",
+      """
+      cannot read "postgresql://user:****@host/name", as a database: invalid percent-encoded \
+      token: "****"
+        Write it as postgresql://user@host:5432/name, or as host=… dbname=… user=….
+      """
+    ),
+    (
+      "user:s3cr3t@host/name",
+      """
+      cannot read "user:****@host/name", as a database: missing "=" after \
+      "user:****@host/name" in connection info string
+        Write it as postgresql://user@host:5432/name, or as host=… dbname=… user=….
+      """
+    ),
+    (
+      "postgresql://user:s3@cr3t@127.0.0.1:5999/name",
+      """
+      cannot read "postgresql://user:****@127.0.0.1:5999/name", as a database: an @ in a name or a \
+      password must be written as %40
         Write it as postgresql://user@host:5432/name, or as host=… dbname=… user=….
       """
     ),

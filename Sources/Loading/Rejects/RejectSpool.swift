@@ -24,6 +24,8 @@ final class RejectSpool {
   private let file: String
   private let home: Home
   private var stream: UnsafeMutablePointer<FILE>?
+  /// The disk did not take something: what is there may end in the middle of a line.
+  private var isDamaged = false
 
   init(load: Int64, file: String, home: Home) {
     self.load = load
@@ -47,13 +49,15 @@ final class RejectSpool {
   }
 
   /// Copies the spool into `retrofill.rejects`. Belongs into the transaction that ends the load.
+  /// A spool that the disk did not take is left out: the load fails for that, and the next try
+  /// finds the rejects again.
   func commit(to connection: Connection) throws {
     let store = RejectStore(connection)
     try store.removeAll(of: load)
-    guard let stream else { return }
+    guard let stream, !isDamaged else { return }
     // Positioning writes out what is buffered. Rejects that follow, should the transaction be
     // tried again, go on at the end.
-    guard fseek(stream, 0, SEEK_SET) == 0 else { throw failure }
+    guard fseek(stream, 0, SEEK_SET) == 0 else { throw damage() }
     defer { fseek(stream, 0, SEEK_END) }
     try store.copyIn { writer in
       try withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { piece in
@@ -61,7 +65,7 @@ final class RejectSpool {
           let length = fread(piece.baseAddress, 1, piece.count, stream)
           if length == 0 {
             // Said before the next statement of the connection changes `errno`.
-            guard ferror(stream) == 0 else { throw failure }
+            guard ferror(stream) == 0 else { throw damage() }
             break
           }
           try writer.write(UnsafeRawBufferPointer(rebasing: piece[..<length]))
@@ -83,7 +87,15 @@ final class RejectSpool {
   }
 
   private func write(_ line: [UInt8]) throws {
-    guard let stream, fwrite(line, 1, line.count, stream) == line.count else { throw failure }
+    guard let stream, fwrite(line, 1, line.count, stream) == line.count else {
+      throw damage()
+    }
+  }
+
+  private func damage() -> LoadError {
+    let failure = failure
+    isDamaged = true
+    return failure
   }
 
   private var failure: LoadError { .rejectSpool(path: home.rejectSpools, errno: errno) }

@@ -27,6 +27,15 @@ package struct ConnectionFailure: Error, Sendable, Hashable {
     self.address = address
   }
 
+  /// A text that cannot be read as settings. Where in it a password stands can only be guessed, so
+  /// everything that might be one is masked.
+  init(malformed text: String, reason: String) {
+    let secrets = possibleSecrets(in: text)
+    self.init(
+      problem: .malformed, message: masked(reason, secrets: secrets),
+      address: maskingUnknownKeywords(masked(text, secrets: secrets)))
+  }
+
   /// Whether the same attempt may succeed a little later.
   package var mayPassOnRetry: Bool {
     switch problem {

@@ -19,8 +19,7 @@ package struct ConnectionSettings: Sendable, Hashable {
     defer { PQfreemem(words) }
     guard let options = PQconninfoParse(text, &words) else {
       let reason = words.map { String(cString: $0).trimmingNewlines() } ?? "out of memory"
-      throw ConnectionFailure(
-        problem: .malformed, message: masked(reason), address: masked(text))
+      throw ConnectionFailure(malformed: text, reason: reason)
     }
     defer { PQconninfoFree(options) }
     keywords = [:]
@@ -30,6 +29,11 @@ package struct ConnectionSettings: Sendable, Hashable {
         keywords[String(cString: keyword)] = String(cString: value)
       }
       option += 1
+    }
+    // libpq ends the password at the first @, and looks for a host that holds the rest of it.
+    if keywords["host"]?.contains("@") == true {
+      throw ConnectionFailure(
+        malformed: text, reason: "an @ in a name or a password must be written as %40")
     }
   }
 

@@ -11,6 +11,35 @@ package func masked(_ text: String, secrets: [String] = []) -> String {
   return maskingKeywords(maskingURLs(result))
 }
 
+/// What may be a password in a text that cannot be read as settings: what stands between the first
+/// `:` behind the scheme and the last `@`, and what libpq may quote of it.
+func possibleSecrets(in text: String) -> [String] {
+  let start = text.firstRange(of: "://")?.upperBound ?? text.startIndex
+  guard let at = text[start...].lastIndex(of: "@"),
+    let colon = text[start..<at].firstIndex(of: ":")
+  else { return [] }
+  let secret = text[text.index(after: colon)..<at]
+  // The whole first: a part of it would leave the rest standing.
+  return [String(secret)] + secret.split(separator: "@").map(String.init)
+}
+
+/// `host=h pasword=****`: the value of a keyword that is misspelt may be a secret.
+func maskingUnknownKeywords(_ text: String) -> String {
+  guard !text.contains("://") else { return text }
+  let harmless: Set = ["host", "hostaddr", "port", "dbname", "user", "sslmode", "options"]
+  var words: [Substring] = []
+  for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+    guard let equals = word.firstIndex(of: "="), !harmless.contains(String(word[..<equals])) else {
+      words.append(word)
+      continue
+    }
+    words.append(word[...equals] + maskedSecret)
+    // A quoted value may go on behind blanks: nothing of it is shown.
+    if word[equals...].dropFirst().first == "'" { break }
+  }
+  return words.joined(separator: " ")
+}
+
 /// `scheme://user:secret@host`: the secret ends at the last `@` before the path, as a password may
 /// hold one that nobody escaped.
 private func maskingURLs(_ text: String) -> String {

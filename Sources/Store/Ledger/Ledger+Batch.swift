@@ -42,7 +42,7 @@ extension Ledger {
         end_line = excluded.end_line, end_byte = excluded.end_byte,
         rows_read = excluded.rows_read, inserted = excluded.inserted,
         updated = excluded.updated, unchanged = excluded.unchanged,
-        rejected = excluded.rejected, skipped = excluded.skipped, committed_at = now()
+        rejected = excluded.rejected, skipped = excluded.skipped, committed_at = clock_timestamp()
       """)
   }
 

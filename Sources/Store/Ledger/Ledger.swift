@@ -218,7 +218,7 @@ package struct Ledger {
         inserted = \(counts.inserted), updated = \(counts.updated),
         unchanged = \(counts.unchanged), rejected = \(counts.rejected),
         skipped = \(counts.skippedJSON)::jsonb, skipped_total = \(counts.skippedTotal),
-        error = NULL, finished_at = now()
+        error = NULL, finished_at = clock_timestamp()
       WHERE load_id = \(id)
       """)
   }
@@ -244,7 +244,7 @@ package struct Ledger {
       SET status = 'failed', rows_read = \(counts.rowsRead), inserted = \(counts.inserted),
         updated = \(counts.updated), unchanged = \(counts.unchanged),
         rejected = \(counts.rejected), skipped = \(counts.skippedJSON)::jsonb,
-        skipped_total = \(counts.skippedTotal), error = \(error), finished_at = now()
+        skipped_total = \(counts.skippedTotal), error = \(error), finished_at = clock_timestamp()
       WHERE load_id = \(id) AND status = 'running'
       """) > 0
   }

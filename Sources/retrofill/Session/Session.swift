@@ -17,7 +17,9 @@ struct Session {
   init(_ common: CommonOptions) {
     self.common = common
     environment = ProcessInfo.processInfo.environment
-    home = Home(path: common.home ?? environment["RETROFILL_HOME"] ?? ".retrofill")
+    // A variable that is empty is none, as for DATABASE_URL; it would lead to the root folder.
+    let named = environment["RETROFILL_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+    home = Home(path: common.home ?? named ?? ".retrofill")
     let progress =
       !common.quiet && common.logFormat == .text && StandardStreams.errorIsTerminal
       ? ProgressLine() : nil
