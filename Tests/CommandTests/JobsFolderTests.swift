@@ -52,6 +52,19 @@ import Testing
     #expect(try contentHash(of: TestDatabase.connect(), exact: true) == hashes)
   }
 
+  @Test func aPlanSaysWhichStepsDependOnWhatIsLoadedBeforeThem() throws {
+    let outcome = try Tool().onDatabase("plan", "jobs/demo.yml")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let depending = """
+         ACTION   WHAT                 HOW
+         depends  on the steps before  more comes of the rows that they load
+      """
+    for step in ["7. score (score)", "8. aggregate (aggregate)", "9. archive-2020 (archive)"] {
+      #expect(outcome.output.contains(step + "\n" + depending + "\n"), "\(outcome.output)")
+    }
+    #expect(try count("SELECT count(*) FROM retrofill.loads") == 0)
+  }
+
   @Test func theHistoryIsBackfilledAndRefined() throws {
     let outcome = try run("backfill-history")
     #expect(outcome.status == 0, "\(outcome.errors)")

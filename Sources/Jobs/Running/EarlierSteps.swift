@@ -14,6 +14,22 @@ enum EarlierSteps {
     }
   }
 
+  /// The verbs whose work is decided by the rows of a table, which steps before them may bring.
+  private static let verbsOverRows: Set = ["score", "aggregate", "archive", "retain"]
+
+  /// What a plan adds to the actions of a step when steps before it will load files: as the table
+  /// is now, there may be nothing to do, and much once they have run.
+  static func addition(to verb: String, behind steps: [JobPlan.PlannedStep]) -> [PlannedAction] {
+    guard verbsOverRows.contains(verb),
+      steps.contains(where: { $0.actions.contains { $0.action == "load" } })
+    else { return [] }
+    return [
+      PlannedAction(
+        action: "depends", subject: "on the steps before",
+        detail: "more comes of the rows that they load")
+    ]
+  }
+
   /// What a plan says instead of the actions of such a step.
   static func action(instead error: any Error) -> PlannedAction {
     PlannedAction(

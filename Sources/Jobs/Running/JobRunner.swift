@@ -25,14 +25,15 @@ package struct JobRunner {
   package func plan() throws -> JobPlan {
     var plan = JobPlan(job: job.name, asOf: "\(job.clock.now)", steps: [])
     for step in job.steps {
-      let actions: [PlannedAction]
+      var actions: [PlannedAction]
+      let verb = type(of: step.verb).name
       do {
         actions = try step.verb.plan(in: context)
       } catch  where !plan.steps.isEmpty && EarlierSteps.mayCure(error) {
         actions = [EarlierSteps.action(instead: error)]
       }
-      plan.steps.append(
-        JobPlan.PlannedStep(id: step.id, verb: type(of: step.verb).name, actions: actions))
+      actions += EarlierSteps.addition(to: verb, behind: plan.steps)
+      plan.steps.append(JobPlan.PlannedStep(id: step.id, verb: verb, actions: actions))
     }
     return plan
   }
