@@ -120,7 +120,7 @@ package struct Ledger {
   ) throws -> Int64 {
     for dead in try unfinished(load) {
       let id = dead.id
-      guard try connection.tryAcquire(.load(id), within: Self.patience) else {
+      guard try connection.tryAcquire(.load(id), within: AdvisoryLock.patience) else {
         throw LedgerError.alive(load: id, file: load.file.path, table: load.table.description)
       }
       if dead.isOfTheSameFile {
@@ -154,8 +154,6 @@ package struct Ledger {
       """
     ).get(0)
   }
-
-  private static let patience = Duration.seconds(5)
 
   /// A load whose process died.
   package struct Dead: Sendable {
