@@ -36,6 +36,10 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(
+      name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+    .systemLibrary(
+      name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+    .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
     .target(
@@ -46,7 +50,7 @@ let package = Package(
     // The product, from the bottom up. scripts/check-imports holds the same table.
     .target(name: "Postgres", dependencies: ["CPostgres"], swiftSettings: strict),
     .target(
-      name: "FlatFiles", dependencies: ["CCSV", "CZlib", "CCrypto", "CSimdjson"],
+      name: "FlatFiles", dependencies: ["CCSV", "CZlib", "CZip", "CZstd", "CCrypto", "CSimdjson"],
       swiftSettings: strict),
     .target(name: "Layouts", dependencies: ["FlatFiles", yams], swiftSettings: strict),
     .target(
@@ -76,12 +80,13 @@ let package = Package(
 
     // One test target per source target, and what they share.
     .target(
-      name: "TestSupport", dependencies: ["Postgres", "Store"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Postgres", "Store", "CZip"], path: "Tests/TestSupport",
       swiftSettings: strict),
     .testTarget(
       name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "FlatFilesTests", dependencies: ["FlatFiles", "CCSV"], swiftSettings: strict),
+      name: "FlatFilesTests", dependencies: ["FlatFiles", "CCSV", "CZip", "CZstd"],
+      swiftSettings: strict),
     .testTarget(
       name: "LayoutsTests", dependencies: ["Layouts", "FlatFiles", yams], swiftSettings: strict),
     .testTarget(

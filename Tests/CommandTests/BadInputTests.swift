@@ -54,6 +54,14 @@ struct BadInput: Sendable, CustomTestStringConvertible {
 
       """),
     BadInput(
+      "a file that an archive does not have",
+      "validate samples/binance/ETHUSDT-1d-2025-01.zip/none.csv", 66,
+      """
+      retrofill: samples/binance/ETHUSDT-1d-2025-01.zip/none.csv: there is no such file in the zip \
+      archive; it holds ETHUSDT-1d-2025-01.csv
+
+      """),
+    BadInput(
       "bytes that are no text", "ingest samples/bad/not-text.csv", 65,
       """
       retrofill: samples/bad/not-text.csv: this is not text: its first block holds bytes that no \

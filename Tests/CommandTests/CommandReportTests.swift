@@ -50,13 +50,72 @@ import Testing
     #expect(
       outcome.output == """
         {"files":[{"file":"samples/bad/mixed-time-units.csv","layout":"binance-klines",\
-        "records":3,"rejected":1,"rejects":[{"byte":272,"code":"mixed-time-units",\
+        "notes":[],"records":3,"rejected":1,"rejects":[{"byte":272,"code":"mixed-time-units",\
         "column":"timestamp","line":3,"message":"`1709254800` is a time in s, but the file began \
         with ms","raw":"1709254800,60975.41000000,61127.83000000,60571.18000000,60884.94000000,\
         634.59645422,1709258399999,38666073.00990514,88843,303.07351396,18466322.24339383,0"}],\
         "skipped":{},"status":"invalid"}],"passed_over":[]}
 
         """)
+  }
+
+  @Test func filesOfAnArchiveAreValidatedAndChecksumFilesPassedOver() throws {
+    let outcome = try Tool().run("validate", "samples/binance/*-2025-01.zip*")
+    #expect(outcome.status == 0)
+    #expect(outcome.errors == "")
+    #expect(
+      outcome.output == """
+        FILE                                                           LAYOUT          STATUS  \
+        RECORDS  SKIPPED  REJECTED
+        samples/binance/ETHUSDT-1d-2025-01.zip/ETHUSDT-1d-2025-01.csv  binance-klines  valid   \
+             31        0         0
+
+        passed over samples/binance/ETHUSDT-1d-2025-01.zip.CHECKSUM: a checksum file
+
+        """)
+  }
+
+  @Test func theEncodingThatWasFoundIsSaid() throws {
+    let scratch = try ScratchFolder()
+    let text = "day,r\u{E9}gion\n2024-01-01,1\n"
+    try scratch.write(Data(text.unicodeScalars.map { UInt8($0.value) }), to: "a.csv")
+    try scratch.write(
+      "name: own\nsource: own\ncolumns: {timestamp: day, value: r\u{E9}gion}\n", to: "own.yml")
+    var tool = Tool()
+    tool.folder = scratch.path
+    let found = try tool.run("validate", "a.csv", "--layout", "own.yml")
+    #expect(found.status == 0)
+    #expect(
+      found.output == """
+        FILE   LAYOUT  STATUS  RECORDS  SKIPPED  REJECTED
+        a.csv  own     valid         1        0         0
+
+        a.csv: read as windows-1252, as its beginning shows; --encoding says otherwise
+
+        """)
+    let told = try tool.run("validate", "a.csv", "--layout", "own.yml", "--encoding", "latin1")
+    #expect(told.status == 0)
+    #expect(!told.output.contains("read as"))
+    let wrong = try tool.run("validate", "a.csv", "--layout", "own.yml", "--encoding", "utf8")
+    #expect(wrong.status == 64)
+    #expect(
+      wrong.errors == """
+        retrofill: --encoding: expected one of auto, utf-8, utf-16le, utf-16be, latin1, \
+        windows-1252, found "utf8".
+
+        """)
+  }
+
+  @Test func aFileThatIsCutShortIsLoadedWhereThatIsSaid() throws {
+    let outcome = try tool().run(
+      "backfill", "samples/bad/truncated.csv.gz", "--layout", "binance-klines", "--source", "a",
+      "--accept-truncated", "--format", "json")
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("\"rows_read\":15"))
+    #expect(
+      outcome.output.contains(
+        "the gzip data is cut short: it ends after 1072 compressed bytes, before its trailer; get "
+          + "the file again; loaded up to the last whole record"))
   }
 
   @Test func whatStandsBeforeTheDamageIsValidatedAllTheSame() throws {
@@ -199,12 +258,15 @@ import Testing
     #expect(outcome.status == 0)
     #expect(
       outcome.output == """
-        ACTION  WHAT                                      SIZE  HOW
-        load    samples/binance/BTCUSDT-1h-2024-12.csv  118 kB  into timeseries_data as \
+        ACTION     WHAT                                                             SIZE  HOW
+        pass over  samples/binance/ETHUSDT-1d-2025-01.zip.CHECKSUM                        a checksum file
+        load       samples/binance/BTCUSDT-1h-2024-12.csv                         118 kB  into timeseries_data as \
         binance-klines, on conflict update, publish file: partitions built aside
-        load    samples/binance/BTCUSDT-1h-2025-01.csv  123 kB  into timeseries_data as \
+        load       samples/binance/BTCUSDT-1h-2025-01.csv                         123 kB  into timeseries_data as \
         binance-klines, on conflict update, publish file: partitions built aside
-        load    samples/binance/ETHUSDT-1d-2023-01.csv  4.8 kB  into timeseries_data as \
+        load       samples/binance/ETHUSDT-1d-2023-01.csv                         4.8 kB  into timeseries_data as \
+        binance-klines, on conflict update, publish file: partitions built aside
+        load       samples/binance/ETHUSDT-1d-2025-01.zip/ETHUSDT-1d-2025-01.csv  4.9 kB  into timeseries_data as \
         binance-klines, on conflict update, publish file: partitions built aside
 
         """)

@@ -61,6 +61,29 @@ struct BytesTests {
     }
   }
 
+  @Test func whatIsThereOfAFileCutShortHasAnIdentityWhereThatIsAccepted() throws {
+    var random = SeededGenerator(state: 11)
+    let lines = (0..<70_000).map { _ in "1,\(Int.random(in: 0...9_999, using: &random))\n" }
+    for whole in [try gzip("a,b\n" + lines.joined()), try zstd("a,b\n" + lines.joined())] {
+      for cut in [1, whole.count / 3, whole.count / 2] {
+        let file = try TemporaryFile(whole.dropLast(cut))
+        var seen: Set<String> = []
+        for pieceBytes in [777, 1 << 12, 1 << 18] {
+          var options = csv()
+          options.acceptsCutShort = true
+          options.limits.pieceBytes = pieceBytes
+          let reader = try FileReader.open(file.source, options)
+          let batch = RecordBatch()
+          let error = #expect(throws: FileError.self) { while try reader.read(into: batch) {} }
+          #expect(error?.isCutShort == true)
+          seen.insert(reader.sha256 ?? "none")
+        }
+        #expect(try seen == [file.source.fingerprint(acceptsCutShort: true)])
+        #expect(throws: FileError.self) { try file.source.fingerprint() }
+      }
+    }
+  }
+
   @Test func damagedGzipIsSaidWithItsPlace() throws {
     var bytes = try gzip(text)
     bytes[bytes.count - 8] ^= 1  // the checksum
@@ -88,12 +111,20 @@ struct BytesTests {
     #expect(read(try TemporaryFile(lines), options).error == nil)
   }
 
-  @Test(arguments: [
+  private static let notText: [([UInt8], String)] = [
     ([0x50, 0x4B, 3, 4, 0], "zip archive"), ([0x42, 0x5A, 0x68, 0x39], "bzip2"),
-    ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "xz"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd"),
-    ([0xFF, 0xFE, 0x61, 0], "UTF-16LE"), ([0xFE, 0xFF, 0, 0x61], "UTF-16BE"),
-    ([0x61, 0x2C, 0, 0x0A], "not text"), (Array("PGDMP\u{1}".utf8), "pg_restore"),
-  ])
+    ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "xz"), ([0xFF, 0xFE, 0, 0, 0x61, 0, 0, 0], "UTF-32LE"),
+    ([0, 0, 0xFE, 0xFF, 0, 0, 0, 0x61], "UTF-32BE"), ([0x61, 0x2C, 0, 1, 0x0A], "not text"),
+    (Array("PGDMP\u{1}".utf8), "pg_restore"), (Array("%PDF-1.7\n".utf8), "a PDF document"),
+    (Array("PAR1".utf8) + [0x15, 0], "a Parquet file"),
+    (Array("SQLite format 3".utf8) + [0, 0x10], "an SQLite database"),
+    ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "an Excel workbook"),
+    (tarHead, "a tar archive"),
+  ]
+  private static let tarHead: [UInt8] =
+    [UInt8](repeating: 0x61, count: 100) + [UInt8](repeating: 0, count: 157) + Array("ustar".utf8)
+
+  @Test(arguments: notText)
   func whatIsNoTextIsRefusedByName(_ bytes: [UInt8], _ name: String) throws {
     let result = read(try TemporaryFile(bytes))
     #expect(result.error?.description.contains(name) == true, "\(String(describing: result.error))")

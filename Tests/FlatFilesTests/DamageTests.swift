@@ -25,7 +25,9 @@ struct DamageTests {
 
   @Test(arguments: 0..<4)
   func damageIsTheSameAtEveryPieceSize(_ sample: Int) throws {
-    let (text, options) = Self.samples[sample]
+    let (text, told) = Self.samples[sample]
+    var options = told
+    options.encoding = .utf8
     var random = SeededGenerator(state: UInt64(sample) + 7)
     for _ in 0..<250 {
       var bytes = Array(text.utf8)
@@ -40,6 +42,26 @@ struct DamageTests {
       }
       checkNumbers(whole)
       checkRawText(whole, bytes)
+    }
+  }
+
+  @Test(arguments: 0..<4)
+  func whatDamageMakesOfTheEncodingIsTheSameAtEveryPieceSize(_ sample: Int) throws {
+    let (text, options) = Self.samples[sample]
+    var random = SeededGenerator(state: UInt64(sample) + 70)
+    for _ in 0..<250 {
+      var bytes = Array(text.utf8.filter { $0 < 0x80 })
+      for _ in 0..<Int.random(in: 1...3, using: &random) {
+        let index = Int.random(in: 0..<bytes.count, using: &random)
+        bytes[index] = UInt8.random(in: 0x80...0xFF, using: &random)
+      }
+      let file = try TemporaryFile(bytes)
+      let whole = read(file, options)
+      let parts = read(file, tiny(options, batchRecords: 2))
+      #expect(parts.records == whole.records, "\(bytes)")
+      #expect(parts.rejects == whole.rejects, "\(bytes)")
+      #expect(parts.error?.problem == whole.error?.problem)
+      checkNumbers(whole)
     }
   }
 

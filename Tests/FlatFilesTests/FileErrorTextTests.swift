@@ -15,10 +15,24 @@ struct FileErrorTextTests {
         "the file changed while it was read; run again when nothing writes to it any more"
       ),
       (
-        .compressed(.zip),
-        "this is a zip archive, which is not read; unpack it first, with: unzip"
+        .compressed(.bzip2),
+        "this is bzip2 data, which is not read; unpack it first, with: bunzip2"
       ),
-      (.compressed(.zstd), "this is zstd data, which is not read; unpack it first, with: unzstd"),
+      (.compressed(.xz), "this is xz data, which is not read; unpack it first, with: unxz"),
+      (
+        .zstdCutShort(compressedByte: 12),
+        "the zstd data is cut short: it ends after 12 compressed bytes, within a frame; get the"
+          + " file again"
+      ),
+      (
+        .zstdDamaged(compressedByte: 7, reason: "Unknown frame descriptor"),
+        "the zstd data is damaged near compressed byte 7: Unknown frame descriptor; get the file"
+          + " again"
+      ),
+      (
+        .zstdWindowTooLarge,
+        "the zstd data needs more than 128 MiB of memory; unpack it first, with: unzstd --long=31"
+      ),
       (
         .gzipCutShort(compressedByte: 12),
         "the gzip data is cut short: it ends after 12 compressed bytes, before its trailer; get the"
@@ -33,8 +47,18 @@ struct FileErrorTextTests {
         "the compressed data expands to more than 1000 bytes, the limit"
       ),
       (
-        .encoding("UTF-16LE"),
-        "the text is UTF-16LE; convert it first, for example with: iconv -f UTF-16LE -t UTF-8"
+        .encoding("UTF-32LE"),
+        "the text is UTF-32LE; convert it first, for example with: iconv -f UTF-32LE -t UTF-8"
+      ),
+      (
+        .encodingContradicts(told: .latin1, mark: .utf16LE),
+        "the file begins with the byte order mark of utf-16le, but is said to be latin1; leave the"
+          + " encoding out, or say utf-16le"
+      ),
+      (.otherFormat(.pdf), "this is a PDF document, which is not read"),
+      (
+        .otherFormat(.excel),
+        "this is an Excel workbook, which is not read; save its sheet as CSV first"
       ),
       (.notText, "this is not text: its first block holds bytes that no text file has"),
       (
@@ -73,6 +97,57 @@ struct FileErrorTextTests {
   func eachProblemHasItsSentence(_ problem: FileProblem, _ sentence: String) {
     #expect(problem.description == sentence)
     #expect(FileError(path: "a.csv", problem: problem).description == "a.csv: \(sentence)")
+  }
+
+  @Test(
+    arguments: [
+      (.damaged("CRC error"), "the zip archive is damaged: CRC error; get the file again"),
+      (
+        .splitIntoVolumes,
+        "this is one of several volumes of a zip archive; join them first, with: zip -s 0"
+      ),
+      (
+        .onStandardInput,
+        "a zip archive cannot be read from a stream, because its directory stands at its end; save"
+          + " it as a file first"
+      ),
+      (.noMembers, "the zip archive holds no files"),
+      (.tooManyMembers(limit: 10), "the zip archive holds more than 10 files, the limit"),
+      (
+        .memberTwice("a.csv"),
+        "the zip archive holds \"a.csv\" twice, and only one can be meant; unpack it first"
+      ),
+      (
+        .severalMembers(["a.csv", "b.csv"]),
+        "the zip archive holds 2 files; name one of them behind a slash: a.csv, b.csv"
+      ),
+      (
+        .noSuchMember(known: ["a.csv"]),
+        "there is no such file in the zip archive; it holds a.csv"
+      ),
+      (.noSuchMember(known: []), "there is no such file in the zip archive, which holds none"),
+      (
+        .insideAnArchive,
+        "this is a zip archive inside compressed data, which is not read; unpack the outer one"
+          + " first"
+      ),
+      (
+        .encrypted,
+        "the file is encrypted in the zip archive, which is not read; unpack it first, with: unzip"
+      ),
+      (
+        .method(9),
+        "the file is compressed by Deflate64 in the zip archive, which is not read; unpack it"
+          + " first, with: 7z x"
+      ),
+      (
+        .method(77),
+        "the file is compressed by method 77 in the zip archive, which is not read; unpack it"
+          + " first, with: 7z x"
+      ),
+    ] as [(ZipProblem, String)])
+  func eachProblemOfAnArchiveHasItsSentence(_ problem: ZipProblem, _ sentence: String) {
+    #expect(FileProblem.zip(problem).description == sentence)
   }
 
   @Test func thePlaceStandsInFront() {

@@ -18,6 +18,7 @@ struct ReadResult {
   var records: [ReadRecord] = []
   var rejects: [Reject] = []
   var columnNames: [String]?
+  var encoding: TextEncoding?
   var batches = 0
   var sha256: String?
   var error: FileError?
@@ -58,11 +59,12 @@ final class TemporaryFile {
 
 /// Reads a whole file. What a field holds is told by its spelling: quoted `"a"`, a number `1`, bare
 /// `1`, `null`, `-` for absent, nested `{…}`.
-func read(_ file: TemporaryFile, _ options: ReadOptions = ReadOptions()) -> ReadResult {
+func read(_ file: SourceFile, _ options: ReadOptions = ReadOptions()) -> ReadResult {
   var result = ReadResult()
   do {
-    let reader = try FileReader.open(file.source, options)
+    let reader = try FileReader.open(file, options)
     result.columnNames = reader.columnNames
+    result.encoding = reader.encoding
     let batch = RecordBatch()
     while try reader.read(into: batch) {
       result.batches += 1
@@ -77,6 +79,10 @@ func read(_ file: TemporaryFile, _ options: ReadOptions = ReadOptions()) -> Read
     Issue.record(error)
   }
   return result
+}
+
+func read(_ file: TemporaryFile, _ options: ReadOptions = ReadOptions()) -> ReadResult {
+  read(file.source, options)
 }
 
 func read(_ text: String, _ options: ReadOptions = ReadOptions()) throws -> ReadResult {

@@ -17,7 +17,7 @@ struct Note: WrittenVerb {
 
   init(_ options: Fields, in scope: VerbScope) throws {
     text = try options.required("text")
-    paths = try options.inputPaths("paths", optional: options.flag("optional"))
+    paths = try options.inputPaths("paths", optional: options.flag("optional")).paths
     ending = try options.choice("ends") ?? .well
     times = try options.number("times", in: 1...5) ?? 1
     _ = try options.flag("loud")

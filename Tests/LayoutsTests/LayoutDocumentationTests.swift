@@ -1,3 +1,4 @@
+import FlatFiles
 import Foundation
 import Layouts
 import Testing
@@ -29,6 +30,7 @@ import Testing
       Layout.keys + DataType.allCases.map(\.rawValue) + Layout.Format.allCases.map(\.rawValue)
       + Layout.NullRowPolicy.allCases.map(\.rawValue)
     #expect(words.filter { !described.contains($0) }.isEmpty)
+    #expect(TextEncoding.allCases.allSatisfy { page.contains("`\($0.rawValue)`") })
   }
 
   @Test func theSamplesPageNamesEverySample() throws {

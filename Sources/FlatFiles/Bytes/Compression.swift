@@ -16,17 +16,24 @@ package enum Compression: String, Sendable, Hashable, CaseIterable {
       (.xz, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]),
       (.zstd, [0x28, 0xB5, 0x2F, 0xFD]),
     ]
-    self = signatures.first { bytes.starts(with: $0.1) }?.0 ?? .none
+    if let found = signatures.first(where: { bytes.starts(with: $0.1) }) {
+      self = found.0
+    } else {
+      self = Self.isSkippableFrame(bytes) ? .zstd : .none
+    }
+  }
+
+  /// Parallel compressors of zstd begin with a frame that decoders skip (RFC 8878, section 3.1.2).
+  private static func isSkippableFrame(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes.count >= 4 && bytes[0] & 0xF0 == 0x50 && bytes[1...].starts(with: [0x2A, 0x4D, 0x18])
   }
 
   /// Why a file of this compression is not read, and what to do instead.
   var refusal: String {
     switch self {
-    case .none, .gzip: "this compression is read"
-    case .zip: "this is a zip archive, which is not read; unpack it first, with: unzip"
+    case .none, .gzip, .zip, .zstd: "this compression is read"
     case .bzip2: "this is bzip2 data, which is not read; unpack it first, with: bunzip2"
     case .xz: "this is xz data, which is not read; unpack it first, with: unxz"
-    case .zstd: "this is zstd data, which is not read; unpack it first, with: unzstd"
     }
   }
 }

@@ -6,24 +6,39 @@ package final class ContentStream {
   package private(set) var sha256: String?
 
   private let raw: RawStream
-  private let gzip: GzipReader?
+  private let decompressor: (any Decompressor)?
   private let limits: ReadLimits
+  private let acceptsCutShort: Bool
   private let digest = ContentDigest()
   private var produced = 0
 
-  /// Opens a file and looks at its first bytes. Throws `FileError` where it cannot be read, is
-  /// empty, or is compressed in a way that is not supported.
-  package init(_ source: SourceFile, limits: ReadLimits = ReadLimits()) throws {
+  /// Opens a file, or a member of an archive, and looks at its first bytes. An archive of one member
+  /// stands for it.
+  ///
+  /// Where data that is cut short is accepted, `read` throws at its end all the same, but the
+  /// SHA-256 of what was there is known then.
+  ///
+  /// Throws `FileError` where it cannot be read, is empty, is not what its checksum file says, or is
+  /// compressed in a way that is not supported.
+  package init(
+    _ source: SourceFile, limits: ReadLimits = ReadLimits(), acceptsCutShort: Bool = false
+  ) throws {
     self.source = source
     self.limits = limits
-    raw = try RawStream(source, pieceBytes: limits.pieceBytes)
-    compression = Compression(magic: try raw.peek(Compression.magicLength))
-    switch compression {
-    case .none: gzip = nil
-    case .gzip: gzip = try GzipReader(raw)
-    case .zip, .bzip2, .xz, .zstd:
-      throw FileError(path: source.path, problem: .compressed(compression))
+    self.acceptsCutShort = acceptsCutShort
+    let file = try StoredFile(source)
+    var raw = try RawStream(file, pieceBytes: limits.pieceBytes)
+    let outer = Compression(magic: try raw.peek(Compression.magicLength))
+    var inner = outer
+    if outer == .zip || source.member != nil {
+      guard outer == .zip else { throw FileError(path: "\(source)", problem: .notFound) }
+      raw = try RawStream(
+        try ZipMemberStream(source, in: file, limits: limits), pieceBytes: limits.pieceBytes)
+      inner = Compression(magic: try raw.peek(Compression.magicLength))
     }
+    self.raw = raw
+    compression = outer
+    decompressor = try inner.decompressor(raw)
   }
 
   var progress: ReadProgress { raw.progress }
@@ -33,7 +48,14 @@ package final class ContentStream {
   /// Throws `FileError` where the data is damaged, but only after all that could be read of it.
   package func read(into room: UnsafeMutableRawBufferPointer) throws -> Int {
     if sha256 != nil { return 0 }
-    let count = try gzip?.read(into: room) ?? raw.read(into: room)
+    let count: Int
+    do {
+      count = try decompressor?.read(into: room) ?? raw.read(into: room)
+    } catch let error as FileError where acceptsCutShort && error.isCutShort {
+      try raw.checkUnchanged()
+      sha256 = digest.finish()
+      throw error
+    }
     if count == 0 {
       try raw.checkUnchanged()
       sha256 = digest.finish()
@@ -41,15 +63,15 @@ package final class ContentStream {
     }
     digest.update(UnsafeRawBufferPointer(rebasing: room[..<count]))
     produced += count
-    if gzip != nil && produced > limits.expandedBytes {
-      throw FileError(
-        path: source.path, problem: .expandsTooFar(limit: limits.expandedBytes))
+    if compression != .none && produced > limits.expandedBytes {
+      throw FileError(path: raw.name, problem: .expandsTooFar(limit: limits.expandedBytes))
     }
     return count
   }
 }
 
-/// How far the reading of a file has come, in bytes as stored.
+/// How far the reading of a file has come, in bytes as stored; of a member of an archive, in bytes
+/// as it was before it was packed.
 package struct ReadProgress: Sendable, Hashable {
   package var bytesRead: Int
   /// nil where it cannot be known, as of a pipe.

@@ -18,22 +18,48 @@ extension FileProblem: CustomStringConvertible {
     case .notWritten(let reason): "cannot be written: \(reason)"
     case .changedWhileReading:
       "the file changed while it was read; run again when nothing writes to it any more"
+    case .compressed, .gzipCutShort, .gzipDamaged, .zstdCutShort, .zstdDamaged,
+      .zstdWindowTooLarge, .zip, .expandsTooFar, .checksumDiffers, .checksumNotUnderstood:
+      storedDescription
+    case .encoding(let name):
+      "the text is \(name); convert it first, for example with: iconv -f \(name) -t UTF-8"
+    case .encodingContradicts(let told, let mark):
+      "the file begins with the byte order mark of \(mark.rawValue), but is said to be"
+        + " \(told.rawValue); leave the encoding out, or say \(mark.rawValue)"
+    case .notText: "this is not text: its first block holds bytes that no text file has"
+    case .otherFormat(let format): format.refusal
+    case .customDump:
+      "this is a dump in pg_dump's custom format; convert it first with: pg_restore -f dump.sql"
+    case .recordTooLong, .header, .delimiter, .invalidJSON, .endsInTheMiddle,
+      .nestedTooDeep, .noRecords, .keyTwice:
+      contentDescription
+    }
+  }
+
+  private var storedDescription: String {
+    switch self {
     case .compressed(let compression): compression.refusal
     case .gzipCutShort(let byte):
       "the gzip data is cut short: it ends after \(byte) compressed bytes, before its trailer;"
         + " get the file again"
     case .gzipDamaged(let byte, let reason):
       "the gzip data is damaged near compressed byte \(byte): \(reason); get the file again"
+    case .zstdCutShort(let byte):
+      "the zstd data is cut short: it ends after \(byte) compressed bytes, within a frame; get the"
+        + " file again"
+    case .zstdDamaged(let byte, let reason):
+      "the zstd data is damaged near compressed byte \(byte): \(reason); get the file again"
+    case .zstdWindowTooLarge:
+      "the zstd data needs more than 128 MiB of memory; unpack it first, with: unzstd --long=31"
+    case .zip(let problem): problem.description
     case .expandsTooFar(let limit):
       "the compressed data expands to more than \(limit) bytes, the limit"
-    case .encoding(let name):
-      "the text is \(name); convert it first, for example with: iconv -f \(name) -t UTF-8"
-    case .notText: "this is not text: its first block holds bytes that no text file has"
-    case .customDump:
-      "this is a dump in pg_dump's custom format; convert it first with: pg_restore -f dump.sql"
-    case .recordTooLong, .header, .delimiter, .invalidJSON, .endsInTheMiddle,
-      .nestedTooDeep, .noRecords, .keyTwice:
-      contentDescription
+    case .checksumDiffers(let file, let expected, let found):
+      "its SHA-256 is \(found), but \(file) says \(expected); get both again"
+    case .checksumNotUnderstood(let name):
+      "this should hold the SHA-256 of \(name), but its 64 hexadecimal digits are not found; get it"
+        + " again, or remove it"
+    default: ""
     }
   }
 

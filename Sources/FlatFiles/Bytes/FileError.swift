@@ -2,7 +2,7 @@
 ///
 /// Whatever could be read before the fault has been handed out before this is thrown.
 package struct FileError: Error, Sendable, Hashable {
-  /// The path as it was given; `-` for standard input.
+  /// The path as it was given, with the name in an archive behind it; `-` for standard input.
   package var path: String
   /// Where in the content the fault was met; nil where it concerns the whole file.
   package var position: Position?
@@ -12,6 +12,16 @@ package struct FileError: Error, Sendable, Hashable {
     self.path = path
     self.position = position
     self.problem = problem
+  }
+}
+
+extension FileError {
+  /// Whether compressed data ends before it should, and is fine up to there.
+  package var isCutShort: Bool {
+    switch problem {
+    case .gzipCutShort, .zstdCutShort: true
+    default: false
+    }
   }
 }
 
@@ -31,9 +41,21 @@ package enum FileProblem: Sendable, Hashable {
   case compressed(Compression)
   case gzipCutShort(compressedByte: Int)
   case gzipDamaged(compressedByte: Int, reason: String)
+  case zstdCutShort(compressedByte: Int)
+  case zstdDamaged(compressedByte: Int, reason: String)
+  case zstdWindowTooLarge
+  case zip(ZipProblem)
   case expandsTooFar(limit: Int)
+  /// The SHA-256 of the file is not the one that its checksum file says.
+  case checksumDiffers(file: String, expected: String, found: String)
+  /// What should hold the checksum of a file of this name does not.
+  case checksumNotUnderstood(of: String)
+  /// An encoding that is recognised and not read.
   case encoding(String)
+  /// The byte order mark is another encoding's than the one that was told.
+  case encodingContradicts(told: TextEncoding, mark: TextEncoding)
   case notText
+  case otherFormat(OtherFormat)
   case customDump
 
   // What the text is.

@@ -5,7 +5,7 @@ internal import CZlib
 /// What can be read before damage is handed out first: zlib stops at the damage, and the error
 /// waits until the caller asks for more. Zeros behind the last member are padding, as `tar` and
 /// tapes leave them; anything else there is damage.
-final class GzipReader {
+final class GzipReader: Decompressor {
   private let raw: RawStream
   private let stream: UnsafeMutablePointer<z_stream>
   private var consumed = 0
@@ -20,7 +20,7 @@ final class GzipReader {
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
     guard rf_inflate_init(stream, Self.windowBits) == Z_OK else {
-      throw FileError(path: raw.path, problem: .notRead("zlib could not be started"))
+      throw FileError(path: raw.name, problem: .notRead("zlib could not be started"))
     }
   }
 
@@ -29,21 +29,17 @@ final class GzipReader {
     stream.deallocate()
   }
 
-  /// Reads at most as much content as there is room for; 0 at the end. Throws `FileError` for
-  /// data that is damaged or cut short.
   func read(into room: UnsafeMutableRawBufferPointer) throws -> Int {
     if let damage { throw damage }
     stream.pointee.next_out = room.baseAddress?.assumingMemoryBound(to: UInt8.self)
     stream.pointee.avail_out = UInt32(room.count)
-    while stream.pointee.avail_out > 0 {
+    while stream.pointee.avail_out > 0, damage == nil {
       let input = try raw.nextPiece()
       if input.isEmpty {
-        if isInMember { damage = FileError(path: raw.path, problem: cutShort) }
+        if isInMember, inflateRest() { damage = FileError(path: raw.name, problem: cutShort) }
         break
       }
-      if !isInMember, !beginMember(input) { continue }
-      inflateSome(input)
-      if damage != nil { break }
+      if isInMember || beginMember(input) { inflateSome(input) }
     }
     let produced = room.count - Int(stream.pointee.avail_out)
     if produced == 0, let damage { throw damage }
@@ -51,6 +47,12 @@ final class GzipReader {
   }
 
   private var cutShort: FileProblem { .gzipCutShort(compressedByte: consumed) }
+
+  /// Hands out what zlib holds back of data that ends too early; true when that was all.
+  private func inflateRest() -> Bool {
+    inflateSome(UnsafeRawBufferPointer(start: nil, count: 0))
+    return damage == nil && isInMember && stream.pointee.avail_out > 0
+  }
 
   private func inflateSome(_ input: UnsafeRawBufferPointer) {
     stream.pointee.next_in = UnsafeMutablePointer(
@@ -64,7 +66,7 @@ final class GzipReader {
     default:
       let reason = stream.pointee.msg.map { String(cString: $0) } ?? "zlib error \(result)"
       damage = FileError(
-        path: raw.path, problem: .gzipDamaged(compressedByte: consumed, reason: reason))
+        path: raw.name, problem: .gzipDamaged(compressedByte: consumed, reason: reason))
     }
   }
 

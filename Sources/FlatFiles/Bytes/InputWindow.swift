@@ -5,7 +5,7 @@
 /// whole records before it throws.
 final class InputWindow {
   let path: String
-  /// The offset in the content of the first byte not used up.
+  /// The offset in the text of the first byte not used up: in the content, where that is UTF-8.
   private(set) var offset = 0
   /// The physical line on which that byte stands, counted from 1; kept by the reader.
   var line = 1
@@ -20,7 +20,7 @@ final class InputWindow {
   /// The offset in the content before which there is no line end that was not counted; a line end
   /// stands there, or nothing is known from there on.
   private var nextNewline = 0
-  private let stream: ContentStream
+  private let text: TextStream
   private let pieceBytes: Int
   private var checksText = false
   private var storage: UnsafeMutableRawBufferPointer
@@ -30,15 +30,12 @@ final class InputWindow {
 
   /// Opens the text of a file. Throws `FileError` where its first block shows that it has none,
   /// or one in an encoding that is not read.
-  init(_ stream: ContentStream, limits: ReadLimits) throws {
-    self.stream = stream
-    path = stream.source.path
+  init(_ content: ContentStream, encoding: TextEncoding = .auto, limits: ReadLimits) throws {
+    text = try TextStream(content, told: encoding)
+    path = "\(content.source)"
     pieceBytes = limits.pieceBytes
     storage = .allocate(byteCount: limits.pieceBytes * 2 + 64, alignment: 16)
     while bytes.count < Self.sampleBytes, fill() {}
-    if let problem = TextEncoding.problem(in: sample) {
-      throw FileError(path: path, problem: problem)
-    }
     if TextEncoding.hasByteOrderMark(bytes) { use(TextEncoding.byteOrderMark.count) }
     if bytes.isEmpty { throw damage ?? FileError(path: path, problem: .empty) }
   }
@@ -46,7 +43,7 @@ final class InputWindow {
   deinit { storage.deallocate() }
 
   /// How much of a file is looked at to tell what it is.
-  static let sampleBytes = 64 << 10
+  static let sampleBytes = TextStream.sampleBytes
 
   /// The first bytes that are not used up, as many as are there.
   var sample: UnsafeRawBufferPointer {
@@ -58,8 +55,10 @@ final class InputWindow {
   @inline(__always)
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: storage[unused]) }
 
-  var progress: ReadProgress { stream.progress }
-  var sha256: String? { stream.sha256 }
+  /// How the file spells the text, which is UTF-8 here.
+  var encoding: TextEncoding { text.encoding }
+  var progress: ReadProgress { text.content.progress }
+  var sha256: String? { text.content.sha256 }
 
   /// Uses up the first bytes.
   @inline(__always)
@@ -94,7 +93,7 @@ final class InputWindow {
     let free = UnsafeMutableRawBufferPointer(
       rebasing: storage[unused.upperBound..<unused.upperBound + pieceBytes])
     do {
-      let count = try stream.read(into: free)
+      let count = try text.read(into: free)
       if count > 0 {
         unused = unused.lowerBound..<unused.upperBound + count
         if checksText { checkFresh() }

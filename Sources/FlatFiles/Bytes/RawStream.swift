@@ -1,34 +1,27 @@
-/// The bytes of a file as they are stored, read piece by piece.
+/// The bytes of a source file as they are stored, read piece by piece.
 final class RawStream {
-  let path: String
-  private let descriptor: Descriptor
-  private let atOpen: Descriptor.Status
+  /// What errors call it.
+  let name: String
+  private let origin: any ByteOrigin
   private let piece: UnsafeMutableRawBufferPointer
   /// What has been read into `piece` and not been taken yet.
   private var pending: Range<Int> = 0..<0
   private var isAtEnd = false
   private var received = 0
 
-  /// Throws `FileError` for what is missing, a directory, not readable or empty.
-  init(_ source: SourceFile, pieceBytes: Int) throws {
-    path = source.path
-    descriptor = try source.open()
-    do {
-      atOpen = try descriptor.status()
-    } catch {
-      throw FileError(path: path, problem: .notOpened(error.reason))
-    }
+  /// Throws `FileError` where there is not one byte.
+  init(_ origin: any ByteOrigin, pieceBytes: Int) throws {
+    self.origin = origin
+    name = origin.name
     piece = .allocate(
       byteCount: max(pieceBytes, Compression.magicLength), alignment: 16)
-    if atOpen.isDirectory { throw FileError(path: path, problem: .isDirectory) }
-    if try peek(1).isEmpty { throw FileError(path: path, problem: .empty) }
+    if try peek(1).isEmpty { throw FileError(path: name, problem: .empty) }
   }
 
   deinit { piece.deallocate() }
 
   var progress: ReadProgress {
-    ReadProgress(
-      bytesRead: received - pending.count, totalBytes: atOpen.isRegular ? atOpen.size : nil)
+    ReadProgress(bytesRead: received - pending.count, totalBytes: origin.totalBytes)
   }
 
   /// The next bytes without taking them: at least `count` where there are so many.
@@ -64,31 +57,13 @@ final class RawStream {
   }
 
   /// Throws `FileError` when the file is not what it was when it was opened.
-  func checkUnchanged() throws {
-    guard atOpen.isRegular else { return }
-    let now = try? descriptor.status()
-    let there = (try? Descriptor.status(of: path)) ?? nil
-    let before = FileIdentity(atOpen)
-    // The descriptor sees a file that was written to, the path one that was replaced. Standard
-    // input has no path, and whoever gave it may have read the beginning.
-    var isSame = now.map(FileIdentity.init) == before
-    if path != SourceFile.standardInputPath {
-      isSame = isSame && there.map(FileIdentity.init) == before && received == atOpen.size
-    }
-    if !isSame {
-      throw FileError(path: path, problem: .changedWhileReading)
-    }
-  }
+  func checkUnchanged() throws { try origin.checkUnchanged(afterReading: received) }
 
   private func receive(into room: UnsafeMutableRawBufferPointer) throws -> Int {
     if isAtEnd || room.isEmpty { return 0 }
-    do {
-      let count = try descriptor.read(into: room)
-      received += count
-      isAtEnd = count == 0
-      return count
-    } catch {
-      throw FileError(path: path, problem: .notRead(error.reason))
-    }
+    let count = try origin.read(into: room)
+    received += count
+    isAtEnd = count == 0
+    return count
   }
 }

@@ -1,25 +1,36 @@
-/// Bytes on disk or standard input, maybe compressed, known by the SHA-256 of their content.
-package struct SourceFile: Sendable, Hashable {
+/// Bytes on disk or standard input, maybe compressed, or a member of a zip archive; known by the
+/// SHA-256 of their content.
+package struct SourceFile: Sendable, Hashable, CustomStringConvertible {
   /// The path that means standard input, as it does everywhere on the command line.
   package static let standardInputPath = "-"
   /// What errors call standard output.
   package static let standardOutputPath = "standard output"
   package static let standardInput = SourceFile(path: standardInputPath)
 
-  /// The path as it was given.
+  /// The path as it was given: of the file, or of the archive.
   package var path: String
+  /// The name in the archive. It is never used as a path in the file system.
+  package var member: String?
 
-  package init(path: String) { self.path = path }
-
-  package var isStandardInput: Bool { path == Self.standardInputPath }
-
-  /// The last part of the path; `stdin` for standard input.
-  package var name: String {
-    if isStandardInput { return "stdin" }
-    return path.split(separator: "/").last.map(String.init) ?? path
+  package init(path: String, member: String? = nil) {
+    self.path = path
+    self.member = member
   }
 
-  /// What the file system says of the file now; nil for standard input.
+  package var isStandardInput: Bool { path == Self.standardInputPath && member == nil }
+
+  /// How it is spelled everywhere, in what people write and what they are told: `a.csv`, or
+  /// `archive.zip/a.csv`.
+  package var description: String { member.map { "\(path)/\($0)" } ?? path }
+
+  /// The last part of the path, or of the name in the archive; `stdin` for standard input.
+  package var name: String {
+    if isStandardInput { return "stdin" }
+    let whole = member ?? path
+    return whole.split(separator: "/").last.map(String.init) ?? whole
+  }
+
+  /// What the file system says of the file, or of the archive, now; nil for standard input.
   ///
   /// Throws `FileError` where there is no file that could be read.
   package func identity() throws -> FileIdentity? {
@@ -35,16 +46,30 @@ package struct SourceFile: Sendable, Hashable {
     return FileIdentity(status)
   }
 
-  /// Reads the whole file once, without parsing it, and returns the SHA-256 of its content.
+  /// How many bytes it has: as stored, or, of a member, as it was before it was packed. Nil for
+  /// standard input.
+  ///
+  /// Throws `FileError` where there is no file that could be read.
+  package func size() throws -> Int? {
+    guard member != nil else { return try identity()?.size }
+    return try ZipArchive(StoredFile(self)).member(of: self).size
+  }
+
+  /// Reads the whole file once, without parsing it, and returns the SHA-256 of its content; where
+  /// data that is cut short is accepted, of what is there.
   ///
   /// Standard input can be read only once, so there is nothing left of it afterwards.
-  package func fingerprint(limits: ReadLimits = ReadLimits()) throws -> String {
-    let stream = try ContentStream(self, limits: limits)
+  package func fingerprint(
+    limits: ReadLimits = ReadLimits(), acceptsCutShort: Bool = false
+  ) throws -> String {
+    let stream = try ContentStream(self, limits: limits, acceptsCutShort: acceptsCutShort)
     let room = UnsafeMutableRawBufferPointer.allocate(byteCount: limits.pieceBytes, alignment: 16)
     defer { room.deallocate() }
-    while try stream.read(into: room) > 0 {}
+    do {
+      while try stream.read(into: room) > 0 {}
+    } catch let error as FileError where acceptsCutShort && error.isCutShort {}
     guard let sha256 = stream.sha256 else {
-      throw FileError(path: path, problem: .notRead("the end was not reached"))
+      throw FileError(path: "\(self)", problem: .notRead("the end was not reached"))
     }
     return sha256
   }

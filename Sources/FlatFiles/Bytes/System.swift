@@ -48,7 +48,7 @@ final class Descriptor {
     isOwned = true
   }
 
-  deinit { if isOwned { close(number) } }
+  deinit { if isOwned { Self.close(number) } }
 
   func status() throws(Failure) -> Status {
     var status = stat()
@@ -82,6 +82,33 @@ final class Descriptor {
       if count >= 0 { return count }
       if errno != EINTR { throw Failure(code: errno) }
     }
+  }
+
+  /// Reads at an offset, leaving where the descriptor stands; 0 at the end.
+  func read(at offset: Int, into room: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
+    while true {
+      let count = pread(number, room.baseAddress, room.count, off_t(offset))
+      if count >= 0 { return count }
+      if errno != EINTR { throw Failure(code: errno) }
+    }
+  }
+
+  /// Another number for the same open file, at its beginning, which the caller has to close.
+  func duplicate() throws(Failure) -> Int32 {
+    let copy = try Self.retrying { fcntl(number, F_DUPFD_CLOEXEC, 0) }
+    lseek(copy, 0, SEEK_SET)
+    return copy
+  }
+
+  /// Closes what `duplicate` returned.
+  static func close(_ number: Int32) {
+    #if canImport(Glibc)
+      _ = Glibc.close(number)
+    #elseif canImport(Musl)
+      _ = Musl.close(number)
+    #else
+      _ = Darwin.close(number)
+    #endif
   }
 
   /// Writes all the bytes.

@@ -32,6 +32,7 @@ package final class CSVReader: RecordReader {
   }
 
   package var format: FileFormat { .csv(dialect) }
+  package var encoding: TextEncoding { window.encoding }
   package var progress: ReadProgress { window.progress }
   package var sha256: String? { window.sha256 }
 

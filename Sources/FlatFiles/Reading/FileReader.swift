@@ -10,8 +10,9 @@ package enum FileReader {
     -> any RecordReader
   {
     let limits = options.limits
-    let stream = try ContentStream(source, limits: limits)
-    let window = try InputWindow(stream, limits: limits)
+    let stream = try ContentStream(
+      source, limits: limits, acceptsCutShort: options.acceptsCutShort)
+    let window = try InputWindow(stream, encoding: options.encoding, limits: limits)
     let format = options.format == .auto ? guess(window.sample, options) : options.format
     if format == .csv {
       window.checkText()
@@ -19,7 +20,7 @@ package enum FileReader {
     }
     let tokeniser = try JSONTokeniser(
       paths: options.fieldPaths, nonFinite: options.nonFinite, limits: limits,
-      path: source.path)
+      path: window.path)
     if format == .ndjson { return NDJSONReader(window, tokeniser, limits: limits) }
     return try JSONReader(window, tokeniser, options)
   }

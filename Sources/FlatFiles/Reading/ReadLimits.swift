@@ -12,9 +12,12 @@ package struct ReadLimits: Sendable, Hashable {
   package var quotedBytes = 1 << 20
   /// How deep the arrays and objects of a JSON record may be nested.
   package var depth = 256
-  /// How far compressed content may expand. There is no limit to the ratio, because deflate has
-  /// one of its own: a byte never becomes more than 1032.
+  /// How far compressed content may expand, that of one file and that of all in an archive together.
+  /// There is no limit to the ratio: deflate has one of its own, and reading takes no more memory
+  /// for one file than for another.
   package var expandedBytes = 1 << 40
+  /// How many files an archive may hold.
+  package var archiveMembers = 100_000
 
   package init() {}
 }

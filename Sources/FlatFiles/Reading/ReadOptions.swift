@@ -5,6 +5,10 @@ package struct ReadOptions: Sendable {
   }
 
   package var format = Format.auto
+  package var encoding = TextEncoding.auto
+  /// Whether compressed data that is cut short is as good as what is there of it: then its SHA-256
+  /// is known when `read` throws the error that says so.
+  package var acceptsCutShort = false
   package var dialect = DialectOptions()
   /// Where in a JSON file the records stand: `Data.Data`. Empty for the file's own values, and
   /// the elements of its arrays.

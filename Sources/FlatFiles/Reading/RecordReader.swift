@@ -7,6 +7,9 @@ package protocol RecordReader: AnyObject {
   var columnCount: Int { get }
   /// How the file is read, with everything that was not told found out.
   var format: FileFormat { get }
+  /// How the file spells its text, found out where it was not told. Positions and raw text are those
+  /// of UTF-8.
+  var encoding: TextEncoding { get }
 
   /// Refills a batch with the next records and rejects; false at the end, with the batch empty.
   ///
@@ -15,8 +18,17 @@ package protocol RecordReader: AnyObject {
   func read(into batch: RecordBatch) throws -> Bool
 
   var progress: ReadProgress { get }
-  /// SHA-256 of the decompressed content; nil before the end.
+  /// SHA-256 of the decompressed content, as it was before its text was converted; nil before the
+  /// end.
   var sha256: String? { get }
+}
+
+extension RecordReader {
+  /// What to say of the encoding, where it is not what everyone expects and was not told.
+  package func note(onEncodingTold told: TextEncoding) -> String? {
+    guard told == .auto, encoding != .utf8 else { return nil }
+    return "read as \(encoding.rawValue), as its beginning shows; --encoding says otherwise"
+  }
 }
 
 /// How the bytes of a file are cut into records.

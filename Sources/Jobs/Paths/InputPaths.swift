@@ -1,23 +1,42 @@
+package import FlatFiles
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
 
+/// The files that the paths of a verb name.
+package struct InputPaths: Sendable {
+  /// Each once, in the order written.
+  package private(set) var paths: [String] = []
+  /// What patterns match and is no data.
+  package private(set) var passedOver: [PassedOver] = []
+  private var seen: Set<String> = []
+
+  fileprivate mutating func add(_ path: String, isMatch: Bool) {
+    guard seen.insert(path).inserted else { return }
+    if isMatch, ChecksumFile.isNamed(path) {
+      passedOver.append(PassedOver(path: path, reason: "a checksum file"))
+    } else {
+      paths.append(path)
+    }
+  }
+}
+
 extension Fields {
-  /// The files that the paths of a verb name, patterns expanded, each once, in the order written.
+  /// The files that the paths of a verb name, patterns expanded.
   ///
-  /// Paths are taken from the working directory. `-` is standard input. A pattern may match
-  /// nothing where that is `optional`.
+  /// Paths are taken from the working directory. `-` is standard input, `archive.zip/a.csv` a file in
+  /// an archive. A pattern may match nothing where that is `optional`, and passes over the checksum
+  /// files that lie beside downloads.
   ///
   /// - Throws: `JobError` for a file that is not there, a folder, or a pattern without a match.
-  package func inputPaths(_ key: String, optional: Bool) throws -> [String] {
-    var seen: Set<String> = []
-    var paths: [String] = []
+  package func inputPaths(_ key: String, optional: Bool) throws -> InputPaths {
+    var paths = InputPaths()
     for written in try texts(key) {
-      for path in try files(named: written, optional: optional) where seen.insert(path).inserted {
-        paths.append(path)
-      }
+      let files = try files(named: written, optional: optional)
+      for path in files { paths.add(path, isMatch: path != written.value) }
     }
     return paths
   }
@@ -30,6 +49,8 @@ extension Fields {
     case .folder, .linkToFolder: throw JobError(written.place, .isDirectory(path))
     case .absent: break
     }
+    // Whether the archive has it, is said when the archive is read.
+    if SourceFile(named: path).member != nil { return [path] }
     let pattern = PathPattern(path)
     let matches = pattern.isPattern ? pattern.files() : []
     guard matches.isEmpty, !optional else { return matches }

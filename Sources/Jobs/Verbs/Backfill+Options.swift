@@ -5,14 +5,15 @@ import Store
 extension Backfill: WrittenVerb {
   package static let name = "backfill"
   package static let optionNames = [
-    "paths", "optional", "layout", "into", "source", "time_unit", "time_zone", "interval",
-    "null_rows", "captured", "on_conflict", "publish", "max_rejects", "force",
+    "paths", "optional", "layout", "into", "source", "encoding", "time_unit", "time_zone",
+    "interval", "null_rows", "captured", "on_conflict", "publish", "max_rejects", "force",
+    "accept_truncated",
   ]
 
   package init(_ options: Fields, in scope: VerbScope) throws {
-    try self.init(
-      paths: options.inputPaths("paths", optional: options.flag("optional")),
-      layout: scope.layout(options, "layout"))
+    let input = try options.inputPaths("paths", optional: options.flag("optional"))
+    try self.init(paths: input.paths, layout: scope.layout(options, "layout"))
+    passedOver = input.passedOver
     self.options = try LayoutOptions(options)
     onConflict =
       try options.value(
@@ -22,6 +23,7 @@ extension Backfill: WrittenVerb {
     publish = try options.choice("publish") ?? .file
     maxRejects = try options.rejectBudget("max_rejects")
     force = try options.flag("force")
+    acceptsTruncated = try options.flag("accept_truncated")
     captured = try options.moment("captured")
     sources = scope.sources
   }

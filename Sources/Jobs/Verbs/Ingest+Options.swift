@@ -5,12 +5,15 @@ import Store
 extension Ingest: WrittenVerb {
   package static let name = "ingest"
   package static let optionNames = [
-    "paths", "optional", "input_format", "records", "max_rejects", "force",
+    "paths", "optional", "input_format", "encoding", "records", "max_rejects", "force",
+    "accept_truncated",
   ]
 
   package init(_ options: Fields, in scope: VerbScope) throws {
-    try self.init(
-      paths: options.inputPaths("paths", optional: options.flag("optional")))
+    let input = try options.inputPaths("paths", optional: options.flag("optional"))
+    self.init(paths: input.paths)
+    passedOver = input.passedOver
+    encoding = try options.choice("encoding") ?? .auto
     format = try options.choice("input_format") ?? .auto
     records =
       try options.value(
@@ -19,6 +22,7 @@ extension Ingest: WrittenVerb {
       ?? FieldPath()
     maxRejects = try options.rejectBudget("max_rejects")
     force = try options.flag("force")
+    acceptsTruncated = try options.flag("accept_truncated")
   }
 }
 

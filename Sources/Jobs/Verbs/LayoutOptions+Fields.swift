@@ -1,14 +1,15 @@
 import Layouts
 
 extension LayoutOptions {
-  /// Reads what is said over a layout: `source`, `into`, `time_unit`, `time_zone`, `interval`,
-  /// `null_rows`. Keys that a verb does not have are not there.
+  /// Reads what is said over a layout: `source`, `into`, `encoding`, `time_unit`, `time_zone`,
+  /// `interval`, `null_rows`. Keys that a verb does not have are not there.
   ///
   /// - Throws: `JobError` at the option that is wrong.
   init(_ options: Fields) throws {
     try self.init(
       source: options.text("source"),
       target: options.text("into"),
+      encoding: options.choice("encoding"),
       unit: options.value(
         "time_unit", expected: "auto, s, ms, us, ns, iso or a pattern such as %d.%m.%Y",
         reading: TimeUnit.init(text:)),

@@ -1,63 +1,86 @@
 import FlatFiles
 package import Layouts
+import Loading
 package import Store
 
 /// Checks files against a layout, offline: it needs no database.
 package struct Validate: WrittenVerb {
   package static let name = "validate"
   package static let optionNames = [
-    "paths", "optional", "layout", "source", "time_unit", "time_zone", "interval", "null_rows",
+    "paths", "optional", "layout", "source", "encoding", "time_unit", "time_zone", "interval",
+    "null_rows",
   ]
   package static let needsDatabase = false
 
-  private let files: [SourceFile]
+  private let input: InputPaths
   /// Nil to recognise each file's layout.
   private let layout: Layout?
   private let options: LayoutOptions
 
   package init(_ options: Fields, in scope: VerbScope) throws {
-    files = try options.inputPaths("paths", optional: options.flag("optional"))
-      .map(SourceFile.init)
+    input = try options.inputPaths("paths", optional: options.flag("optional"))
     layout = try scope.layout(options, "layout")
     self.options = try LayoutOptions(options)
   }
 
   package func plan(in context: RunContext) throws -> [PlannedAction] {
-    try files.map { file in
+    try PlannedAction.each(of: input.paths, input.passedOver) { file in
       let layout = try self.layout(of: file, context)
       let isData = !layout.passesOver(file.name)
       return PlannedAction(
-        action: isData ? "validate" : "pass over", subject: file.path,
+        action: isData ? "validate" : "pass over", subject: "\(file)",
         detail: isData
           ? "through the layout \(layout.name)" : "no data of the layout \(layout.name)",
-        bytes: try file.identity()?.size)
+        bytes: try file.size())
     }
   }
 
   package func run(in context: RunContext) throws -> ValidationReport {
     var report = ValidationReport()
-    for file in files {
-      try context.checkInterruption()
-      do {
-        let layout = try self.layout(of: file, context)
-        if layout.passesOver(file.name) {
-          report.passedOver.append(file.path)
-        } else {
-          report.files.append(try verdict(on: file, layout, context))
+    report.passedOver = input.passedOver.map(\.description)
+    var seen: Set<SourceFile> = []
+    for path in input.paths {
+      try orFail(path, &report, context) { report in
+        let found = try SourceFiles(named: path)
+        report.passedOver += found.passedOver.map(\.description)
+        for file in found.files where seen.insert(file).inserted {
+          try orFail("\(file)", &report, context) { try validate(file, &$0, context) }
         }
-      } catch  where !context.isInterruption(error) {
-        var verdict = FileVerdict(file: file.path, layout: layout?.name ?? "")
-        verdict.error = error
-        report.files.append(verdict)
       }
     }
     return report
   }
 
+  private func validate(
+    _ file: SourceFile, _ report: inout ValidationReport, _ context: RunContext
+  ) throws {
+    try context.checkInterruption()
+    let layout = try self.layout(of: file, context)
+    if layout.passesOver(file.name) {
+      report.passedOver.append("\(file): no data of the layout \(layout.name)")
+    } else {
+      report.files.append(try verdict(on: file, layout, context))
+    }
+  }
+
+  /// Does something with a file; an error that is no interruption is what is said of the file.
+  private func orFail(
+    _ file: String, _ report: inout ValidationReport, _ context: RunContext,
+    _ body: (inout ValidationReport) throws -> Void
+  ) throws {
+    do {
+      try body(&report)
+    } catch  where !context.isInterruption(error) {
+      var verdict = FileVerdict(file: file, layout: layout?.name ?? "")
+      verdict.error = error
+      report.files.append(verdict)
+    }
+  }
+
   private func layout(of file: SourceFile, _ context: RunContext) throws -> Layout {
     if let layout { return layout }
     let clock = FileClock(captured: nil, now: context.asOfMicroseconds)
-    return try LayoutRecognition(clock: clock).theLayout(of: file)
+    return try LayoutRecognition(clock: clock, encoding: options.encoding).theLayout(of: file)
   }
 
   private func verdict(
@@ -70,7 +93,7 @@ package struct Validate: WrittenVerb {
       try context.checkInterruption()
       context.progress(
         Progress(
-          subject: file.path, phase: "validating", bytesDone: read.bytesRead,
+          subject: "\(file)", phase: "validating", bytesDone: read.bytesRead,
           bytesTotal: read.totalBytes, rows: verdict.records, rejects: verdict.rejected))
     }
   }
@@ -100,7 +123,7 @@ extension LayoutMismatch.Problem {
 /// What `validate` found, file by file.
 package struct ValidationReport: VerbReport {
   package var files: [FileVerdict] = []
-  /// Files that lie beside data and are none.
+  /// Files that lie beside data and are none, with the reason.
   package var passedOver: [String] = []
 
   package var outcome: Outcome {

@@ -31,6 +31,7 @@ extension EffectiveLayout {
     }
     text.add("interval.months", interval.map { String($0.months) })
     text.add("interval.us", interval.map { String($0.microseconds) })
+    if layout.encoding != .auto { text.add("encoding", layout.encoding.rawValue) }
     return text.lines
   }
 

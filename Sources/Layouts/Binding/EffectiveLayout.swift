@@ -30,6 +30,7 @@ extension Layout {
   ) throws -> EffectiveLayout {
     var layout = self
     layout.target = options.target.map(Self.table) ?? target
+    layout.encoding = options.encoding ?? encoding
     layout.time.unit = options.unit ?? time.unit
     layout.time.zone = options.zone ?? time.zone
     layout.time.snap = options.snap ?? time.snap

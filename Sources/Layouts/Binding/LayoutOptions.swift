@@ -1,8 +1,11 @@
+package import FlatFiles
+
 /// What a command or a job step says beside the layout, and over it.
 package struct LayoutOptions: Sendable, Hashable {
   /// The source that every row belongs to.
   package var source: String?
   package var target: String?
+  package var encoding: TextEncoding?
   package var unit: TimeUnit?
   /// The zone of times that name none.
   package var zone: String?
@@ -12,11 +15,13 @@ package struct LayoutOptions: Sendable, Hashable {
   package var nullRows: Layout.NullRowPolicy?
 
   package init(
-    source: String? = nil, target: String? = nil, unit: TimeUnit? = nil, zone: String? = nil,
+    source: String? = nil, target: String? = nil, encoding: TextEncoding? = nil,
+    unit: TimeUnit? = nil, zone: String? = nil,
     snap: Layout.Snap? = nil, interval: String? = nil, nullRows: Layout.NullRowPolicy? = nil
   ) {
     self.source = source
     self.target = target
+    self.encoding = encoding
     self.unit = unit
     self.zone = zone
     self.snap = snap

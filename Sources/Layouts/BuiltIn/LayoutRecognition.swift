@@ -20,11 +20,16 @@ package struct LayoutFit: Sendable, Hashable {
 package struct LayoutRecognition {
   private let layouts: [Layout]
   private let clock: FileClock
+  private let encoding: TextEncoding
 
-  /// Tries these layouts, by default all that are built in.
-  package init(_ layouts: [Layout]? = nil, clock: FileClock) throws {
+  /// Tries these layouts, by default all that are built in, on text in an encoding that is told or
+  /// found out.
+  package init(
+    _ layouts: [Layout]? = nil, clock: FileClock, encoding: TextEncoding? = nil
+  ) throws {
     self.layouts = try layouts ?? BuiltInLayouts.names.map { try Layout.builtIn(named: $0) }
     self.clock = clock
+    self.encoding = encoding ?? .auto
   }
 
   /// The one layout that a file fits.
@@ -36,10 +41,10 @@ package struct LayoutRecognition {
     guard !file.isStandardInput else { throw RecognitionError.standardInput(known: known) }
     let fits = try layouts(of: file).map(\.layout)
     guard fits.count <= 1 else {
-      throw RecognitionError.severalFit(file: file.path, layouts: fits)
+      throw RecognitionError.severalFit(file: "\(file)", layouts: fits)
     }
     guard let layout = layouts.first(where: { fits.contains($0.name) }) else {
-      throw RecognitionError.noneFits(file: file.path, known: known)
+      throw RecognitionError.noneFits(file: "\(file)", known: known)
     }
     return layout
   }
@@ -50,7 +55,9 @@ package struct LayoutRecognition {
   /// Reads the beginning of the file once for each layout, so not for standard input. Throws
   /// `FileError` when the file cannot be read as any.
   package func layouts(of file: SourceFile) throws -> [LayoutFit] {
-    _ = try FileReader.open(file)
+    var options = ReadOptions()
+    options.encoding = encoding
+    _ = try FileReader.open(file, options)
     let fits = try layouts.compactMap { layout in
       try reason(for: layout, file).map { (layout, LayoutFit(layout: layout.name, reason: $0)) }
     }
@@ -65,7 +72,8 @@ package struct LayoutRecognition {
   private func reason(for layout: Layout, _ file: SourceFile) throws -> String? {
     let batch = RecordBatch()
     do {
-      let trial = try layout.effective(LayoutOptions(source: "trial"), fileName: file.name)
+      let trial = try layout.effective(
+        LayoutOptions(source: "trial", encoding: encoding), fileName: file.name)
       var options = trial.readOptions()
       options.limits.batchRecords = Self.sampleRecords
       let reader = try FileReader.open(file, options)

@@ -19,6 +19,7 @@ extension Layout {
     self.time = time
     description = try mapping.text("description")
     format = try mapping.word("format") ?? .auto
+    encoding = try mapping.word("encoding") ?? .auto
     dialect = try Self.dialect(mapping)
     records =
       try mapping.value("records", expected: "a path like Data.Data", FieldPath.init)
@@ -35,8 +36,9 @@ extension Layout {
 
   /// Every key of the language's top level.
   package static let keys = [
-    "name", "description", "format", "dialect", "records", "into", "data_type", "shapes",
-    "columns", "time", "missing", "null_rows", "filter", "file_name", "source", "interval",
+    "name", "description", "format", "encoding", "dialect", "records", "into", "data_type",
+    "shapes", "columns", "time", "missing", "null_rows", "filter", "file_name", "source",
+    "interval",
     "pass_over",
   ]
 

@@ -9,6 +9,7 @@ package struct Layout: Sendable, Hashable {
   package var name: String
   package var description: String?
   package var format = Format.auto
+  package var encoding = TextEncoding.auto
   package var dialect = Dialect()
   /// Where in a JSON document the records are; empty when the document is the records.
   package var records = FieldPath()

@@ -31,6 +31,7 @@ extension EffectiveLayout {
       case .json: .json
       case .ndjson: .ndjson
       }
+    options.encoding = layout.encoding
     options.dialect.delimiter = layout.dialect.delimiter
     if let quote = layout.dialect.quote { options.dialect.quote = quote }
     options.dialect.headerLines =

@@ -25,13 +25,14 @@ package struct FileValidation: Sendable {
   package func verdict(
     on file: SourceFile, progress: (ReadProgress, FileVerdict) throws -> Void = { _, _ in }
   ) throws -> FileVerdict {
-    var verdict = FileVerdict(file: file.path, layout: layout.name)
+    var verdict = FileVerdict(file: "\(file)", layout: layout.name)
     let reader: any RecordReader
     let mapper: RowMapper
     do {
       reader = try FileReader.open(file, layout.readOptions())
       mapper = try RowMapper(
         layout, names: RecordNames(reader), fileName: file.name, clock: clock)
+      verdict.notes += [reader.note(onEncodingTold: layout.layout.encoding)].compactMap(\.self)
     } catch {
       verdict.error = error
       return verdict
@@ -70,6 +71,8 @@ package struct FileVerdict: Sendable {
   /// In the order of the file; the first of them, when there are very many.
   package var rejects: [Reject] = []
   package var error: (any Error)?
+  /// Things worth saying: in which encoding the text was found to be.
+  package var notes: [String] = []
 
   package init(file: String, layout: String) {
     self.file = file
@@ -97,7 +100,7 @@ package struct FileVerdict: Sendable {
 
 extension FileVerdict: Encodable {
   private enum Key: String, CodingKey {
-    case file, layout, status, records, rejected, skipped, rejects, error
+    case file, layout, status, records, rejected, skipped, rejects, error, notes
   }
 
   private enum RejectKey: String, CodingKey { case line, byte, column, code, message, raw }
@@ -113,6 +116,7 @@ extension FileVerdict: Encodable {
     try container.encode(
       Dictionary(uniqueKeysWithValues: skipped.map { ($0.rawValue, $1) }), forKey: .skipped)
     try container.encodeIfPresent(error.map { "\($0)" }, forKey: .error)
+    try container.encode(notes, forKey: .notes)
     var list = container.nestedUnkeyedContainer(forKey: .rejects)
     for reject in rejects {
       var item = list.nestedContainer(keyedBy: RejectKey.self)

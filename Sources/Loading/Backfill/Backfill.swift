@@ -1,4 +1,4 @@
-import FlatFiles
+package import FlatFiles
 package import Layouts
 package import Postgres
 package import Store
@@ -6,6 +6,8 @@ package import Store
 /// Takes files through a layout into a typed table, with upserts, each file as a load of its own.
 package struct Backfill: Verb {
   package var paths: [String]
+  /// What a pattern matches and is no data.
+  package var passedOver: [PassedOver] = []
   /// Nil to recognise each file's layout.
   package var layout: Layout?
   package var options = LayoutOptions()
@@ -15,6 +17,7 @@ package struct Backfill: Verb {
   package var batchRows = 50_000
   package var maxRejects = RejectBudget.none
   package var force = false
+  package var acceptsTruncated = false
   /// When the data was taken; nil for each file's modification time.
   package var captured: Timestamp?
   /// What is known of sources that the files may bring.
@@ -28,22 +31,21 @@ package struct Backfill: Verb {
 
   package func plan(in context: RunContext) throws -> [PlannedAction] {
     let connection = try context.database.connect()
-    return try paths.map { path in
-      let file = SourceFile(path: path)
+    return try PlannedAction.each(of: paths, passedOver) { file in
       let layout = try layout(of: file, context)
       if layout.passesOver(file.name) {
         return PlannedAction(
-          action: "pass over", subject: path, detail: "no data of the layout \(layout.name)")
+          action: "pass over", subject: "\(file)", detail: "no data of the layout \(layout.name)")
       }
       return try load(file, layout, context).plan(on: connection)
     }
   }
 
   package func run(in context: RunContext) throws -> LoadsReport {
-    LoadsReport.gather(paths.map { SourceFile(path: $0) }) { file, report in
+    LoadsReport.gather(paths, passedOver) { file, report in
       let layout = try layout(of: file, context)
       if layout.passesOver(file.name) {
-        report.passedOver.append("\(file.path): no data of the layout \(layout.name)")
+        report.passedOver.append("\(file): no data of the layout \(layout.name)")
         return nil
       }
       return try load(file, layout, context).run()
@@ -53,7 +55,7 @@ package struct Backfill: Verb {
   private func layout(of file: SourceFile, _ context: RunContext) throws -> Layout {
     if let layout { return layout }
     let clock = FileClock(captured: nil, now: context.asOf.microseconds)
-    return try LayoutRecognition(clock: clock).theLayout(of: file)
+    return try LayoutRecognition(clock: clock, encoding: options.encoding).theLayout(of: file)
   }
 
   private func load(
@@ -69,6 +71,7 @@ package struct Backfill: Verb {
     request.batchRows = batchRows
     request.maxRejects = maxRejects
     request.force = force
+    request.acceptsTruncated = acceptsTruncated
     return FileLoad(
       request, through: effective, sources: sources, in: context, atCheckpoint: atCheckpoint)
   }

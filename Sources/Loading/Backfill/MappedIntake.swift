@@ -80,6 +80,7 @@ extension FileLoad {
       let clock = FileClock(
         captured: request.captured?.microseconds ?? modified, now: context.asOf.microseconds)
       var options = layout.readOptions()
+      options.acceptsCutShort = request.acceptsTruncated
       if request.publish == .batch {
         // Rows commit by whole batches of the reader.
         options.limits.batchRecords = min(options.limits.batchRecords, request.batchRows)
@@ -92,7 +93,8 @@ extension FileLoad {
         throw LoadError.noSuchConflictColumn(table: request.table, column: column)
       }
       let strategy = try Self.strategy(request.publish, target, connection)
-      return PreparedLoad(reader: reader, strategy: strategy) { attempt in
+      let note = reader.note(onEncodingTold: layout.layout.encoding)
+      return PreparedLoad(reader: reader, note: note, strategy: strategy) { attempt in
         MappedIntake(
           mapper, target, attempt,
           sources: SourceResolver(

@@ -19,6 +19,8 @@ package struct FileLoad {
   /// A file that is open, and what will take its records.
   struct PreparedLoad {
     let reader: any RecordReader
+    /// What is worth saying of the file as it was found.
+    let note: String?
     /// How the rows come into the table, in a few words, as far as that is known before the file is
     /// read.
     let strategy: String
@@ -30,7 +32,7 @@ package struct FileLoad {
   /// - Throws: `Interrupted`.
   package func run() throws -> LoadReport {
     var report = LoadReport(
-      file: request.file.path, layout: request.layout, table: request.table.description)
+      file: "\(request.file)", layout: request.layout, table: request.table.description)
     let clock = ContinuousClock()
     let start = clock.now
     do {
@@ -49,21 +51,22 @@ package struct FileLoad {
 
   /// What `run` would do.
   package func plan(on connection: Connection) throws -> PlannedAction {
-    var report = LoadReport(file: request.file.path, layout: request.layout, table: "")
-    let size = try request.file.identity()?.size
+    var report = LoadReport(file: "\(request.file)", layout: request.layout, table: "")
+    let size = try request.file.size()
     let identity = LoadIdentity(request, isStale: isStale)
     if let known = try identity.knownByStamp(connection, &report) {
       return PlannedAction(
-        action: "skip", subject: request.file.path,
+        action: "skip", subject: "\(request.file)",
         detail: "loaded before into \(request.table) as load \(known.id)", bytes: size)
     }
-    let strategy = try prepare(connection).strategy
+    let prepared = try prepare(connection)
+    if let note = prepared.note { report.note(note) }
     let how = """
       as \(request.layout), on conflict \(request.onConflict), publish \(request.publish.rawValue): \
-      \(strategy)
+      \(prepared.strategy)
       """
     return PlannedAction(
-      action: "load", subject: request.file.path,
+      action: "load", subject: "\(request.file)",
       detail: (["into \(request.table) \(how)"] + report.notes).joined(separator: "; "),
       bytes: size)
   }
@@ -80,6 +83,7 @@ package struct FileLoad {
       identity.newLoad(), toolVersion: ToolVersion.current
     ) { try clear($0, connection) }
     report.load = load
+    if let note = prepared.note { report.note(note) }
     let attempt = LoadAttempt(
       load: load, request: request, identity: identity, context: context,
       connection: connection, atCheckpoint: atCheckpoint)

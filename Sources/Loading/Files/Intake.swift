@@ -20,6 +20,8 @@ protocol Intake: AnyObject {
 /// The reading of one file: batches, counts, budget, interruption, progress.
 final class Reading {
   let tally: Tally
+  /// Where compressed data ended too early, and that was accepted.
+  private(set) var cutShort: FileError?
   private let reader: any RecordReader
   private let request: LoadRequest
   private let context: RunContext
@@ -39,7 +41,7 @@ final class Reading {
   /// - Throws: `LoadError.overBudget` at the end, `FileError` for a damaged file, `Interrupted`.
   func forEachBatch(_ body: (RecordBatch) throws -> Void) throws {
     let batch = RecordBatch()
-    while try reader.read(into: batch) {
+    while try readNext(into: batch) {
       try context.interruption.check()
       try tally.count(batch)
       try body(batch)
@@ -48,17 +50,26 @@ final class Reading {
     let counts = tally.counts
     guard request.maxRejects.allows(counts.rejected, of: counts.rowsRead) else {
       throw LoadError.overBudget(
-        file: request.file.path, rejected: counts.rejected, read: counts.rowsRead,
+        file: "\(request.file)", rejected: counts.rejected, read: counts.rowsRead,
         budget: request.maxRejects, first: tally.firstReject)
     }
   }
 
-  /// SHA-256 of the content.
+  private func readNext(into batch: RecordBatch) throws -> Bool {
+    do {
+      return try reader.read(into: batch)
+    } catch let error as FileError where request.acceptsTruncated && error.isCutShort {
+      cutShort = error
+      return false
+    }
+  }
+
+  /// SHA-256 of the content, or of what is there of it.
   ///
   /// - Throws: `FileError` when the end was not reached.
   func sha256() throws -> String {
     guard let sha256 = reader.sha256 else {
-      throw FileError(path: request.file.path, problem: .notRead("the end was not reached"))
+      throw FileError(path: "\(request.file)", problem: .notRead("the end was not reached"))
     }
     return sha256
   }
@@ -74,7 +85,7 @@ final class Reading {
     let progress = reader.progress
     context.progress(
       Progress(
-        subject: request.file.path, phase: "reading", bytesDone: progress.bytesRead,
+        subject: "\(request.file)", phase: "reading", bytesDone: progress.bytesRead,
         bytesTotal: progress.totalBytes, rows: tally.counts.rowsRead,
         rejects: tally.counts.rejected))
   }

@@ -16,7 +16,7 @@ struct LoadAttempt {
   var ledger: Ledger { Ledger(connection) }
 
   func run(_ prepared: FileLoad.PreparedLoad, _ report: inout LoadReport) throws {
-    let spool = RejectSpool(load: load, file: request.file.path, home: context.home)
+    let spool = RejectSpool(load: load, file: "\(request.file)", home: context.home)
     let tally = Tally(spool: spool)
     var intake: (any Intake)?
     do {
@@ -29,6 +29,9 @@ struct LoadAttempt {
       report.counts = try taking.load(reading, &report)
       report.sha256 = try reading.sha256()
       report.status = .loaded
+      if let cut = reading.cutShort {
+        report.note("\(cut.problem); loaded up to the last whole record")
+      }
       try leave(taking, &report)
     } catch let repeated as RepeatedContent {
       try forget()

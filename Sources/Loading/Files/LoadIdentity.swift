@@ -23,7 +23,8 @@ struct LoadIdentity {
   func knownByStamp(_ connection: Connection, _ report: inout LoadReport) throws -> Ledger.Known? {
     guard !request.force, let stamp = try stamp(), try isWorthHashing(stamp, Ledger(connection))
     else { return nil }
-    return try known(sha256: request.file.fingerprint(), connection, &report)
+    let sha256 = try request.file.fingerprint(acceptsCutShort: request.acceptsTruncated)
+    return try known(sha256: sha256, connection, &report)
   }
 
   /// A file whose size, time and inode the ledger knows is likely to be spared the loading. Batches
@@ -73,7 +74,8 @@ struct LoadIdentity {
 
   func newLoad() throws -> Ledger.NewLoad {
     let unstamped = Ledger.FileStamp(
-      path: request.file.path, size: 0, modifiedMicroseconds: 0, inode: 0)
+      path: request.file.path, member: request.file.member, size: 0, modifiedMicroseconds: 0,
+      inode: 0)
     return Ledger.NewLoad(
       verb: request.verb.rawValue, table: request.table, layout: request.layout,
       layoutFingerprint: layoutFingerprint, file: try stamp() ?? unstamped,
@@ -84,7 +86,7 @@ struct LoadIdentity {
   private func stamp() throws -> Ledger.FileStamp? {
     try request.file.identity().map { identity in
       Ledger.FileStamp(
-        path: request.file.path, size: identity.size,
+        path: request.file.path, member: request.file.member, size: identity.size,
         modifiedMicroseconds: Int(identity.modifiedMicroseconds),
         inode: Int(truncatingIfNeeded: identity.inode))
     }

@@ -22,6 +22,8 @@ package struct LoadRequest: Sendable {
   package var maxRejects = RejectBudget.none
   /// Loads again what was loaded before, and stands in for it.
   package var force = false
+  /// Whether compressed data that is cut short is loaded up to its last whole record.
+  package var acceptsTruncated = false
   /// With `publish: batch`, how many rows commit together.
   package var batchRows = 50_000
   /// Over how many connections rows are written.

@@ -2,29 +2,49 @@ import FlatFiles
 import Postgres
 
 extension LoadsReport {
-  /// Does something with each file; `load` gives nil for one that is passed over. A file that
-  /// cannot be loaded does not keep the others out: its error is in its report. An interruption
-  /// ends it, and the report says so beside what was done until then.
+  /// Does something with each file that the paths mean; `load` gives nil for one that is passed
+  /// over. A file that cannot be loaded does not keep the others out: its error is in its report. An
+  /// interruption ends it, and the report says so beside what was done until then.
   static func gather(
-    _ files: [SourceFile],
+    _ paths: [String], _ passedOver: [PassedOver],
     _ load: (SourceFile, inout LoadsReport) throws -> LoadReport?
   ) -> LoadsReport {
     var report = LoadsReport()
+    report.passedOver = passedOver.map(\.description)
     let clock = ContinuousClock()
     let start = clock.now
-    for file in files {
-      do {
-        if let load = try load(file, &report) { report.loads.append(load) }
-      } catch let interruption as Interrupted {
-        report.interruption = interruption
-        break
-      } catch {
-        var failed = LoadReport(file: file.path, layout: "", table: "")
-        failed.error = error
-        report.loads.append(failed)
+    var seen: Set<SourceFile> = []
+    do {
+      for path in paths {
+        try report.gatherOrFail(path) { report in
+          let found = try SourceFiles(named: path)
+          report.passedOver += found.passedOver.map(\.description)
+          for file in found.files where seen.insert(file).inserted {
+            try report.gatherOrFail("\(file)") { report in
+              if let load = try load(file, &report) { report.loads.append(load) }
+            }
+          }
+        }
       }
+    } catch {
+      report.interruption = error
     }
     report.seconds = (clock.now - start) / .seconds(1)
     return report
+  }
+
+  /// Does something with a file; an error is that file's report.
+  private mutating func gatherOrFail(
+    _ file: String, _ body: (inout LoadsReport) throws -> Void
+  ) throws(Interrupted) {
+    do {
+      try body(&self)
+    } catch let interruption as Interrupted {
+      throw interruption
+    } catch {
+      var failed = LoadReport(file: file, layout: "", table: "")
+      failed.error = error
+      loads.append(failed)
+    }
   }
 }

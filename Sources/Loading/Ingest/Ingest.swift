@@ -6,34 +6,42 @@ package import Store
 /// `file_data`.
 package struct Ingest: Verb {
   package var paths: [String]
+  /// What a pattern matches and is no data.
+  package var passedOver: [PassedOver] = []
   package var format = ReadOptions.Format.auto
+  package var encoding = TextEncoding.auto
   /// Where in a JSON document the records are; empty when the document is the records.
   package var records = FieldPath()
   package var maxRejects = RejectBudget.none
   package var force = false
+  package var acceptsTruncated = false
   package var atCheckpoint: CheckpointHook = { _ in }
 
   package init(paths: [String]) { self.paths = paths }
 
   package func plan(in context: RunContext) throws -> [PlannedAction] {
     let connection = try context.database.connect()
-    return try paths.map { try load(SourceFile(path: $0), context).plan(on: connection) }
+    return try PlannedAction.each(of: paths, passedOver) { file in
+      try load(file, context).plan(on: connection)
+    }
   }
 
   package func run(in context: RunContext) throws -> LoadsReport {
-    LoadsReport.gather(paths.map { SourceFile(path: $0) }) { file, _ in
-      try load(file, context).run()
-    }
+    LoadsReport.gather(paths, passedOver) { file, _ in try load(file, context).run() }
   }
 
   private func load(_ file: SourceFile, _ context: RunContext) -> FileLoad {
     var request = LoadRequest(
       verb: .ingest, file: file, table: TableName("file_data"), layout: "landed",
-      layoutText: "landed\nformat \(format.rawValue)\nrecords \(records)")
+      layoutText: "landed\nformat \(format.rawValue)\nrecords \(records)"
+        + (encoding == .auto ? "" : "\nencoding \(encoding.rawValue)"))
     request.maxRejects = maxRejects
     request.force = force
+    request.acceptsTruncated = acceptsTruncated
     var options = ReadOptions()
     options.format = format
+    options.encoding = encoding
+    options.acceptsCutShort = acceptsTruncated
     options.recordPath = records
     return FileLoad(landing: request, options, in: context, atCheckpoint: atCheckpoint)
   }

@@ -11,7 +11,7 @@ struct LandedFiles {
   ///
   /// - Returns: the id that the rows of `file_data` carry.
   func register(_ file: SourceFile, type: String, load: Int64) throws -> Int64 {
-    let size = try file.identity()?.size ?? 0
+    let size = try file.size() ?? 0
     let failed = try connection.first(
       """
       UPDATE files
@@ -19,7 +19,7 @@ struct LandedFiles {
         load_id = \(load), uploaded_at = now()
       WHERE id = (
         SELECT id FROM files
-        WHERE storage_path = \(file.path) AND status = 'failed'
+        WHERE storage_path = \(file.description) AND status = 'failed'
         ORDER BY id DESC LIMIT 1)
       RETURNING id
       """)
@@ -27,7 +27,8 @@ struct LandedFiles {
     return try connection.one(
       """
       INSERT INTO files (file_id, filename, file_type, file_size, storage_path, load_id)
-      VALUES ('load-' || \(load)::bigint, \(file.name), \(type), \(size), \(file.path), \(load))
+      VALUES ('load-' || \(load)::bigint, \(file.name), \(type), \(size), \(file.description),
+        \(load))
       ON CONFLICT (file_id) DO UPDATE
       SET file_size = excluded.file_size, status = 'uploaded', error_message = NULL
       RETURNING id

@@ -101,7 +101,10 @@ extension FileLoad {
     prepare = { connection in
       _ = try Catalog(connection).describe(request.table)
       let reader = try FileReader.open(request.file, options)
-      return PreparedLoad(reader: reader, strategy: "copied in") { LandingIntake($0, reader) }
+      let note = reader.note(onEncodingTold: options.encoding)
+      return PreparedLoad(reader: reader, note: note, strategy: "copied in") {
+        LandingIntake($0, reader)
+      }
     }
     isStale = { connection, load in try LandedFiles(connection: connection).isGone(load: load) }
   }

@@ -80,7 +80,7 @@ final class BatchPublication: RowDestination {
   private func commit() throws {
     let read = context.tally.counts - counted
     let retrying = Retrying(attempts: 5, context: attempt.context)
-    let merged = try retrying("committing a batch of \(attempt.request.file.path)") {
+    let merged = try retrying("committing a batch of \(attempt.request.file)") {
       try connection.transaction { try makePartitions() }
       return try connection.transaction { try mergeBatch(read) }
     }

@@ -16,7 +16,7 @@ extension LoadAttempt {
     try atCheckpoint(.beforeMerge)
     let merge = Merge(
       connection: connection, target: target, tables: tables, policy: request.onConflict,
-      file: request.file.path)
+      file: "\(request.file)")
     let result = try merge.run(input)
     try atCheckpoint(.afterMerge)
     return result

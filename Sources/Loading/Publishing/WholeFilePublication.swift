@@ -50,7 +50,7 @@ final class WholeFilePublication: RowDestination {
   ) throws -> LoadCounts {
     let retrying = Retrying(attempts: 5, context: attempt.context)
     var counts = LoadCounts()
-    try retrying("publishing \(attempt.request.file.path)") {
+    try retrying("publishing \(attempt.request.file)") {
       try connection.transaction {
         try enter(sha256, &report)
         let result = try publishRows()

@@ -26,12 +26,12 @@ final class ExportedIntake: Intake {
     try stage(reading)
     let sha256 = try reading.sha256()
     guard sha256 == expectedSHA256 else {
-      throw FileError(path: attempt.request.file.path, problem: .changedWhileReading)
+      throw FileError(path: "\(attempt.request.file)", problem: .changedWhileReading)
     }
     try createPartitions()
     var counts = LoadCounts()
     let retrying = Retrying(attempts: 5, context: attempt.context)
-    try retrying("publishing \(attempt.request.file.path)") {
+    try retrying("publishing \(attempt.request.file)") {
       counts = reading.tally.counts
       try connection.transaction { try publish(sha256, &counts, reading.tally) }
     }
@@ -66,7 +66,7 @@ final class ExportedIntake: Intake {
     try attempt.atCheckpoint(.afterCopy)
     guard copied == reading.tally.counts.rowsRead else {
       throw FileError(
-        path: attempt.request.file.path,
+        path: "\(attempt.request.file)",
         problem: .notRead("the server took \(copied) of its records"))
     }
   }
@@ -173,7 +173,7 @@ extension FileLoad {
       let table = try Catalog(connection).describe(request.table)
       let target = try Target(table, filledByExportOf: columns, name: request.layout)
       let reader = try FileReader.open(request.file, Self.exportOptions(columns: columns.count))
-      return PreparedLoad(reader: reader, strategy: "merged") { attempt in
+      return PreparedLoad(reader: reader, note: nil, strategy: "merged") { attempt in
         ExportedIntake(attempt, target, expectedSHA256: expectedSHA256)
       }
     }
@@ -183,6 +183,7 @@ extension FileLoad {
   private static func exportOptions(columns: Int) -> ReadOptions {
     var options = ReadOptions()
     options.format = .csv
+    options.encoding = .utf8
     options.dialect.delimiter = UInt8(ascii: ",")
     options.dialect.headerLines = 1
     options.dialect.columnCount = columns

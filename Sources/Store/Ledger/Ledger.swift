@@ -37,16 +37,24 @@ package struct Ledger {
   /// of standard input.
   package struct FileStamp: Sendable, Hashable {
     package var path: String
+    /// Of a file in an archive its name there; all else is the archive's.
+    package var member: String?
     package var size: Int
     package var modifiedMicroseconds: Int
     package var inode: Int
 
-    package init(path: String, size: Int, modifiedMicroseconds: Int, inode: Int) {
+    package init(
+      path: String, member: String? = nil, size: Int, modifiedMicroseconds: Int, inode: Int
+    ) {
       self.path = path
+      self.member = member
       self.size = size
       self.modifiedMicroseconds = modifiedMicroseconds
       self.inode = inode
     }
+
+    /// How the file is spelled: `archive.zip/a.csv`.
+    fileprivate var spelling: String { member.map { "\(path)/\($0)" } ?? path }
   }
 
   /// A load that was done before.
@@ -89,6 +97,7 @@ package struct Ledger {
         SELECT FROM retrofill.loads
         WHERE file_inode = \(file.inode) AND file_size = \(file.size)
           AND file_modified_us = \(file.modifiedMicroseconds)
+          AND member IS NOT DISTINCT FROM \(file.member)
           AND table_name = \(table.description) AND layout_fingerprint = \(layoutFingerprint)
           AND status = 'loaded')
       """
@@ -121,7 +130,7 @@ package struct Ledger {
     for dead in try unfinished(load) {
       let id = dead.id
       guard try connection.tryAcquire(.load(id), within: AdvisoryLock.patience) else {
-        throw LedgerError.alive(load: id, file: load.file.path, table: load.table.description)
+        throw LedgerError.alive(load: id, file: load.file.spelling, table: load.table.description)
       }
       if dead.isOfTheSameFile {
         if try takeOver(id, load) { return id }
@@ -135,7 +144,7 @@ package struct Ledger {
     return try connection.transaction {
       let id = try insert(load, toolVersion: toolVersion)
       guard try connection.tryAcquire(.load(id)) else {
-        throw LedgerError.alive(load: id, file: load.file.path, table: load.table.description)
+        throw LedgerError.alive(load: id, file: load.file.spelling, table: load.table.description)
       }
       return id
     }
@@ -144,10 +153,10 @@ package struct Ledger {
   private func insert(_ load: NewLoad, toolVersion: String) throws -> Int64 {
     try connection.one(
       """
-      INSERT INTO retrofill.loads (verb, table_name, layout, layout_fingerprint, file, file_size,
-        file_modified_us, file_inode, on_conflict, publish, tool_version)
+      INSERT INTO retrofill.loads (verb, table_name, layout, layout_fingerprint, file, member,
+        file_size, file_modified_us, file_inode, on_conflict, publish, tool_version)
       VALUES (\(load.verb), \(load.table.description), \(load.layout),
-        \(load.layoutFingerprint), \(load.file.path), \(load.file.size),
+        \(load.layoutFingerprint), \(load.file.path), \(load.file.member), \(load.file.size),
         \(load.file.modifiedMicroseconds), \(load.file.inode), \(load.onConflict),
         \(load.publish), \(toolVersion))
       RETURNING load_id
@@ -171,6 +180,7 @@ package struct Ledger {
         AND file_size = \(load.file.size) AND file_modified_us = \(load.file.modifiedMicroseconds)
       FROM retrofill.loads
       WHERE status = 'running' AND verb = \(load.verb) AND file = \(load.file.path)
+        AND member IS NOT DISTINCT FROM \(load.file.member)
         AND table_name = \(load.table.description)
         AND layout_fingerprint = \(load.layoutFingerprint)
       ORDER BY load_id

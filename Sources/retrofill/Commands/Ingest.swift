@@ -23,6 +23,8 @@ struct IngestCommand: VerbCommand {
       "What the files are: auto, csv, json or ndjson (default: auto).", valueName: "format"))
   var inputFormat: String?
 
+  @OptionGroup var text: EncodingArguments
+
   @Option(
     help: ArgumentHelp(
       "Where in a JSON document the records are, such as data.rows.", valueName: "keys"))
@@ -36,6 +38,7 @@ struct IngestCommand: VerbCommand {
     var options = CommandLineOptions()
     input.add(to: &options)
     options.add("input_format", inputFormat)
+    text.add(to: &options)
     options.add("records", records)
     load.add(to: &options)
     return options

@@ -5,7 +5,8 @@ import Jobs
 struct InputOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "Files, or patterns with *, ?, […] and **; - is standard input.", valueName: "path"))
+      "Files, or patterns with *, ?, […] and **; archive.zip/a.csv is a file in an archive, the "
+        + "archive alone all files in it; - is standard input.", valueName: "path"))
   var paths: [String]
 
   @Flag(help: "Let a pattern match nothing.")

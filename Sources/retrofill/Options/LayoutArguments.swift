@@ -15,6 +15,8 @@ struct LayoutArguments: ParsableArguments {
       valueName: "name"))
   var source: String?
 
+  @OptionGroup var text: EncodingArguments
+
   @Option(
     help: ArgumentHelp(
       "How times are written: auto, s, ms, us, ns, iso or a pattern such as %d.%m.%Y.",
@@ -39,6 +41,7 @@ struct LayoutArguments: ParsableArguments {
   func add(to options: inout CommandLineOptions) {
     options.add("layout", layout)
     options.add("source", source)
+    text.add(to: &options)
     options.add("time_unit", timeUnit)
     options.add("time_zone", timeZone)
     options.add("interval", interval)

@@ -12,8 +12,13 @@ struct LoadArguments: ParsableArguments {
   @Flag(help: "Load again what was loaded before, and stand in for it; nothing is doubled.")
   var force = false
 
+  @Flag(
+    help: "Load a gzip or zstd file that is cut short up to its last whole record, and say so.")
+  var acceptTruncated = false
+
   func add(to options: inout CommandLineOptions) {
     options.add("max_rejects", maxRejects)
     options.add("force", force)
+    options.add("accept_truncated", acceptTruncated)
   }
 }

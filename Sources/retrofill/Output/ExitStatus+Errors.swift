@@ -53,8 +53,11 @@ extension ExitStatus {
     case .notFound, .notOpened: self = .noInput
     case .notRead, .notWritten: self = .failed
     case .changedWhileReading: self = .tryAgain
-    case .isDirectory, .empty, .compressed, .gzipCutShort, .gzipDamaged, .expandsTooFar,
-      .encoding, .notText, .customDump, .recordTooLong, .header, .delimiter, .invalidJSON,
+    case .zip(.noSuchMember): self = .noInput
+    case .isDirectory, .empty, .compressed, .gzipCutShort, .gzipDamaged, .zstdCutShort,
+      .zstdDamaged, .zstdWindowTooLarge, .zip, .expandsTooFar, .checksumDiffers,
+      .checksumNotUnderstood, .encoding, .encodingContradicts, .notText, .otherFormat,
+      .customDump, .recordTooLong, .header, .delimiter, .invalidJSON,
       .endsInTheMiddle, .nestedTooDeep, .noRecords, .keyTwice:
       self = .badData
     }

@@ -26,8 +26,9 @@ extension ReportText {
       ])
     }
     let rejects = report.files.flatMap { Self.rejects(of: $0) }
-    let passedOver = report.passedOver.map { "passed over \($0): no data of the layout" }
-    let sections = [table.isEmpty ? [] : table.lines(), rejects, passedOver]
+    let notes = report.files.flatMap { file in file.notes.map { "\(file.file): \($0)" } }
+    let passedOver = report.passedOver.map { "passed over \($0)" }
+    let sections = [table.isEmpty ? [] : table.lines(), rejects, notes, passedOver]
       .filter { !$0.isEmpty }
     self.init(
       summary: Self.summary(of: report),

@@ -1,21 +1,22 @@
 internal import CSimdjson
 
-/// What the bytes of a file say of its text. Text is UTF-8, with or without a byte order mark;
-/// what is recognised as something else is refused with its name, and converting it would begin
-/// here.
-enum TextEncoding {
+/// How a file's bytes spell its text. Whatever it is, readers see UTF-8.
+package enum TextEncoding: String, Sendable, Hashable, CaseIterable {
+  /// Found out from the first block: what may be told of a file, and never what a reader says.
+  case auto
+  case utf8 = "utf-8"
+  case utf16LE = "utf-16le"
+  case utf16BE = "utf-16be"
+  /// ISO 8859-1, where every byte is the character of its number.
+  case latin1
+  case windows1252 = "windows-1252"
+}
+
+extension TextEncoding {
   static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   static func hasByteOrderMark(_ bytes: UnsafeRawBufferPointer) -> Bool {
     bytes.starts(with: byteOrderMark)
-  }
-
-  /// Why a file that begins like this cannot be read as text; nil when it can.
-  static func problem(in sample: UnsafeRawBufferPointer) -> FileProblem? {
-    if sample.starts(with: [0xFF, 0xFE]) { return .encoding("UTF-16LE") }
-    if sample.starts(with: [0xFE, 0xFF]) { return .encoding("UTF-16BE") }
-    if sample.starts(with: "PGDMP".utf8) { return .customDump }
-    return sample.contains(byte: 0) ? .notText : nil
   }
 
   static func isValidUTF8(_ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -47,7 +48,7 @@ enum TextEncoding {
 
   /// The length of the character that begins here by the table of well-formed sequences (Unicode
   /// Standard, table 3-7), or 0 where none does.
-  private static func characterLength(at start: Int, in bytes: UnsafeRawBufferPointer) -> Int {
+  static func characterLength(at start: Int, in bytes: UnsafeRawBufferPointer) -> Int {
     func follows(_ distance: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
       start + distance < bytes.count && range.contains(bytes[start + distance])
     }

@@ -1,0 +1,6 @@
+#ifndef RETROFILL_CZIP_SHIM_H
+#define RETROFILL_CZIP_SHIM_H
+
+#include <zip.h>
+
+#endif
