@@ -75,6 +75,40 @@ struct ZipTests {
       ])
   }
 
+  /// An archive that is open already is used again only while it is what it was.
+  @Test func anArchiveThatWasReplacedIsReadAnew() throws {
+    let archive = try TemporaryFile(try zip(Packed("x.csv", text), Packed("y.csv", text)))
+    let file = SourceFile(path: archive.path, member: "x.csv")
+    for number in 1...5 {
+      let lines = "a,b\n" + String(repeating: "\(number),z\n", count: number)
+      #expect(read(file, csv()).error == nil)
+      try Data(try zip(Packed("x.csv", lines), Packed("y.csv", text)))
+        .write(to: URL(filePath: archive.path))
+      #expect(read(file, csv()).fields == Array(repeating: ["\(number)", "z"], count: number))
+    }
+    try Data(try zip(Packed("y.csv", text))).write(to: URL(filePath: archive.path))
+    #expect(read(file, csv()).error?.problem == .zip(.noSuchMember(known: ["y.csv"])))
+  }
+
+  @Test func readersOfOneArchiveDoNotDisturbOneAnother() throws {
+    let names = (0..<7).map { "\($0).csv" }
+    let members = names.map { name in
+      Packed(name, "a\n" + String(repeating: "\(name)\n", count: 3_000))
+    }
+    let archive = try TemporaryFile(try zip(members))
+    let readers = try names.map { name in
+      try FileReader.open(SourceFile(path: archive.path, member: name), tiny(csv(), pieceBytes: 99))
+    }
+    let batch = RecordBatch()
+    for _ in 0..<3_000 {
+      for (name, reader) in zip(names, readers) {
+        #expect(try reader.read(into: batch))
+        #expect(String(decoding: batch.raw(0), as: UTF8.self) == name)
+      }
+    }
+    for reader in readers { #expect(try !reader.read(into: batch)) }
+  }
+
   @Test func zip64IsRead() throws {
     let archive = try TemporaryFile(zip64())
     #expect(

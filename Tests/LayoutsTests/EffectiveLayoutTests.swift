@@ -121,6 +121,17 @@ import Testing
         """)
   }
 
+  @Test func anEncodingThatIsToldDecidesRows() throws {
+    let plain = try effective(yaml).canonicalText
+    #expect(!plain.contains("encoding"))
+    #expect(try effective(yaml + "\nencoding: auto").canonicalText == plain)
+    let told = try effective(yaml + "\nencoding: latin1")
+    #expect(told.canonicalText == plain + "encoding \"latin1\"\n")
+    #expect(told.readOptions().encoding == .latin1)
+    let over = try effective(yaml + "\nencoding: latin1", LayoutOptions(encoding: .utf8))
+    #expect(over.canonicalText == plain + "encoding \"utf-8\"\n")
+  }
+
   @Test(arguments: [
     "name: other\ndescription: Renamed.\npass_over: ['*.tmp']\ninto: public.timeseries_data",
     "name: x\nmissing: []\nnull_rows: skip\nformat: auto\ndata_type: simple",

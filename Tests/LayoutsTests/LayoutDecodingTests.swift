@@ -10,6 +10,7 @@ import Yams
         name: everything
         description: All keys at once.
         format: csv
+        encoding: windows-1252
         dialect: {delimiter: ';', quote: "'", header: first, preamble_lines: 2}
         into: public.trades
         data_type: onchain
@@ -50,6 +51,7 @@ import Yams
       ])
     expected.description = "All keys at once."
     expected.format = .csv
+    expected.encoding = .windows1252
     expected.dialect.delimiter = UInt8(ascii: ";")
     expected.dialect.quote = UInt8(ascii: "'")
     expected.dialect.header = .first
@@ -100,6 +102,10 @@ import Yams
     (
       "name: x\nformat: cvs\ncolumns: {timestamp: t}",
       "l.yml:2:9: `format`: `cvs` is not known here; did you mean `csv`?"
+    ),
+    (
+      "name: x\nencoding: utf8\ncolumns: {timestamp: t}",
+      "l.yml:2:11: `encoding`: `utf8` is not known here; did you mean `utf-8`?"
     ),
     (
       "name: x\ncolumns: {timestamp: t, value: {type: decimal}}",

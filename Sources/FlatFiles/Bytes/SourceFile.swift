@@ -52,7 +52,9 @@ package struct SourceFile: Sendable, Hashable, CustomStringConvertible {
   /// Throws `FileError` where there is no file that could be read.
   package func size() throws -> Int? {
     guard member != nil else { return try identity()?.size }
-    return try ZipArchive(StoredFile(self)).member(of: self).size
+    let archive = try IdleArchives.archive(StoredFile(self), limits: ReadLimits())
+    defer { IdleArchives.keep(archive) }
+    return try archive.member(of: self).size
   }
 
   /// Reads the whole file once, without parsing it, and returns the SHA-256 of its content; where

@@ -15,7 +15,8 @@ package struct SourceFiles: Sendable, Hashable {
       files = [source]
       return
     }
-    let archive = try ZipArchive(StoredFile(source), limits: limits)
+    let archive = try IdleArchives.archive(StoredFile(source), limits: limits)
+    defer { IdleArchives.keep(archive) }
     for member in archive.members {
       let file = SourceFile(path: source.path, member: member.name)
       if let reason = member.reasonToPassOver {

@@ -4,24 +4,36 @@ internal import CZip
 ///
 /// libzip keeps the archive's directory in memory and believes what it says of its own size, so
 /// `ZipDirectory` looks at that first.
-final class ZipArchive {
+///
+/// An archive belongs to one reader at a time. It is marked as sendable because the next one may be
+/// on another thread: `IdleArchives` hands it on, and nobody else has it then.
+final class ZipArchive: @unchecked Sendable {
   let handle: OpaquePointer
   /// In the order of the archive's directory.
   let members: [Member]
+  /// What the archive was when it was opened.
+  let key: IdleArchives.Key
   private let file: StoredFile
+  /// Where in `members` a file of this name is.
+  private let places: [String: Int]
 
-  struct Member {
+  struct Member: Sendable {
     let name: String
     let index: UInt64
     /// In bytes, before it was packed.
     let size: Int
     let method: Int
     let isEncrypted: Bool
+    /// Why it is no data; nil where it may be.
+    let reasonToPassOver: String?
   }
 
+  /// Opens an archive; `IdleArchives` may have it open already.
+  ///
   /// - Throws: `FileError` for an archive that cannot be read as a whole.
-  init(_ file: StoredFile, limits: ReadLimits = ReadLimits()) throws {
+  init(_ file: StoredFile, limits: ReadLimits) throws {
     self.file = file
+    key = IdleArchives.Key(file, limits)
     guard file.isRegular else {
       throw FileError(path: file.name, problem: .zip(.onStandardInput))
     }
@@ -29,11 +41,11 @@ final class ZipArchive {
     handle = try Self.open(file)
     do {
       members = try Self.members(of: handle, file.name)
+      places = try Self.places(of: members, file.name, limits)
     } catch {
       zip_discard(handle)
       throw error
     }
-    try check(limits)
   }
 
   deinit { zip_discard(handle) }
@@ -53,13 +65,11 @@ final class ZipArchive {
   ///
   /// - Throws: `FileError` where there is none, or where it is not said which of several.
   func member(of source: SourceFile) throws -> Member {
+    if let name = source.member, let place = places[name] { return members[place] }
     let known = members.filter { $0.reasonToPassOver == nil }
-    if let name = source.member {
-      guard let member = members.first(where: { $0.name == name && !$0.isDirectory }) else {
-        throw FileError(
-          path: "\(source)", problem: .zip(.noSuchMember(known: known.map(\.name))))
-      }
-      return member
+    if source.member != nil {
+      throw FileError(
+        path: "\(source)", problem: .zip(.noSuchMember(known: known.map(\.name))))
     }
     guard let only = known.first else {
       throw FileError(path: file.name, problem: .zip(.noMembers))
@@ -104,45 +114,47 @@ final class ZipArchive {
       }
       return Member(
         name: String(cString: name), index: index, size: Int(clamping: status.size),
-        method: Int(status.comp_method), isEncrypted: status.encryption_method != ZIP_EM_NONE)
+        method: Int(status.comp_method), isEncrypted: status.encryption_method != ZIP_EM_NONE,
+        reasonToPassOver: reasonToPassOver(String(cString: name)))
     }
   }
 
-  /// Throws `FileError` for an archive whose files cannot be told apart, or are too large together:
-  /// none of them can become larger than the directory says.
-  private func check(_ limits: ReadLimits) throws {
-    guard members.count <= limits.archiveMembers else {
-      let problem = ZipProblem.tooManyMembers(limit: limits.archiveMembers)
-      throw FileError(path: file.name, problem: .zip(problem))
-    }
-    if let format = OtherFormat(membersOfArchive: members.lazy.map(\.name)) {
-      throw FileError(path: file.name, problem: .otherFormat(format))
-    }
-    var names: Set<String> = []
-    var total = 0
-    for member in members where member.reasonToPassOver == nil {
-      guard names.insert(member.name).inserted else {
-        throw FileError(path: file.name, problem: .zip(.memberTwice(member.name)))
-      }
-      let (sum, isTooLarge) = total.addingReportingOverflow(member.size)
-      guard !isTooLarge, sum <= limits.expandedBytes else {
-        throw FileError(path: file.name, problem: .expandsTooFar(limit: limits.expandedBytes))
-      }
-      total = sum
-    }
-  }
-}
-
-extension ZipArchive.Member {
-  var isDirectory: Bool { name.hasSuffix("/") }
-
-  /// Why a member is no data; nil for one that may be.
-  var reasonToPassOver: String? {
-    if isDirectory { return "a folder" }
+  private static func reasonToPassOver(_ name: String) -> String? {
+    if name.hasSuffix("/") { return "a folder" }
     if name.hasPrefix("__MACOSX/") || name == ".DS_Store" || name.hasSuffix("/.DS_Store") {
       return "of the system that packed the archive"
     }
     return ChecksumFile.isNamed(name) ? "a checksum file" : nil
+  }
+
+  /// Where each file is.
+  ///
+  /// - Throws: `FileError` for an archive whose files cannot be told apart, are none that are read, or
+  ///   are too large together: none can become larger than the directory says.
+  private static func places(
+    of members: [Member], _ path: String, _ limits: ReadLimits
+  ) throws -> [String: Int] {
+    guard members.count <= limits.archiveMembers else {
+      throw FileError(
+        path: path, problem: .zip(.tooManyMembers(limit: limits.archiveMembers)))
+    }
+    if let format = OtherFormat(membersOfArchive: members.lazy.map(\.name)) {
+      throw FileError(path: path, problem: .otherFormat(format))
+    }
+    var places: [String: Int] = [:]
+    var total = 0
+    for (place, member) in members.enumerated() where !member.name.hasSuffix("/") {
+      let isData = member.reasonToPassOver == nil
+      guard places.updateValue(place, forKey: member.name) == nil || !isData else {
+        throw FileError(path: path, problem: .zip(.memberTwice(member.name)))
+      }
+      let (sum, isTooLarge) = total.addingReportingOverflow(member.size)
+      guard !isTooLarge, sum <= limits.expandedBytes else {
+        throw FileError(path: path, problem: .expandsTooFar(limit: limits.expandedBytes))
+      }
+      total = sum
+    }
+    return places
   }
 }
 

@@ -12,7 +12,7 @@ final class ZipMemberStream: ByteOrigin {
   /// Throws `FileError` for a member that is not there, or packed in a way that is not read.
   init(_ source: SourceFile, in file: StoredFile, limits: ReadLimits) throws {
     name = "\(source)"
-    archive = try ZipArchive(file, limits: limits)
+    archive = try IdleArchives.archive(file, limits: limits)
     let member = try archive.member(of: source)
     size = member.size
     if member.isEncrypted { throw FileError(path: name, problem: .zip(.encrypted)) }
@@ -27,7 +27,10 @@ final class ZipMemberStream: ByteOrigin {
     self.handle = handle
   }
 
-  deinit { zip_fclose(handle) }
+  deinit {
+    zip_fclose(handle)
+    if damage == nil { IdleArchives.keep(archive) }
+  }
 
   var totalBytes: Int? { size }
 

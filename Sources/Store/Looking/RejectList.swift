@@ -37,7 +37,8 @@ package struct RejectList: Encodable, Sendable {
     total = try connection.first("SELECT count(*) \(sql: chosen)")?.get(0) ?? 0
     rejects = try connection.query(
       """
-      SELECT r.load_id, concat_ws('/', l.file, l.member), r.line, r.byte_offset, r.column_name, r.code, r.message, r.raw
+      SELECT r.load_id, concat_ws('/', l.file, l.member), r.line, r.byte_offset, r.column_name,
+        r.code, r.message, r.raw
       \(sql: chosen)
       ORDER BY r.load_id DESC, r.record
       LIMIT \(limit)
