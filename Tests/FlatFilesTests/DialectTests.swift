@@ -7,7 +7,7 @@ struct DialectTests {
     let lines = ["name", "1.5,2;a|b", "x y"].map { "\"\($0)\"\(delimiter)7\(delimiter)" }
     let file = try TemporaryFile(lines.joined(separator: "\n"))
     let reader = try FileReader.open(file.source, csv { $0.headerLines = 0 })
-    #expect(reader.format == .csv(Dialect(delimiter: Array(delimiter.utf8)[0], headerLines: 0)))
+    #expect(reader.format == .csv(Dialect(delimiter: Array(delimiter.utf8), headerLines: 0)))
     #expect(reader.columnCount == 3)
   }
 
@@ -70,15 +70,15 @@ struct DialectTests {
       "'a\tb'\t\"c\"\n",
       csv {
         $0.headerLines = 0
-        $0.delimiter = UInt8(ascii: "\t")
-        $0.quote = UInt8(ascii: "'")
+        $0.delimiter = [UInt8(ascii: "\t")]
+        $0.quote = .byte(UInt8(ascii: "'"))
       })
     #expect(result.fields == [["\"a\tb\"", "\"c\""]])
   }
 
   @Test func aDelimiterThatCannotBeIsRefused() throws {
     for delimiter in [UInt8(ascii: "\""), 0x0A, 0x0D, 0xE9] {
-      let result = try read("a,b\n", csv { $0.delimiter = delimiter })
+      let result = try read("a,b\n", csv { $0.delimiter = [delimiter] })
       guard case .delimiter = result.error?.problem else {
         Issue.record("\(delimiter): \(String(describing: result.error))")
         continue

@@ -225,7 +225,7 @@ struct EncodingTests {
     let rows = (0..<200).map { _ in [cell() + "x", "y" + cell()] }
     let text = rows.map { $0.joined(separator: ",") + "\n" }.joined()
     var options = csv {
-      $0.headerLines = 0; $0.delimiter = UInt8(ascii: ",")
+      $0.headerLines = 0; $0.delimiter = [UInt8(ascii: ",")]
     }
     options = tiny(options, pieceBytes: Int.random(in: 1...9, using: &random))
     for (encoding, isBig) in [(TextEncoding.utf16LE, false), (.utf16BE, true)] {

@@ -16,7 +16,7 @@ import Testing
     let file = try TemporaryFile(lines.joined(separator: ending))
 
     let options = csv {
-      $0.delimiter = delimiter
+      $0.delimiter = [delimiter]
       $0.headerLines = 0
       $0.columnCount = width
     }

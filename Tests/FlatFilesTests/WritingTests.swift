@@ -56,7 +56,7 @@ struct WritingTests {
     let file = try TemporaryFile(sink.bytes)
     let options = csv {
       $0.headerLines = 0
-      $0.delimiter = UInt8(ascii: ",")
+      $0.delimiter = [UInt8(ascii: ",")]
       $0.columnCount = columns
     }
     for options in [options, tiny(options, pieceBytes: 7, batchRecords: 3)] {

@@ -69,4 +69,8 @@ package enum FileProblem: Sendable, Hashable {
   /// Nothing stands at the path of records; what does stand where the way ends.
   case noRecords(at: FieldPath, found: String)
   case keyTwice(String)
+  /// The table that is wanted, and how many there are.
+  case noTable(Int, found: Int)
+  case readTwice
+  case tooManyColumns(limit: Int)
 }

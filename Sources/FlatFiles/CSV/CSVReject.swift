@@ -5,19 +5,24 @@ extension RejectCode {
   package static let tooManyFields = RejectCode(rawValue: "too-many-fields")
   package static let tooFewFields = RejectCode(rawValue: "too-few-fields")
   package static let invalidUTF8 = RejectCode(rawValue: "invalid-utf8")
+  package static let otherTable = RejectCode(rawValue: "other-table")
   package static let nulCharacter = RejectCode(rawValue: "nul-character")
 }
 
 /// The rejects of CSV reading.
 enum CSVReject {
   /// What is wrong with a record's bytes; nil when they are text that PostgreSQL takes.
-  static func ofText(_ raw: UnsafeRawBufferPointer, at position: Position) -> Reject? {
+  ///
+  /// A quote or escape that is NUL is no character of the record's text.
+  static func ofText(
+    _ raw: UnsafeRawBufferPointer, at position: Position, exempting sign: UInt8? = nil
+  ) -> Reject? {
     if let offset = TextEncoding.firstInvalidByte(in: raw) {
       return reject(
         .invalidUTF8, "the record is not valid UTF-8 at byte \(position.byte + offset)", raw,
         position)
     }
-    if let offset = raw.firstIndex(of: 0, from: 0) {
+    if sign != 0, let offset = raw.firstIndex(of: 0, from: 0) {
       return reject(
         .nulCharacter, "the record has a NUL character at byte \(position.byte + offset)", raw,
         position)
@@ -40,6 +45,15 @@ enum CSVReject {
     reject(
       .strayCarriageReturn,
       "the record has a carriage return that is neither a line end nor in quotes", raw, position)
+  }
+
+  static func otherTable(
+    beginningOn line: Int, _ raw: UnsafeRawBufferPointer, at position: Position
+  ) -> Reject {
+    reject(
+      .otherTable,
+      "the record belongs to another table, which begins on line \(line); split the file, or say"
+        + " which one with dialect.table", raw, position)
   }
 
   static func quotes(

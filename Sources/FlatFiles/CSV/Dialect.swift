@@ -1,7 +1,15 @@
 /// How a CSV file is written, with nothing left open.
 package struct Dialect: Sendable, Hashable {
-  package var delimiter: UInt8
-  package var quote: UInt8
+  /// One byte or more between two fields.
+  package var delimiter: [UInt8]
+  /// nil where fields are never in quotes.
+  package var quote: UInt8?
+  /// The byte that takes the meaning from a quote, a delimiter or itself; nil where a quote in
+  /// quotes is written twice.
+  package var escape: UInt8?
+  package var recordEnd: RecordEnd
+  /// Whether a delimiter stands behind the last field too.
+  package var endsInDelimiter: Bool
   /// Lines of the header: 0 when there is none. Of several, the last one names the columns.
   package var headerLines: Int
   /// Lines before the header that are none of the table's.
@@ -10,39 +18,122 @@ package struct Dialect: Sendable, Hashable {
   package var comment: UInt8?
 
   package init(
-    delimiter: UInt8 = UInt8(ascii: ","), quote: UInt8 = UInt8(ascii: "\""), headerLines: Int = 1,
-    preambleLines: Int = 0, comment: UInt8? = nil
+    delimiter: [UInt8] = [UInt8(ascii: ",")], quote: UInt8? = UInt8(ascii: "\""),
+    escape: UInt8? = nil, recordEnd: RecordEnd = .lineFeed, endsInDelimiter: Bool = false,
+    headerLines: Int = 1, preambleLines: Int = 0, comment: UInt8? = nil
   ) {
     self.delimiter = delimiter
     self.quote = quote
+    self.escape = escape
+    self.recordEnd = recordEnd
+    self.endsInDelimiter = endsInDelimiter
     self.headerLines = headerLines
     self.preambleLines = preambleLines
     self.comment = comment
   }
 }
 
+/// What ends a record.
+package enum RecordEnd: String, Sendable, Hashable, CaseIterable {
+  /// LF, with or without CRs before it: `\n`, `\r\n`, `\r\r\n`.
+  case lineFeed = "lf"
+  /// CR alone, as on old Macs.
+  case carriageReturn = "cr"
+  /// LF and then CR.
+  case lineFeedCarriageReturn = "lf-cr"
+  /// The record separator of ASCII, 1E.
+  case recordSeparator = "rs"
+
+  /// The byte that a record's last one is.
+  var lastByte: UInt8 {
+    switch self {
+    case .lineFeed: 0x0A
+    case .carriageReturn, .lineFeedCarriageReturn: 0x0D
+    case .recordSeparator: 0x1E
+    }
+  }
+
+  /// The line end that is none in this file, and stands in a record only between quotes.
+  var strayByte: UInt8? {
+    switch self {
+    case .lineFeed: 0x0D
+    case .carriageReturn, .lineFeedCarriageReturn: 0x0A
+    case .recordSeparator: nil
+    }
+  }
+
+  /// Whether a byte belongs to what is cut off at the end of a line.
+  @inline(__always)
+  func isTrailing(_ byte: UInt8) -> Bool {
+    switch self {
+    case .lineFeed: byte == 0x0D
+    case .lineFeedCarriageReturn: byte == 0x0A
+    case .carriageReturn, .recordSeparator: false
+    }
+  }
+}
+
 /// What is told of a CSV file's dialect; nil is found out.
 package struct DialectOptions: Sendable, Hashable {
-  package var delimiter: UInt8?
-  package var quote = UInt8(ascii: "\"")
+  package var delimiter: [UInt8]?
+  package var quote: QuoteRule = .auto
+  package var escape: UInt8?
+  package var recordEnd: RecordEnd?
   /// 0 says that there is no header.
   package var headerLines: Int?
-  package var preambleLines = 0
+  package var preambleLines: Int?
   package var comment: UInt8?
   /// How many fields a record must have; by default as many as the header, or the first record.
   package var columnCount: Int?
+  /// What becomes of a record with another number of fields.
+  package var ragged = RaggedPolicy.reject
+  /// What becomes of the tables behind the first.
+  package var tables = TablePolicy.rejectOthers
 
   package init() {}
 }
 
+/// Which byte stands around fields that need it.
+package enum QuoteRule: Sendable, Hashable {
+  case auto
+  case none
+  case byte(UInt8)
+}
+
+/// What becomes of a record with too many or too few fields.
+package enum RaggedPolicy: String, Sendable, Hashable, CaseIterable {
+  case reject
+  /// One with too few gets empty ones at its end.
+  case pad
+  /// One with too many loses the last ones.
+  case truncate
+  /// Whatever can be kept of it is kept, also of one with a stray quote.
+  case mend
+}
+
+/// What becomes of the tables behind the first one of a file.
+package enum TablePolicy: String, Sendable, Hashable, CaseIterable {
+  /// Their records are rejected.
+  case rejectOthers
+  /// The reader ends before each, and goes on with `nextTable`.
+  case oneByOne
+}
+
 extension Dialect {
-  /// Throws `FileError` where libcsv could not tell delimiter, quote and line end apart.
+  /// Throws `FileError` where delimiter, quote and line end could not be told apart.
   func check(path: String) throws {
     let isUsable =
-      delimiter < 0x80 && delimiter != quote && delimiter != 0x0A && delimiter != 0x0D
+      !delimiter.isEmpty && delimiter.count <= 16
+      && delimiter.allSatisfy { $0 != quote && $0 != escape && $0 != 0x0A && $0 != 0x0D }
+      && delimiter.first.map { $0 < 0x80 } ?? false
     if !isUsable {
-      let text = String(decoding: [delimiter], as: UTF8.self)
-      throw FileError(path: path, problem: .delimiter(text))
+      throw FileError(
+        path: path, problem: .delimiter(String(decoding: delimiter, as: UTF8.self)))
     }
+  }
+
+  /// Whether libcsv parses the dialect as it is written.
+  var isPlain: Bool {
+    delimiter.count == 1 && escape == nil && recordEnd != .recordSeparator
   }
 }

@@ -1,11 +1,14 @@
-/// Cuts a line without quotes at its delimiters, into room that is reused.
+/// Cuts a line at its delimiters where it lies, into room that is reused.
 final class FieldCuts {
   private let delimiter: UInt8
+  /// The bytes of a longer delimiter behind its first.
+  private let rest: [UInt8]
   private var room: UnsafeMutableBufferPointer<RecordBatch.Field>
-  private var count = 0
+  private(set) var count = 0
 
-  init(delimiter: UInt8) {
-    self.delimiter = delimiter
+  init(delimiter: [UInt8]) {
+    self.delimiter = delimiter.first ?? UInt8(ascii: ",")
+    rest = Array(delimiter.dropFirst())
     room = .allocate(capacity: 64)
   }
 
@@ -22,6 +25,7 @@ final class FieldCuts {
   @inline(__always)
   func cut(_ line: UnsafeRawBufferPointer, at offset: Int) -> Int {
     count = 0
+    if !rest.isEmpty { return cutAtAll(line, at: offset) }
     var start = 0
     while let end = line.firstIndex(of: delimiter, from: start) {
       add(offset + start, end - start)
@@ -31,13 +35,31 @@ final class FieldCuts {
     return count
   }
 
+  private func cutAtAll(_ line: UnsafeRawBufferPointer, at offset: Int) -> Int {
+    var start = 0
+    var from = 0
+    while let end = line.firstIndex(of: delimiter, from: from) {
+      from = end + 1
+      guard line[from...].starts(with: rest) else { continue }
+      add(offset + start, end - start)
+      start = from + rest.count
+      from = start
+    }
+    add(offset + start, line.count - start)
+    return count
+  }
+
+  /// Adds a field that was cut elsewhere, or one that is not there.
   @inline(__always)
-  private func add(_ offset: Int, _ length: Int) {
+  func add(_ offset: Int, _ length: Int, kind: RecordBatch.FieldKind = .bare) {
     if count == room.count { grow() }
     room.initializeElement(
-      at: count, to: RecordBatch.Field(offset: offset, length: length, kind: .bare))
+      at: count, to: RecordBatch.Field(offset: offset, length: length, kind: kind))
     count += 1
   }
+
+  /// Forgets all fields from the `count`th on.
+  func keepFirst(_ count: Int) { self.count = min(self.count, count) }
 
   private func grow() {
     let larger = UnsafeMutableBufferPointer<RecordBatch.Field>.allocate(capacity: room.count * 2)

@@ -18,13 +18,17 @@ final class QuotedRecordParser {
   private let parser: UnsafeMutablePointer<csv_parser>
   private let record: UnsafeMutablePointer<ParsedRecord>
   private var isBegun = false
+  /// For a dialect that libcsv does not have.
+  private var reduction: DialectReduction?
 
   init(_ dialect: Dialect) {
     self.dialect = dialect
+    reduction = dialect.isPlain ? nil : DialectReduction(dialect)
     parser = .allocate(capacity: 1)
     parser.initialize(to: csv_parser())
     record = .allocate(capacity: 1)
-    record.initialize(to: ParsedRecord(quote: dialect.quote))
+    record.initialize(
+      to: ParsedRecord(quote: reduction == nil ? dialect.quote : DialectReduction.quote))
     start()
   }
 
@@ -38,6 +42,11 @@ final class QuotedRecordParser {
   /// How many fields the record has so far.
   var fieldCount: Int { record.pointee.count }
 
+  /// Whether its last field has nothing and no quotes.
+  var endsEmpty: Bool {
+    record.pointee.fields.last.map { $0.length == 0 && $0.kind == .bare } ?? false
+  }
+
   /// Forgets the record in work.
   func reset() {
     if isBegun {
@@ -45,11 +54,28 @@ final class QuotedRecordParser {
       start()
     }
     record.pointee.reset()
+    reduction?.reset()
   }
 
-  /// Feeds the next physical line, with its end. `raw` is the raw record so far, line included;
-  /// `isLast` says that the file ends here.
-  func feed(_ line: UnsafeRawBufferPointer, of raw: UnsafeRawBufferPointer, isLast: Bool) -> State {
+  /// Feeds the next physical line of a record: `line` of the raw record so far. Its content ends
+  /// at `contentEnd`; `isLast` says that the file ends here.
+  func feed(
+    _ line: Range<Int>, contentEnd: Int, of raw: UnsafeRawBufferPointer, isLast: Bool
+  ) -> State {
+    guard reduction != nil else {
+      return feed(UnsafeRawBufferPointer(rebasing: raw[line]), of: raw, isLast: isLast)
+    }
+    let start = reduction?.bytes.count ?? 0
+    reduction?.add(
+      UnsafeRawBufferPointer(rebasing: raw[line]), contentCount: contentEnd - line.lowerBound)
+    return reduction?.bytes.withUnsafeBytes { bytes in
+      feed(UnsafeRawBufferPointer(rebasing: bytes[start...]), of: bytes, isLast: isLast)
+    } ?? .malformed
+  }
+
+  private func feed(
+    _ line: UnsafeRawBufferPointer, of raw: UnsafeRawBufferPointer, isLast: Bool
+  ) -> State {
     isBegun = true
     record.pointee.expect(raw)
     let parsed = csv_parse(parser, line.baseAddress, line.count, Self.onField, Self.onEnd, record)
@@ -66,21 +92,23 @@ final class QuotedRecordParser {
     return .complete
   }
 
-  /// Appends the fields of a complete record to a batch.
-  func give(to batch: RecordBatch) {
+  /// Adds the fields of a complete record to cuts, and their contents to a batch.
+  func give(_ batch: RecordBatch, to cuts: FieldCuts) {
     let base = batch.bytes.append(record.pointee.contents)
-    batch.fields.append(
-      contentsOf: record.pointee.fields.lazy.map { field in
-        RecordBatch.Field(
-          offset: base + Int(field.offset), length: Int(field.length), kind: field.kind)
-      })
+    cuts.keepFirst(0)
+    for field in record.pointee.fields {
+      cuts.add(base + Int(field.offset), Int(field.length), kind: field.kind)
+    }
   }
 
   private func start() {
     // csv_init fails for no reason but a null pointer.
     csv_init(parser, UInt8(CSV_STRICT | CSV_STRICT_FINI | CSV_EMPTY_IS_NULL))
-    csv_set_delim(parser, dialect.delimiter)
-    csv_set_quote(parser, dialect.quote)
+    let plain = dialect.delimiter.first ?? DialectReduction.delimiter
+    csv_set_delim(parser, reduction == nil ? plain : DialectReduction.delimiter)
+    // Without a quote in the dialect only reduced records have any.
+    let quote = reduction == nil ? dialect.quote : nil
+    csv_set_quote(parser, quote ?? DialectReduction.quote)
     csv_set_space_func(parser) { _ in 0 }
     isBegun = false
   }
@@ -109,14 +137,15 @@ private struct ParsedRecord {
   /// How often libcsv has said that a record ends.
   var ends = 0
 
-  private let quote: UInt8
+  /// nil where nothing is in quotes.
+  private let quote: UInt8?
   private var raw = UnsafeRawBufferPointer(start: nil, count: 0)
   private var rawAt = 0
   private var contentRoom = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 16)
   private var contentCount = 0
   private var fieldRoom = UnsafeMutableBufferPointer<RecordBatch.Field>.allocate(capacity: 64)
 
-  init(quote: UInt8) { self.quote = quote }
+  init(quote: UInt8?) { self.quote = quote }
 
   var contents: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(rebasing: contentRoom[..<contentCount])
@@ -165,6 +194,7 @@ private struct ParsedRecord {
   }
 
   private func quotes(in content: UnsafeRawBufferPointer) -> Int {
+    guard let quote else { return 0 }
     var count = 0
     var at = 0
     while let next = content.firstIndex(of: quote, from: at) {

@@ -12,6 +12,8 @@ package final class RecordBatch {
   package private(set) var records: ContiguousArray<Record> = []
   package var fields: ContiguousArray<Field> = []
   package var rejects: [Reject] = []
+  /// What was wrong with records that were kept all the same, and what was done about it.
+  package var mended: [Reject] = []
 
   package init() {}
 
@@ -67,6 +69,7 @@ package final class RecordBatch {
     records.removeAll(keepingCapacity: true)
     fields.removeAll(keepingCapacity: true)
     rejects.removeAll(keepingCapacity: true)
+    mended.removeAll(keepingCapacity: true)
     self.columnCount = columnCount
   }
 

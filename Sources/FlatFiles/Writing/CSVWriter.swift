@@ -7,6 +7,7 @@
 package final class CSVWriter {
   private let sink: any ByteSink
   private let delimiter: UInt8
+  private let quotesAll: Bool
   private let buffer = ByteBuffer(capacity: flushBytes * 2)
   private var fieldCount = 0
   private var recordStart = 0
@@ -14,15 +15,19 @@ package final class CSVWriter {
   private static let flushBytes = 64 << 10
   private static let quote = UInt8(ascii: "\"")
 
-  package init(to sink: any ByteSink, delimiter: UInt8 = UInt8(ascii: ",")) {
+  /// With `quotesAll` every field that holds something is in quotes, not only those that need them.
+  package init(
+    to sink: any ByteSink, delimiter: UInt8 = UInt8(ascii: ","), quotesAll: Bool = false
+  ) {
     self.sink = sink
     self.delimiter = delimiter
+    self.quotesAll = quotesAll
   }
 
   /// Adds a field with content, in quotes where it needs them.
   package func field(_ content: UnsafeRawBufferPointer) {
     separate()
-    if needsQuotes(content) { appendQuoted(content) } else { buffer.append(content) }
+    if quotesAll || needsQuotes(content) { appendQuoted(content) } else { buffer.append(content) }
   }
 
   /// Adds a field with content, in quotes where it needs them.

@@ -32,8 +32,8 @@ extension EffectiveLayout {
       case .ndjson: .ndjson
       }
     options.encoding = layout.encoding
-    options.dialect.delimiter = layout.dialect.delimiter
-    if let quote = layout.dialect.quote { options.dialect.quote = quote }
+    options.dialect.delimiter = layout.dialect.delimiter.map { [$0] }
+    if let quote = layout.dialect.quote { options.dialect.quote = .byte(quote) }
     options.dialect.headerLines =
       switch layout.dialect.header {
       case .auto: nil

@@ -58,7 +58,8 @@ extension ExitStatus {
       .zstdDamaged, .zstdWindowTooLarge, .zip, .expandsTooFar, .checksumDiffers,
       .checksumNotUnderstood, .encoding, .encodingContradicts, .notText, .otherFormat,
       .customDump, .recordTooLong, .header, .delimiter, .invalidJSON,
-      .endsInTheMiddle, .nestedTooDeep, .noRecords, .keyTwice:
+      .endsInTheMiddle, .nestedTooDeep, .noRecords, .keyTwice, .noTable, .readTwice,
+      .tooManyColumns:
       self = .badData
     }
   }

@@ -1,0 +1,84 @@
+/// What a cell looks like, by the bytes that it is made of.
+enum CellLook: UInt8, Sendable, Hashable, CaseIterable {
+  case empty, number, time, boolean, address
+  /// Letters, digits and blanks, with the signs that words have.
+  case words
+  /// Text with signs that could stand between fields.
+  case mixed
+
+  /// Whether a header does not look like this.
+  var isTyped: Bool { self == .number || self == .time }
+
+  /// How much such a cell speaks for the cells having been cut where they should be.
+  var weight: Double {
+    switch self {
+    case .number, .time, .boolean: 1
+    case .address: 0.95
+    case .empty: 0.75
+    case .words: 0.85
+    case .mixed: 0.35
+    }
+  }
+
+  init(_ cell: ArraySlice<UInt8>) {
+    var cell = cell
+    while cell.last == 0x20 { cell.removeLast() }
+    while cell.first == 0x20 { cell.removeFirst() }
+    let hasDigit = cell.contains { Self.digits.contains($0) }
+    if cell.isEmpty {
+      self = .empty
+    } else if hasDigit, Self.isNumber(cell) {
+      self = .number
+    } else if hasDigit, Self.isTime(cell) {
+      self = .time
+    } else if Self.truths.contains(String(decoding: cell, as: UTF8.self).lowercased()) {
+      self = .boolean
+    } else if cell.starts(with: "http".utf8) || cell.starts(with: "www.".utf8) {
+      self = cell.contains(0x20) || cell.contains(0x2C) ? .mixed : .address
+    } else {
+      self = cell.contains { Self.separators.contains($0) } ? .mixed : .words
+    }
+  }
+
+  private static let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+  private static let truths: Set = ["true", "false", "yes", "no", "nan", "null", "n/a", "none"]
+  private static let separators = Set(",;|\t~^\"{}[]\u{1F}\0=".utf8)
+  private static let numberSigns = Set("+-.,%$eE".utf8)
+  private static let timeSigns = Set("-/.: +TZ".utf8)
+
+  private static func isNumber(_ cell: ArraySlice<UInt8>) -> Bool {
+    var signs = 0
+    var letters = 0
+    for (index, byte) in zip(cell.indices, cell) where !digits.contains(byte) {
+      guard numberSigns.contains(byte) else { return false }
+      if byte | 0x20 == UInt8(ascii: "e") {
+        letters += 1
+        if index == cell.startIndex { return false }
+      }
+      if byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") {
+        let isFirst = index == cell.startIndex
+        if !isFirst, cell[index - 1] | 0x20 != UInt8(ascii: "e") { return false }
+      }
+      signs += 1
+    }
+    return letters <= 1 && signs <= 5
+  }
+
+  /// Digits in groups, with the signs of dates and times between them, or the name of a month.
+  private static func isTime(_ cell: ArraySlice<UInt8>) -> Bool {
+    guard cell.count <= 40, cell.count >= 5 else { return false }
+    let words = cell.split { !(0x41...0x5A).contains($0) && !(0x61...0x7A).contains($0) }
+    let allowed = words.allSatisfy {
+      timeWords.contains(String(decoding: $0.prefix(3), as: UTF8.self).lowercased())
+    }
+    guard allowed else { return false }
+    let signs = cell.filter { !digits.contains($0) && !(0x41...0x7A).contains($0) }
+    return !signs.isEmpty && signs.allSatisfy { timeSigns.contains($0) || $0 == 0x2C }
+      && signs.count <= 9
+  }
+
+  private static let timeWords: Set = [
+    "t", "z", "am", "pm", "utc", "gmt", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug",
+    "sep", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri", "sat", "sun",
+  ]
+}

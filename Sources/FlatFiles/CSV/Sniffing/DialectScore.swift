@@ -1,0 +1,55 @@
+/// How well a dialect fits a sample: the more regular the table and the more its cells look like
+/// something, the better.
+///
+/// After van den Burg, Nazábal and Sutton, "Wrangling messy CSV files by detecting row and type
+/// patterns" (2019): pattern score times type score. Beside it, a quote where none may stand and a
+/// column without any content speak against a dialect.
+struct DialectScore {
+  let value: Double
+
+  init(_ table: SampleTable, _ dialect: Dialect) {
+    let rows = table.rows
+    guard !rows.isEmpty else {
+      value = 0
+      return
+    }
+    let width = table.width
+    let body = rows.filter { $0.cells.count == width }
+    let filled = (0..<width).count { column in body.contains { !$0.cells[column].isEmpty } }
+    let columns = Double(max(filled, 1))
+    // Rows of another width count by how many agree among themselves.
+    var counts: [Int: Int] = [:]
+    for row in rows { counts[row.cells.count, default: 0] += 1 }
+    let agreement = counts.reduce(0.0) { sum, pattern in
+      let share = Double(pattern.value) / Double(rows.count)
+      let length = Double(pattern.key == width ? Int(columns) : pattern.key)
+      return sum + share * share * max(length - 1, 0.02) / length
+    }
+    var weight = 0.0
+    var cells = 0
+    for row in rows {
+      for (index, cell) in row.cells.enumerated() {
+        weight += row.isQuoted[index] ? 0.97 : CellLook(cell).weight
+        cells += 1
+      }
+    }
+    let types = weight / Double(max(cells, 1))
+    let doubt = Self.doubt(of: dialect, table) / Double(rows.count)
+    value = agreement * types * types / (1 + doubt)
+  }
+
+  /// How much speaks against the quote of a dialect.
+  private static func doubt(of dialect: Dialect, _ table: SampleTable) -> Double {
+    guard let quote = dialect.quote else {
+      // Cells that are wrapped in quotes would be, if there were no quote, a strange habit.
+      return table.rows.reduce(0.0) { sum, row in
+        row.cells.reduce(sum) { sum, cell in
+          guard let first = cell.first, let last = cell.last, cell.count > 1 else { return sum }
+          if first == last, "\"'`\0".utf8.contains(first) { return sum + 2 }
+          return sum + (first == UInt8(ascii: "\"") || last == UInt8(ascii: "\"") ? 1 : 0)
+        }
+      }
+    }
+    return Double(table.strayQuotes) * (quote == UInt8(ascii: "\"") ? 0.5 : 2)
+  }
+}

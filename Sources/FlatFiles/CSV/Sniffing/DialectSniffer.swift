@@ -1,0 +1,144 @@
+/// Finds out how a CSV file is written from its first block, by trying dialects.
+///
+/// How it works. The bytes that could stand between fields, around them and before a quote are
+/// gathered from the sample; each combination cuts the sample, and the one whose table is most
+/// regular and whose cells look most like something is taken (`DialectScore`). Then the outline of
+/// the table is found: lines before the header, the header, what the columns hold.
+struct DialectSniffer {
+  private let options: DialectOptions
+  private let recordEnd: RecordEnd
+  /// Lines without their ends; the last one is left out where the block may have cut it.
+  private let lines: [ArraySlice<UInt8>]
+
+  /// How much of the sample is tried, which is enough: in lines and bytes.
+  private static let trialLines = 120
+  private static let trialBytes = 24 << 10
+  private static let outlineLines = 400
+
+  init(_ options: DialectOptions, sample: UnsafeRawBufferPointer, isWhole: Bool) {
+    self.options = options
+    let bytes = Array(sample)
+    recordEnd = options.recordEnd ?? Self.recordEnd(of: bytes)
+    lines = Self.lines(of: bytes, recordEnd, isWhole: isWhole)
+  }
+
+  /// The dialect, and what the columns of its table look like.
+  func sniff() -> (dialect: Dialect, outline: TableOutline) {
+    var dialect = bestDialect()
+    dialect.comment = options.comment
+    var outline = outline(by: dialect)
+    if options.delimiter == nil, options.columnCount == nil, outline.endsInEmptyColumn {
+      dialect.endsInDelimiter = true
+      outline = self.outline(by: dialect)
+    }
+    dialect.headerLines = outline.headerLines
+    dialect.preambleLines = outline.preambleLines
+    return (dialect, outline)
+  }
+
+  private func outline(by dialect: Dialect) -> TableOutline {
+    TableOutline(
+      SampleTable(Array(lines.prefix(Self.outlineLines)), dialect), lines: lines,
+      headerLines: options.headerLines, preambleLines: options.preambleLines,
+      comment: options.comment)
+  }
+
+  // MARK: - Lines
+
+  private static func recordEnd(of bytes: [UInt8]) -> RecordEnd {
+    var feeds = 0
+    var returns = 0
+    var feedReturns = 0
+    var returnFeeds = 0
+    var separators = 0
+    for (index, byte) in bytes.enumerated() {
+      let next = index + 1 < bytes.count ? bytes[index + 1] : 0
+      switch byte {
+      case 0x0A:
+        feeds += 1
+        if next == 0x0D { feedReturns += 1 }
+      case 0x0D:
+        returns += 1
+        if next == 0x0A { returnFeeds += 1 }
+      case 0x1E: separators += 1
+      default: break
+      }
+    }
+    if feeds == 0, returns == 0 { return separators > 0 ? .recordSeparator : .lineFeed }
+    if returns > 0, feeds == 0 { return .carriageReturn }
+    // Both, apart from each other: most records end in the one that is more frequent.
+    if feedReturns * 10 >= feeds * 9, feedReturns * 10 >= returns * 9, bytes.first != 0x0D,
+      returnFeeds < feedReturns
+    {
+      return .lineFeedCarriageReturn
+    }
+    if returnFeeds == 0, feedReturns == 0, returns > feeds * 2 { return .carriageReturn }
+    return .lineFeed
+  }
+
+  private static func lines(
+    of bytes: [UInt8], _ end: RecordEnd, isWhole: Bool
+  ) -> [ArraySlice<UInt8>] {
+    let lines = bytes.split(separator: end.lastByte, omittingEmptySubsequences: false).map {
+      line -> ArraySlice<UInt8> in
+      var line = line
+      while let last = line.last, end.isTrailing(last) { line.removeLast() }
+      return line
+    }
+    return lines.count > 1 && !isWhole ? lines.dropLast() : lines
+  }
+
+  // MARK: - Dialects
+
+  private func bestDialect() -> Dialect {
+    let trial = trialLines()
+    var best: (dialect: Dialect, score: Double)?
+    let candidates = candidates(trial)
+    if candidates.count == 1 { return candidates[0] }
+    for dialect in candidates {
+      let score = DialectScore(SampleTable(trial, dialect), dialect).value
+      // Dialects come in the order of how common they are: a rarer one must be better.
+      if let best, score <= best.score * 1.0001 { continue }
+      best = (dialect, score)
+    }
+    return best?.dialect ?? Dialect(delimiter: options.delimiter ?? [0x2C], recordEnd: recordEnd)
+  }
+
+  private func trialLines() -> [ArraySlice<UInt8>] {
+    var bytes = 0
+    var trial: [ArraySlice<UInt8>] = []
+    for line in lines.dropFirst(options.preambleLines ?? 0) {
+      if let comment = options.comment, line.first == comment { continue }
+      trial.append(line)
+      bytes += line.count
+      if trial.count >= Self.trialLines || bytes >= Self.trialBytes { break }
+    }
+    return trial
+  }
+
+  private func candidates(_ trial: [ArraySlice<UInt8>]) -> [Dialect] {
+    let signs = SampleSigns(trial)
+    let delimiters = options.delimiter.map { [$0] } ?? signs.delimiters
+    let quotes: [UInt8?] =
+      switch options.quote {
+      // Who tells the delimiter means the usual quote, unless told.
+      case .auto: options.delimiter == nil ? signs.quotes : [UInt8(ascii: "\"")]
+      case .none: [nil]
+      case .byte(let byte): [byte]
+      }
+    var candidates: [Dialect] = []
+    for quote in quotes {
+      let escapes: [UInt8?] =
+        options.escape.map { [$0] }
+        ?? (options.delimiter == nil ? [nil] + signs.escapes(before: quote) : [nil])
+      for escape in escapes {
+        for delimiter in delimiters
+        where !delimiter.contains(where: { $0 == quote || $0 == escape }) {
+          candidates.append(
+            Dialect(delimiter: delimiter, quote: quote, escape: escape, recordEnd: recordEnd))
+        }
+      }
+    }
+    return candidates
+  }
+}

@@ -1,0 +1,33 @@
+/// Records as lines of CSV, below a line of names.
+final class CSVLines: RecordWriting {
+  private let names: [String]?
+  private let hasGapBefore: Bool
+  private let sink: any ByteSink
+  private let writer: CSVWriter
+
+  init(names: [String]?, quotesAll: Bool, hasGapBefore: Bool, to sink: any ByteSink) {
+    self.names = names
+    self.hasGapBefore = hasGapBefore
+    self.sink = sink
+    writer = CSVWriter(to: sink, quotesAll: quotesAll)
+  }
+
+  func begin() throws {
+    if hasGapBefore { try sink.write("\n") }
+    if let names { try writer.record(names) }
+  }
+
+  func write(_ record: Int, of batch: RecordBatch) throws {
+    for column in 0..<batch.columnCount {
+      let field = batch.field(record, column)
+      switch field.kind {
+      case .absent, .null: writer.null()
+      case .bare where field.length == 0: writer.null()
+      default: writer.field(batch.content(field))
+      }
+    }
+    try writer.endRecord()
+  }
+
+  func end() throws { try writer.flush() }
+}
