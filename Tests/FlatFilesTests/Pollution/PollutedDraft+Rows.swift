@@ -1,0 +1,88 @@
+extension PollutedDraft {
+  /// Damages one row: the first, the last, or one between. It holds no line end, so that at most one
+  /// record should come of it.
+  mutating func damageRow(
+    _ kind: PollutionKind, form: Int, using generator: inout SeededGenerator
+  ) {
+    let whole = table.rows.indices.filter { row in
+      !table.rows[row].contains { $0.unicodeScalars.contains("\n") }
+    }
+    guard let first = whole.first, let last = whole.last else {
+      preconditionFailure("every row has a line end in it")
+    }
+    let row = [Polluter.any(whole, using: &generator), first, last][form / 3 % 3]
+    let cells = table.rows[row].map(dialect.written)
+    let line: String
+    switch kind {
+    case .rowExtraDelimiter: line = extraDelimiter(cells, form, using: &generator)
+    case .rowMissingDelimiter: line = missingDelimiter(cells, using: &generator)
+    case .rowStrayQuote: line = strayQuote(cells, form, using: &generator)
+    case .rowOtherDelimiter: line = otherDelimiter(cells, form)
+    case .rowUnescapedQuote: line = unescapedQuote(row, form)
+    default: preconditionFailure("\(kind) is no damage of a row")
+    }
+    damage = (row, line)
+    notes.append("row \(row + 1) of \(table.rows.count) is \(line.debugDescription)")
+  }
+
+  private func extraDelimiter(
+    _ cells: [String], _ form: Int, using generator: inout SeededGenerator
+  ) -> String {
+    var cells = cells
+    let place = Int.random(in: 1..<cells.count, using: &generator)
+    cells.insert("", at: form % 2 == 0 ? cells.count : place)
+    return dialect.joined(cells)
+  }
+
+  private func missingDelimiter(
+    _ cells: [String], using generator: inout SeededGenerator
+  ) -> String {
+    var cells = cells
+    let place = Int.random(in: 1..<cells.count, using: &generator)
+    let cell = cells.remove(at: place)
+    cells[place - 1] += cell
+    return dialect.joined(cells)
+  }
+
+  private mutating func strayQuote(
+    _ cells: [String], _ form: Int, using generator: inout SeededGenerator
+  ) -> String {
+    let quote = strayQuoteCharacter()
+    var cells = cells
+    let bare = cells.indices.filter { !cells[$0].hasPrefix(quote) && cells[$0].count > 2 }
+    let column = Polluter.any(bare.isEmpty ? Array(cells.indices) : bare, using: &generator)
+    let text = cells[column]
+    let middle = text.index(text.startIndex, offsetBy: text.count / 2)
+    let place = [text.startIndex, middle, text.endIndex][form % 3]
+    cells[column] = text[..<place] + quote + text[place...]
+    return dialect.joined(cells)
+  }
+
+  private func otherDelimiter(_ cells: [String], _ form: Int) -> String {
+    let others: [Character] = [";", "\t", "|", ","].filter { !dialect.delimiter.contains($0) }
+    return cells.joined(separator: String(others[form % others.count]))
+  }
+
+  /// A quoted cell with one quote or two in it that are written as they are.
+  private mutating func unescapedQuote(_ row: Int, _ form: Int) -> String {
+    let quote = strayQuoteCharacter()
+    let cells = table.rows[row]
+    let column = cells.indices.max { cells[$0].count < cells[$1].count } ?? 0
+    let text = cells[column]
+    let middle = text.index(text.startIndex, offsetBy: text.count / 2)
+    let inner = form % 2 == 0 ? "x\(quote) " : " \(quote)new\(quote) "
+    var written = cells.map(dialect.written)
+    written[column] = quote + text[..<middle] + inner + text[middle...] + quote
+    return dialect.joined(written)
+  }
+
+  /// The quote of the dialect. A file without quotes cannot have a stray one, so it gets them.
+  private mutating func strayQuoteCharacter() -> String {
+    guard let quote = dialect.quote else {
+      dialect.quote = "\""
+      notes.append("but quotes in one row")
+      return "\""
+    }
+    return quote
+  }
+}
