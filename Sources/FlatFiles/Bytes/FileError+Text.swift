@@ -16,6 +16,7 @@ extension FileProblem: CustomStringConvertible {
     case .notOpened(let reason): "cannot be opened: \(reason)"
     case .notRead(let reason): "cannot be read: \(reason)"
     case .notWritten(let reason): "cannot be written: \(reason)"
+    case .outputClosed: "nobody reads it any more"
     case .changedWhileReading:
       "the file changed while it was read; run again when nothing writes to it any more"
     case .compressed, .gzipCutShort, .gzipDamaged, .zstdCutShort, .zstdDamaged,

@@ -35,6 +35,8 @@ package enum FileProblem: Sendable, Hashable {
   case notOpened(String)
   case notRead(String)
   case notWritten(String)
+  /// Nobody reads the output any more.
+  case outputClosed
   case changedWhileReading
 
   // What the bytes are.

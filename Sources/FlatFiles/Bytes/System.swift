@@ -22,6 +22,8 @@ final class Descriptor {
   /// A failed call: the error number.
   struct Failure: Error {
     var code: Int32
+    /// Whether nobody reads any more what is written.
+    var isClosedPipe: Bool { code == EPIPE }
     var isMissing: Bool { code == ENOENT || code == ENOTDIR }
     /// The C library's own words.
     var reason: String { String(cString: strerror(code)) }

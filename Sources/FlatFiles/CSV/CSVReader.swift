@@ -244,7 +244,7 @@ package final class CSVReader: RecordReader {
   private func add(_ record: Parsed, at position: Position, to batch: RecordBatch) -> Bool {
     let raw = content(window.bytes, 0, record.end)
     let isSuspect = position.byte < window.suspectBefore
-    if isSuspect, let reject = CSVReject.ofText(raw, at: position, exempting: dialect.quote) {
+    if isSuspect, let reject = CSVReject.ofText(raw, at: position, hasNULSign: dialect.hasNULSign) {
       batch.rejects.append(reject)
       return true
     }
@@ -280,7 +280,7 @@ package final class CSVReader: RecordReader {
         ?? CSVReject.fieldCount(
           isWhole ? quoted.fieldCount : cuts.cut(line, at: 0), expected: columnCount, line,
           at: position)
-    if let reject = CSVReject.ofText(line, at: position, exempting: dialect.quote) {
+    if let reject = CSVReject.ofText(line, at: position, hasNULSign: dialect.hasNULSign) {
       batch.rejects.append(reject)
     } else if !mending.mend(
       line, fault, to: columnCount, by: options.ragged, outline, at: position, batch)

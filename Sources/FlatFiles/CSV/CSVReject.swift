@@ -15,14 +15,14 @@ enum CSVReject {
   ///
   /// A quote or escape that is NUL is no character of the record's text.
   static func ofText(
-    _ raw: UnsafeRawBufferPointer, at position: Position, exempting sign: UInt8? = nil
+    _ raw: UnsafeRawBufferPointer, at position: Position, hasNULSign: Bool = false
   ) -> Reject? {
     if let offset = TextEncoding.firstInvalidByte(in: raw) {
       return reject(
         .invalidUTF8, "the record is not valid UTF-8 at byte \(position.byte + offset)", raw,
         position)
     }
-    if sign != 0, let offset = raw.firstIndex(of: 0, from: 0) {
+    if !hasNULSign, let offset = raw.firstIndex(of: 0, from: 0) {
       return reject(
         .nulCharacter, "the record has a NUL character at byte \(position.byte + offset)", raw,
         position)

@@ -132,6 +132,20 @@ extension Dialect {
     }
   }
 
+  /// Whether a byte loses its meaning behind the escape.
+  ///
+  /// Only a backslash escapes more than the quote: `/` before a quote is an escape in files whose
+  /// addresses have `//` in them.
+  @inline(__always)
+  func isEscaped(_ byte: UInt8) -> Bool {
+    byte == quote
+      || (escape == UInt8(ascii: "\\")
+        && (byte == escape || byte == delimiter.first || byte == 0x0A))
+  }
+
+  /// The signs of the dialect that may be NUL, which is then no character of a record's text.
+  var hasNULSign: Bool { quote == 0 || escape == 0 }
+
   /// Whether libcsv parses the dialect as it is written.
   var isPlain: Bool {
     delimiter.count == 1 && escape == nil && recordEnd != .recordSeparator

@@ -53,7 +53,7 @@ struct DialectReduction {
       return dialect.delimiter.count
     }
     isFieldStart = false
-    if byte == dialect.escape, at + 1 < line.count, takesMeaning(line[at + 1]) {
+    if byte == dialect.escape, at + 1 < line.count, dialect.isEscaped(line[at + 1]) {
       wrap()
       append(line[at + 1])
       return 2
@@ -71,7 +71,7 @@ struct DialectReduction {
   ) -> Int {
     let byte = line[at]
     let next = at + 1 < contentCount ? line[at + 1] : nil
-    if byte == dialect.escape, let next, takesMeaning(next) {
+    if byte == dialect.escape, let next, dialect.isEscaped(next) {
       bytes.append(next)
       if next == Self.quote { bytes.append(next) }
       return 2
@@ -89,12 +89,6 @@ struct DialectReduction {
     bytes.append(byte)
     if byte == Self.quote { bytes.append(byte) }
     return 1
-  }
-
-  /// Whether an escape before a byte is one.
-  private func takesMeaning(_ byte: UInt8) -> Bool {
-    byte == dialect.quote || byte == dialect.escape || byte == dialect.delimiter.first
-      || byte == 0x0A
   }
 
   private mutating func append(_ byte: UInt8) {

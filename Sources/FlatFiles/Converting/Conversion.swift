@@ -39,12 +39,12 @@ package struct Conversion: Sendable {
 
   /// Converts one file.
   ///
-  /// `remark` is told of each record that is rejected or mended, in the order of the file. Throws
-  /// `FileError` where the file is damaged, after all records before the damage have been written,
+  /// `remark` is told of each record that is rejected or mended, in the order of the file;
+  /// `progress` is told after each batch, and ends the conversion by throwing. Throws `FileError` where the file is damaged, after all records before the damage have been written,
   /// and whatever the sink throws.
   package func run(
     _ source: SourceFile, _ options: ReadOptions, to sink: any ByteSink,
-    remark: (Remark) throws -> Void
+    remark: (Remark) throws -> Void, progress: (ReadProgress) throws -> Void = { _ in }
   ) throws -> Tally {
     var options = options
     options.dialect.ragged = .mend
@@ -55,8 +55,9 @@ package struct Conversion: Sendable {
     repeat {
       tally.tables += 1
       let isWanted = table.map { $0 == tally.tables } ?? true
-      let output = try writer(for: reader, columns, sink, isFirst: tally.tables == 1 || table != nil)
-      try copy(reader, isWanted ? output : nil, &tally, remark)
+      let output = try writer(
+        for: reader, columns, sink, isFirst: tally.tables == 1 || table != nil)
+      try copy(reader, isWanted ? output : nil, &tally, remark, progress)
     } while try (reader as? CSVReader)?.nextTable() ?? false
     tally.footerLines = (reader as? CSVReader)?.footerLines ?? 0
     if let table, table > tally.tables {
@@ -80,13 +81,14 @@ package struct Conversion: Sendable {
 
   private func copy(
     _ reader: any RecordReader, _ output: (any RecordWriting)?, _ tally: inout Tally,
-    _ remark: (Remark) throws -> Void
+    _ remark: (Remark) throws -> Void, _ progress: (ReadProgress) throws -> Void
   ) throws {
     let batch = RecordBatch()
     try output?.begin()
     var failure: (any Error)?
     do {
       while try reader.read(into: batch) {
+        try progress(reader.progress)
         guard let output else { continue }
         tally.records += batch.records.count
         tally.mended += batch.mended.count

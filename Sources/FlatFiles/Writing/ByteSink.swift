@@ -23,7 +23,8 @@ package final class StandardOutput: ByteSink {
       try descriptor.write(bytes)
     } catch {
       throw FileError(
-        path: SourceFile.standardOutputPath, problem: .notWritten(error.reason))
+        path: SourceFile.standardOutputPath,
+        problem: error.isClosedPipe ? .outputClosed : .notWritten(error.reason))
     }
   }
 }

@@ -51,7 +51,7 @@ extension ExitStatus {
   private init(_ error: FileError) {
     switch error.problem {
     case .notFound, .notOpened: self = .noInput
-    case .notRead, .notWritten: self = .failed
+    case .notRead, .notWritten, .outputClosed: self = .failed
     case .changedWhileReading: self = .tryAgain
     case .zip(.noSuchMember): self = .noInput
     case .isDirectory, .empty, .compressed, .gzipCutShort, .gzipDamaged, .zstdCutShort,

@@ -29,7 +29,8 @@ struct DialectScore {
     var cells = 0
     for row in rows {
       for (index, cell) in row.cells.enumerated() {
-        weight += row.isQuoted[index] ? 0.97 : CellLook(cell).weight
+        let look = CellLook(cell).weight
+        weight += row.isQuoted[index] ? max(look, 0.97) : look
         cells += 1
       }
     }

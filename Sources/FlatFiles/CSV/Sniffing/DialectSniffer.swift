@@ -11,8 +11,8 @@ struct DialectSniffer {
   private let lines: [ArraySlice<UInt8>]
 
   /// How much of the sample is tried, which is enough: in lines and bytes.
-  private static let trialLines = 120
-  private static let trialBytes = 24 << 10
+  private static let trialLines = 80
+  private static let trialBytes = 16 << 10
   private static let outlineLines = 400
 
   init(_ options: DialectOptions, sample: UnsafeRawBufferPointer, isWhole: Bool) {
@@ -66,10 +66,8 @@ struct DialectSniffer {
     }
     if feeds == 0, returns == 0 { return separators > 0 ? .recordSeparator : .lineFeed }
     if returns > 0, feeds == 0 { return .carriageReturn }
-    // Both, apart from each other: most records end in the one that is more frequent.
-    if feedReturns * 10 >= feeds * 9, feedReturns * 10 >= returns * 9, bytes.first != 0x0D,
-      returnFeeds < feedReturns
-    {
+    // Line feeds in quotes are no ends of records, so the returns are what is counted.
+    if feedReturns * 10 >= returns * 9, returnFeeds * 2 < returns {
       return .lineFeedCarriageReturn
     }
     if returnFeeds == 0, feedReturns == 0, returns > feeds * 2 { return .carriageReturn }

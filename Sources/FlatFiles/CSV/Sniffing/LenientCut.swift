@@ -22,7 +22,8 @@ struct LenientCut {
     var isClosed = true
     while true {
       let end: Int
-      switch quotes(at) {
+      let quotes = quotes(at)
+      switch quotes {
       case .none:
         end = bareEnd(from: at)
         stray += text[at..<end].count { $0 == dialect.quote }
@@ -31,7 +32,7 @@ struct LenientCut {
         append(text[at + 1..<close], isQuoted: true)
         end = close + 1
       case .open, .stray:
-        if quotes(at) == .open { isClosed = false }
+        if quotes == .open { isClosed = false }
         stray += 1
         end = bareEnd(from: at)
         append(text[at..<end], isQuoted: false)
@@ -52,19 +53,15 @@ struct LenientCut {
 
   /// The content of a cell, without the escapes of its quotes.
   func content(_ index: Int) -> [UInt8] {
-    guard isQuoted[index], let quote = dialect.quote else { return Array(cells[index]) }
+    guard isQuoted[index] else { return Array(cells[index]) }
     var content: [UInt8] = []
-    var isEscaped = false
-    for byte in cells[index] {
-      if !isEscaped, byte == (dialect.escape ?? quote) || byte == quote {
-        isEscaped = true
-        continue
-      }
-      if isEscaped, byte != quote, byte != dialect.escape, let escape = dialect.escape {
-        content.append(escape)
-      }
-      isEscaped = false
-      content.append(byte)
+    var at = cells[index].startIndex
+    while at < cells[index].endIndex {
+      let isDoubled =
+        text[at] == dialect.quote && at + 1 < cells[index].endIndex && text[at + 1] == text[at]
+      if isDoubled || isEscape(at) { at += 1 }
+      content.append(text[at])
+      at += 1
     }
     return content
   }
@@ -82,7 +79,7 @@ struct LenientCut {
     guard let quote = dialect.quote, start < text.count, text[start] == quote else { return .none }
     var at = start + 1
     while at < text.count {
-      if let escape = dialect.escape, text[at] == escape {
+      if isEscape(at) {
         at += 2
         continue
       }
@@ -105,7 +102,7 @@ struct LenientCut {
   private func bareEnd(from start: Int) -> Int {
     var at = start
     while at < text.count {
-      if let escape = dialect.escape, text[at] == escape {
+      if isEscape(at) {
         at += 2
         continue
       }
@@ -113,6 +110,10 @@ struct LenientCut {
       at += 1
     }
     return text.count
+  }
+
+  private func isEscape(_ at: Int) -> Bool {
+    text[at] == dialect.escape && at + 1 < text.count && dialect.isEscaped(text[at + 1])
   }
 
   private func isDelimiter(_ at: Int) -> Bool {

@@ -13,16 +13,20 @@ struct SampleSigns {
     let common = ",;\t|".utf8.map { [$0] }
     let rare = ":~^ #&!/\u{1F}\u{01}\u{02}\u{07}-_=*@$%+".utf8.map { [$0] }
     // What stands between fields stands in many lines.
-    let found = (common + rare).filter { sign in
-      counts[Int(sign[0])] > 0 && lines.count { $0.contains(sign[0]) } * 10 >= lines.count * 3
-    }
+    let found =
+      common.filter { isIn($0[0], tenths: 3) } + rare.filter { isIn($0[0], tenths: 6) }
     let all = longer + found
     return all.isEmpty ? [[UInt8(ascii: ",")]] : all
   }
 
+  /// Whether so many tenths of the lines have a byte.
+  private func isIn(_ byte: UInt8, tenths: Int) -> Bool {
+    counts[Int(byte)] > 0 && lines.count { $0.contains(byte) } * 10 >= lines.count * tenths
+  }
+
   /// Quotes that stand at the edges of fields, `"` first, and none.
   var quotes: [UInt8?] {
-    let found = "\"'`\0|~^*$%".utf8.filter { counts[Int($0)] > 1 && isAtEdges($0) }
+    let found = "\"'`\0".utf8.filter { counts[Int($0)] > 1 && isAtEdges($0) }
     // Where no quote is seen, `"` may still come later in the file.
     return found.isEmpty ? [UInt8(ascii: "\"")] : found.map { $0 } + [nil]
   }
@@ -55,11 +59,12 @@ struct SampleSigns {
   /// Runs of signs that stand in nearly every line: `||`, `, `, `|~|`.
   private var longer: [[UInt8]] {
     var seen: [[UInt8]: Int] = [:]
+    let quotes = Set(quotes.compactMap { $0 })
     for line in lines {
       var own: Set<[UInt8]> = []
       var start: Int?
       for index in line.indices {
-        if Self.isSign(line[index]), line[index] != UInt8(ascii: "\""), line[index] != 0 {
+        if Self.isSign(line[index]), line[index] != 0, !quotes.contains(line[index]) {
           if start == nil { start = index }
         } else if let begun = start {
           Self.runs(line[begun..<index], into: &own)
