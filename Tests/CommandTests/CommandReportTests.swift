@@ -49,7 +49,7 @@ import Testing
     #expect(outcome.errors == "")
     #expect(
       outcome.output == """
-        {"files":[{"file":"samples/bad/mixed-time-units.csv","layout":"binance-klines",\
+        {"files":[{"assumed_utc":false,"file":"samples/bad/mixed-time-units.csv","layout":"binance-klines",\
         "records":3,"rejected":1,"rejects":[{"byte":272,"code":"mixed-time-units",\
         "column":"timestamp","line":3,"message":"`1709254800` is a time in s, but the file began \
         with ms","raw":"1709254800,60975.41000000,61127.83000000,60571.18000000,60884.94000000,\

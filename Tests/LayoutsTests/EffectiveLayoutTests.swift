@@ -155,7 +155,22 @@ import Testing
     "columns: {timestamp: t, value: {from: p, required: true}}",
     "columns: {timestamp: t, value: {from: p, type: text}}",
     "columns: {timestamp: t, value: {constant: p}}", "columns: {timestamp: t, volume: p}",
-    "shapes: [{fields: 2, columns: {timestamp: t, value: p}}]",
+    "shapes: [{fields: 2, columns: {timestamp: t, value: p}}]", "time: {order: day-first}",
+    "time: {unit: per-value}", "time: {unit: [iso, ms]}", "numbers: {decimal: ','}",
+    "numbers: {grouping: ','}", "columns: {timestamp: t, value: {from: p, percent: true}}",
+    "columns: {timestamp: t, value: {from: p, shift: -2}}",
+    "columns: {timestamp: t, value: {from: p, map: {a: '1'}}}",
+    "columns: {timestamp: t, value: {from: p, map: {a: '1'}, otherwise: '2'}}",
+    "columns: {timestamp: t, value: {from: p, pair: base}}",
+    "columns: {timestamp: t, value: {from: p, pair: quote}}",
+    "columns: {timestamp: t, value: {from: p, split: {by: x, take: 1}}}",
+    "columns: {timestamp: t, value: {from: p, case: upper}}",
+    "columns: {timestamp: t, value: {template: '{p}'}}",
+    "columns: {timestamp: t, value: {template: '{p}0'}}",
+    "columns: {timestamp: t, value: p, n: {ordinal: 1}}",
+    "columns: {timestamp: t, value: p, n: {ordinal: 1, among: [value]}}",
+    "columns: {timestamp: t, value: {from: p, type: boolean, true: x}}",
+    "columns: {timestamp: t, value: {from: p, type: boolean, false: x}}",
   ])
   func whatChangesRowsChangesTheIdentity(line: String) throws {
     let key = String(line.prefix { $0 != ":" })

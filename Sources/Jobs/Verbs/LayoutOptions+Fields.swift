@@ -10,7 +10,7 @@ extension LayoutOptions {
       source: options.text("source"),
       target: options.text("into"),
       unit: options.value(
-        "time_unit", expected: "auto, s, ms, us, ns, iso or a pattern such as %d.%m.%Y",
+        "time_unit", expected: "auto, s, ms, us, ns, per-value, iso or a pattern such as %d.%m.%Y",
         reading: TimeUnit.init(text:)),
       zone: options.text("time_zone"),
       interval: options.value(

@@ -43,16 +43,59 @@ extension EffectiveLayout {
       switch column.origin {
       case .field(let field): text.add("column.from", field.canonicalText)
       case .constant(let value): text.add("column.constant", value)
+      case .template(let template): add(template, to: &text)
+      case .ordinal(let rule):
+        text.add("column.ordinal", String(rule.first))
+        for name in Set(rule.among).sorted() { text.add("column.ordinal.among", name) }
       }
       text.add("column.default", column.defaultText)
       if column.isRequired { text.add("column.required", "true") }
+      add(column.text, to: &text)
+      add(column.numbers, to: &text)
     }
+  }
+
+  private func add(_ template: Layout.FieldTemplate, to text: inout CanonicalText) {
+    for part in template.parts {
+      switch part {
+      case .text(let fixed): text.add("column.template.text", fixed)
+      case .field(let field): text.add("column.template.from", field.canonicalText)
+      }
+    }
+  }
+
+  private func add(_ rule: Layout.TextRule, to text: inout CanonicalText) {
+    switch rule.part {
+    case .piece(let number, let separator):
+      text.add("column.split", String(decoding: separator, as: UTF8.self))
+      text.add("column.split.take", String(number))
+    case .base: text.add("column.pair", "base")
+    case .quote: text.add("column.pair", "quote")
+    case nil: break
+    }
+    text.add("column.case", rule.letters?.rawValue)
+    for word in rule.map.sorted(by: { $0.from < $1.from }) {
+      text.add("column.map", word.from)
+      text.add("column.map.to", word.to)
+    }
+    text.add("column.otherwise", rule.otherwise)
+    for word in Set(rule.trueWords).sorted() { text.add("column.true", word) }
+    for word in Set(rule.falseWords).sorted() { text.add("column.false", word) }
+  }
+
+  private func add(_ style: Layout.NumberStyle, to text: inout CanonicalText) {
+    guard !style.isPlain else { return }
+    text.add("column.decimal", String(style.decimal))
+    text.add("column.grouping", style.grouping.map { String($0) })
+    text.add("column.percent", style.isPercent ? "true" : nil)
+    text.add("column.shift", style.shift == 0 ? nil : String(style.shift))
   }
 
   private func add(_ time: Layout.TimeRule, to text: inout CanonicalText) {
     text.add("time.column", time.column)
-    text.add("time.unit", time.unit.text)
+    for unit in time.unit.choices { text.add("time.unit", unit.text) }
     text.add("time.zone", time.zone)
+    text.add("time.order", time.order?.rawValue)
     text.add("time.snap.to", time.snap.map { String($0.to) })
     text.add("time.snap.within", time.snap.map { String($0.within) })
     text.add("time.from", String(time.earliest))

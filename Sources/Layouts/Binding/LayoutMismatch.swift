@@ -9,6 +9,8 @@ package struct LayoutMismatch: Error, Hashable {
     case sourceNotNamed
     /// The file's name does not tell what the layout wants from it.
     case sourceNotInFileName(pattern: String?)
+    /// The file's name does not tell what a constant wants from it.
+    case constantNotInFileName(column: String, String, pattern: String?)
     case badSourceName(String)
     case badInterval(String)
     case noSuchZone(String)
@@ -36,6 +38,9 @@ extension LayoutMismatch: CustomStringConvertible {
     case .sourceNotInFileName(let pattern):
       "the file name does not tell the source"
         + (pattern.map { " (it is read by `\($0)`)" } ?? "") + "; name it with --source"
+    case .constantNotInFileName(let column, let text, let pattern):
+      "the file name does not tell `\(text)` for `\(column)`"
+        + (pattern.map { " (it is read by `\($0)`)" } ?? "; give the layout a `file_name`")
     case .badSourceName(let name):
       "`\(name)` is no source name: lower-case letters, digits and _ only"
     case .badInterval(let text):

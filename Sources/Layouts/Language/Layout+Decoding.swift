@@ -15,7 +15,9 @@ extension Layout {
     let time = try TimeRule(in: mapping)
     self.init(
       name: name, target: target,
-      shapes: try LayoutShapes(target: target, timeColumn: time.column).read(mapping))
+      shapes: try LayoutShapes(
+        target: target, timeColumn: time.column, numbers: Self.numbers(mapping)
+      ).read(mapping))
     self.time = time
     description = try mapping.text("description")
     format = try mapping.word("format") ?? .auto
@@ -36,8 +38,8 @@ extension Layout {
   /// Every key of the language's top level.
   package static let keys = [
     "name", "description", "format", "dialect", "records", "into", "data_type", "shapes",
-    "columns", "time", "missing", "null_rows", "filter", "file_name", "source", "interval",
-    "pass_over",
+    "columns", "time", "numbers", "missing", "null_rows", "filter", "file_name", "source",
+    "interval", "pass_over",
   ]
 
   private static func compose(_ text: String, file: String) throws -> Node {
@@ -61,6 +63,14 @@ extension Layout {
     dialect.header = try written.word("header") ?? .auto
     dialect.preambleLines = try written.number("preamble_lines", in: 0...1000) ?? 0
     return dialect
+  }
+
+  private static func numbers(_ mapping: LayoutMapping) throws -> NumberStyle {
+    var style = NumberStyle()
+    if let written = try mapping.mapping("numbers", known: NumberStyle.keys) {
+      try style.read(written)
+    }
+    return style
   }
 
   private static func asciiByte(_ text: String) -> UInt8? {
@@ -109,12 +119,32 @@ extension Layout {
           .noSuchColumn(time.column, known: columns.sorted()))
       }
     }
+    try checkOrdinals(mapping, columns)
     if case .header(let column) = source, !columns.contains(column) {
       throw mapping.error("source", .noSuchColumn(column, known: columns.sorted()))
     }
     if let interval, !interval.contains("{"), CandleInterval(interval) == nil {
       throw mapping.unexpected(
         "interval", "a duration like 1m, 1h, 1d, 1w or 1mo, or a group of file_name in braces")
+    }
+  }
+
+  private func checkOrdinals(_ mapping: LayoutMapping, _ columns: Set<String>) throws {
+    for shape in shapes {
+      let ordinals = shape.columns.compactMap { column in
+        if case .ordinal(let rule) = column.origin { (column.name, rule) } else { nil }
+      }
+      guard let (name, rule) = ordinals.first else { continue }
+      if let other = ordinals.dropFirst().first {
+        throw mapping.error("columns", .exclude(name, other.0))
+      }
+      guard columns.contains(time.column) else {
+        throw mapping.error("columns", .noSuchColumn(time.column, known: columns.sorted()))
+      }
+      let others = columns.subtracting([name]).union(["source_id"])
+      if let unknown = rule.among.first(where: { !others.contains($0) }) {
+        throw mapping.error("columns", .noSuchColumn(unknown, known: others.sorted()))
+      }
     }
   }
 }

@@ -24,17 +24,21 @@ struct RowAssembly {
   /// How many fields the shape has, if it says.
   var fieldCount: Int?
   var timeReaders: [TimeReader] = []
+  /// What the file's beginning told of the times of the shape that it chooses.
+  var sampledReaders: [TimeReader] = []
   var sources = SourceDirectory()
   /// The source that all rows have; -1 when each record names its own.
   var namedSource = -1
   private var traces: [SeriesTrace] = []
+  var ordinals = OrdinalTable()
+  var key = RowKey()
 
   // The batch at hand.
   var base = UnsafeRawBufferPointer(start: nil, count: 0)
   private var constantsOffset = 0
   /// The cells of the row at hand.
   var row = UnsafeMutableBufferPointer<Cell>(start: nil, count: 0)
-  private var source = -1
+  private(set) var source = -1
   /// Set wherever a record is found to be a reject.
   var fault = Fault(column: nil, code: RejectCode(rawValue: ""), message: "")
   var scratch: [UInt8] = []
@@ -67,6 +71,9 @@ struct RowAssembly {
     guard timeColumn >= 0, !shape.isEmpty, shape[timeColumn].timeReader >= 0 else { return nil }
     return timeReaders[shape[timeColumn].timeReader].unit
   }
+
+  /// Whether a time of day that names no zone was taken as UTC, because none was told.
+  var assumedUTC: Bool { timeReaders.contains { $0.assumedUTC } }
 
   var extents: [SeriesExtent] {
     zip(sources.names, traces).filter { $1.rowCount > 0 }.map { $1.extent(of: $0) }
@@ -120,13 +127,20 @@ struct RowAssembly {
         source = readSource(fields)
         if source < 0 { return .reject }
         row[column] = Cell(kind: .source, bits: Int64(source))
+      case .ordinal:
+        row[column] = .null
       default:
         let isTime = column == timeColumn
         if !isTime { valueCount += 1 }
-        if let field = present(cell, fields) {
+        if cell.derivation >= 0 {
+          guard derive(cell, column, fields, batch) else { return .reject }
+          if !row[column].isNull { continue }
+        } else if let field = present(cell, fields) {
           guard let value = read(field, cell, column, batch) else { return .reject }
           row[column] = value
-        } else if isTime {
+          continue
+        }
+        if isTime {
           return missingValue(column)
         } else {
           missingCount += 1
@@ -149,6 +163,7 @@ struct RowAssembly {
       return .skip(.unfinished)
     }
     if let candle = plan.candle, !isCandle(candle) { return .reject }
+    if let ordinal = plan.ordinal, !countsEquals(ordinal) { return .reject }
     if let moment, source >= 0 {
       while traces.count <= source { traces.append(SeriesTrace()) }
       traces[source].add(moment)
@@ -163,7 +178,7 @@ struct RowAssembly {
   }
 
   /// A constant or default, with text found in this batch.
-  private func stored(_ cell: Cell) -> Cell {
+  func stored(_ cell: Cell) -> Cell {
     switch cell.kind {
     case .decimal, .text, .json:
       Cell(kind: cell.kind, bits: cell.bits + Int64(constantsOffset), length: Int(cell.length))

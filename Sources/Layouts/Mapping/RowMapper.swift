@@ -9,6 +9,8 @@ package final class RowMapper {
   /// The columns of every row: the source, if rows have one, then those of all shapes.
   package let columns: [RowColumn]
   private var assembly: RowAssembly
+  /// Walks ahead, so that looking leaves no trace but what was learnt.
+  private var scout: RowAssembly?
 
   /// Throws `LayoutMismatch` when the file's header does not offer what the layout wants.
   package init(
@@ -20,12 +22,25 @@ package final class RowMapper {
     assembly = RowAssembly(layout: layout, plan: plan, clock: clock)
   }
 
+  /// Learns from the first records of the file, before they are mapped: how its dates are written,
+  /// where the layout leaves that to the file.
+  ///
+  /// Mapping looks at its first batch by itself; where batches may be of any size, the records to
+  /// learn from are given here, so that the same file is always read alike.
+  package func look(at batch: RecordBatch, records: Int) {
+    var scout = self.scout ?? assembly
+    scout.look(at: batch, records: records)
+    assembly.learn(from: scout)
+    self.scout = scout
+  }
+
   /// Refills `rows` with what the records of a batch become.
   ///
   /// Every record is afterwards a row, a reject or counted as skipped; the reader's own rejects
   /// stay in `batch`. Text that is derived is appended to the batch's bytes.
   package func map(_ batch: RecordBatch, into rows: RowBatch) {
     rows.removeAll()
+    if scout == nil { look(at: batch, records: SampledReader.records) }
     assembly.map(batch, into: rows)
     let skipped = rows.skipped.values.reduce(0, +)
     precondition(
@@ -38,6 +53,9 @@ package final class RowMapper {
 
   /// The unit of the time column, as layouts spell it; nil as long as it is not known.
   package var timeUnit: String? { assembly.timeUnit }
+
+  /// Whether times of day that name no zone were taken as UTC, because none was told.
+  package var assumedUTC: Bool { assembly.assumedUTC }
 
   /// What was seen of each source so far; empty for rows without source or time.
   package var extents: [SeriesExtent] { assembly.extents }

@@ -26,12 +26,10 @@ package struct FileValidation: Sendable {
     on file: SourceFile, progress: (ReadProgress, FileVerdict) throws -> Void = { _, _ in }
   ) throws -> FileVerdict {
     var verdict = FileVerdict(file: file.path, layout: layout.name)
-    let reader: any RecordReader
-    let mapper: RowMapper
+    let (reader, mapper): (any RecordReader, RowMapper)
     do {
-      reader = try FileReader.open(file, layout.readOptions())
-      mapper = try RowMapper(
-        layout, names: RecordNames(reader), fileName: file.name, clock: clock)
+      let opened = try layout.open(file, clock: clock)
+      (reader, mapper) = (opened.reader, opened.mapper)
     } catch {
       verdict.error = error
       return verdict
@@ -47,6 +45,7 @@ package struct FileValidation: Sendable {
       }
       mapper.map(batch, into: rows)
       verdict.add(batch, rows, keeping: keptRejects)
+      verdict.assumedUTC = mapper.assumedUTC
       try progress(reader.progress, verdict)
     }
   }
@@ -69,6 +68,8 @@ package struct FileVerdict: Sendable {
   package var skipped: [SkipReason: Int] = [:]
   /// In the order of the file; the first of them, when there are very many.
   package var rejects: [Reject] = []
+  /// Whether times of day that name no zone were taken as UTC.
+  package var assumedUTC = false
   package var error: (any Error)?
 
   package init(file: String, layout: String) {
@@ -98,6 +99,7 @@ package struct FileVerdict: Sendable {
 extension FileVerdict: Encodable {
   private enum Key: String, CodingKey {
     case file, layout, status, records, rejected, skipped, rejects, error
+    case assumedUTC = "assumed_utc"
   }
 
   private enum RejectKey: String, CodingKey { case line, byte, column, code, message, raw }
@@ -112,6 +114,7 @@ extension FileVerdict: Encodable {
     try container.encode(rejected, forKey: .rejected)
     try container.encode(
       Dictionary(uniqueKeysWithValues: skipped.map { ($0.rawValue, $1) }), forKey: .skipped)
+    try container.encode(assumedUTC, forKey: .assumedUTC)
     try container.encodeIfPresent(error.map { "\($0)" }, forKey: .error)
     var list = container.nestedUnkeyedContainer(forKey: .rejects)
     for reject in rejects {

@@ -41,6 +41,7 @@ final class MappedIntake: Intake {
     }
     let counts = try destination.publish(
       sha256: reading.sha256(), extents: mapper.extents, report: &report)
+    if mapper.assumedUTC { report.note("times without a zone were taken as UTC") }
     for source in sources.created {
       report.note("made the source \(source.name) (\(source.dataType.rawValue))")
     }
@@ -79,14 +80,12 @@ extension FileLoad {
       let modified = try request.file.identity()?.modifiedMicroseconds
       let clock = FileClock(
         captured: request.captured?.microseconds ?? modified, now: context.asOf.microseconds)
-      var options = layout.readOptions()
-      if request.publish == .batch {
+      let opened = try layout.open(request.file, clock: clock) { options in
+        guard request.publish == .batch else { return }
         // Rows commit by whole batches of the reader.
         options.limits.batchRecords = min(options.limits.batchRecords, request.batchRows)
       }
-      let reader = try FileReader.open(request.file, options)
-      let mapper = try RowMapper(
-        layout, names: RecordNames(reader), fileName: request.file.name, clock: clock)
+      let (reader, mapper) = (opened.reader, opened.mapper)
       let target = try Target(table, filledBy: mapper.columns, layoutName: request.layout)
       if case .newest(let column) = request.onConflict, !target.fills(column) {
         throw LoadError.noSuchConflictColumn(table: request.table, column: column)

@@ -26,8 +26,11 @@ extension ReportText {
       ])
     }
     let rejects = report.files.flatMap { Self.rejects(of: $0) }
+    let notes = report.files.filter(\.assumedUTC).map {
+      "\($0.file): times without a zone were taken as UTC"
+    }
     let passedOver = report.passedOver.map { "passed over \($0): no data of the layout" }
-    let sections = [table.isEmpty ? [] : table.lines(), rejects, passedOver]
+    let sections = [table.isEmpty ? [] : table.lines(), rejects, notes, passedOver]
       .filter { !$0.isEmpty }
     self.init(
       summary: Self.summary(of: report),
