@@ -31,7 +31,50 @@ extension EffectiveLayout {
     }
     text.add("interval.months", interval.map { String($0.months) })
     text.add("interval.us", interval.map { String($0.microseconds) })
+    addChecks(to: &text)
     return text.lines
+  }
+
+  /// The checks that decide which records become rows: by what they reject, not what they call it.
+  /// One of the whole file decides only whether they are published, and a warning not even that.
+  private func addChecks(to text: inout CanonicalText) {
+    let deciding = layout.checks.filter { $0.severity == .error && !$0.isOfTheFile }
+    let rules = deciding.map { check in
+      var rule = CanonicalText(lines: "")
+      add(check.rule, to: &rule)
+      return rule.lines
+    }
+    for rule in Set(rules).sorted() { text.lines += rule }
+  }
+
+  private func add(_ rule: Layout.Check.Rule, to text: inout CanonicalText) {
+    switch rule {
+    case .required(let columns):
+      for column in Set(columns).sorted() { text.add("check.required", column) }
+    case .range(let range):
+      text.add("check.range", range.column)
+      text.add("check.range.min", range.least)
+      text.add("check.range.max", range.most)
+      if range.isExclusive { text.add("check.range.exclusive", "true") }
+    case .pattern(let column, let pattern):
+      text.add("check.pattern", column)
+      text.add("check.pattern.matches", pattern)
+    case .oneOf(let column, let values):
+      text.add("check.one_of", column)
+      for value in Set(values).sorted() { text.add("check.one_of.value", value) }
+    case .compare(let comparison):
+      text.add("check.compare", comparison.column)
+      text.add("check.compare.relation", comparison.relation.rawValue)
+      switch comparison.other {
+      case .column(let name): text.add("check.compare.column", name)
+      case .value(let value): text.add("check.compare.value", value)
+      }
+    case .monotonic(let rule):
+      text.add("check.monotonic", rule.column)
+      text.add("check.monotonic.order", rule.order.rawValue)
+      if rule.isStrict { text.add("check.monotonic.strict", "true") }
+    case .unique, .interval: break
+    }
   }
 
   private func add(_ shape: Layout.Shape, to text: inout CanonicalText) {

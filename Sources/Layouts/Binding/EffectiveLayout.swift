@@ -40,10 +40,13 @@ extension Layout {
     if let zone = layout.time.zone, !ZoneOffsets.exists(zone) { throw mismatch(.noSuchZone(zone)) }
     let groups = FileNameGroups(fileName, pattern: self.fileName)
     try layout.bindConstants(groups, mismatch)
+    let interval = try layout.boundInterval(options.interval, groups, mismatch)
+    if interval == nil, layout.checks.contains(where: { $0.rule == .interval(nil) }) {
+      throw mismatch(.intervalNotKnown)
+    }
     return EffectiveLayout(
-      layout: layout,
-      source: try layout.boundSource(options.source, groups, mismatch),
-      interval: try layout.boundInterval(options.interval, groups, mismatch))
+      layout: layout, source: try layout.boundSource(options.source, groups, mismatch),
+      interval: interval)
   }
 
   private mutating func bindConstants(

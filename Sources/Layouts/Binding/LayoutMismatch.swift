@@ -13,6 +13,8 @@ package struct LayoutMismatch: Error, Hashable {
     case constantNotInFileName(column: String, String, pattern: String?)
     case badSourceName(String)
     case badInterval(String)
+    /// A check needs the interval, and neither the layout nor the file's name tells it.
+    case intervalNotKnown
     case noSuchZone(String)
     /// None of the names that a column is known by is in the header.
     case columnNotInHeader(column: String, names: [String], header: [String])
@@ -45,6 +47,8 @@ extension LayoutMismatch: CustomStringConvertible {
       "`\(name)` is no source name: lower-case letters, digits and _ only"
     case .badInterval(let text):
       "`\(text)` is no candle length; expected one like 1m, 1h, 1d, 1w or 1mo"
+    case .intervalNotKnown:
+      "a check needs to know the interval, which the file name does not tell; say it with --interval"
     case .noSuchZone(let name):
       "there is no time zone `\(name)`; expected a name like UTC or Europe/Berlin"
     case .columnNotInHeader(let column, let names, let header):

@@ -33,13 +33,14 @@ extension Layout {
     interval = try mapping.text("interval")
     passOver = try mapping.texts("pass_over") ?? []
     try check(mapping)
+    checks = try CheckDecoding(self).read(mapping)
   }
 
   /// Every key of the language's top level.
   package static let keys = [
     "name", "description", "format", "dialect", "records", "into", "data_type", "shapes",
     "columns", "time", "numbers", "missing", "null_rows", "filter", "file_name", "source",
-    "interval", "pass_over",
+    "interval", "checks", "pass_over",
   ]
 
   private static func compose(_ text: String, file: String) throws -> Node {

@@ -27,6 +27,8 @@ package struct Layout: Sendable, Hashable {
   package var source: SourceRule?
   /// How long a candle lasts, a duration or a template over the groups of `fileName`.
   package var interval: String?
+  /// What rows and files must be like beyond the types of their columns.
+  package var checks: [Check] = []
   /// Names of files that lie beside the data and are none, with `*` for any run of characters.
   package var passOver: [String] = []
 

@@ -13,6 +13,8 @@ struct MappingPlan {
   var alternatives: [Int]
   /// How the cells are made whose step is `derived`.
   var derivations: [Derivation]
+  /// The layout's checks of single rows.
+  var checks: [RecordCheck]
   /// The ordinal among equal rows, where a column has it.
   var ordinal: OrdinalPlan?
   /// Texts of constants and defaults, one after the other: appended to every batch.

@@ -13,13 +13,14 @@ struct PlanCompiler {
         fields: shape.fields, dataType: shape.dataType,
         cells: ContiguousArray(cells(of: shape, columns, &stores)))
     }
+    let checks = try CheckCompiler(columns).compile(layout.layout.checks, &stores.constants)
     return MappingPlan(
       isCSV: names != .paths, columns: columns, shapes: shapes, source: try source(),
       filter: try layout.layout.filter.map(filter),
       time: columns.firstIndex { $0.name == layout.layout.time.column },
       candle: layout.target == Layout.timeSeriesTable ? candle(columns) : nil,
       alternatives: stores.alternatives, derivations: stores.derivations,
-      ordinal: ordinal(fitting, columns), constants: stores.constants)
+      checks: checks, ordinal: ordinal(fitting, columns), constants: stores.constants)
   }
 
   /// What the cells of all shapes put into common arrays.

@@ -30,6 +30,13 @@ struct RowAssembly {
   /// The source that all rows have; -1 when each record names its own.
   var namedSource = -1
   private var traces: [SeriesTrace] = []
+  /// For each check of which way a column goes.
+  var ways: [Ways] = []
+  /// Of each check, how often rows failed it that were kept, and the first of them.
+  var warnings: [CheckFinding] = []
+  /// The checks that the row at hand fails and is kept in spite of.
+  var warned: [Int] = []
+  var fileChecks: [any FileCheck] = []
   var ordinals = OrdinalTable()
   var key = RowKey()
 
@@ -63,9 +70,14 @@ struct RowAssembly {
     interval = layout.interval
     missing = MissingTokens(layout.layout.missing)
     timeColumn = plan.time ?? -1
+    warnings = plan.checks.map { CheckFinding(of: $0.check) }
+    ways = plan.checks.map { _ in Ways() }
     if case .named(let name) = plan.source { namedSource = sources.add(name) }
     if plan.shapes.count == 1, plan.shapes[0].fields == nil { choose(plan.shapes[0]) }
   }
+
+  /// Whether rows that are kept are looked at once more.
+  private var isObserved: Bool { !plan.checks.isEmpty || !fileChecks.isEmpty }
 
   var timeUnit: String? {
     guard timeColumn >= 0, !shape.isEmpty, shape[timeColumn].timeReader >= 0 else { return nil }
@@ -97,7 +109,9 @@ struct RowAssembly {
           row = UnsafeMutableBufferPointer(rebasing: cells[start..<start + columnCount])
           let own = UnsafeBufferPointer(rebasing: fields[record * width..<(record + 1) * width])
           switch assemble(own, batch) {
-          case .row: origins.append(Int32(truncatingIfNeeded: record))
+          case .row:
+            origins.append(Int32(truncatingIfNeeded: record))
+            if isObserved { observe(batch, record) }
           case .skip(let reason): rows.skipped[reason, default: 0] += 1
           case .reject: rows.rejects.append(reject(batch, record))
           }
@@ -163,6 +177,7 @@ struct RowAssembly {
       return .skip(.unfinished)
     }
     if let candle = plan.candle, !isCandle(candle) { return .reject }
+    if !plan.checks.isEmpty, !passesChecks() { return .reject }
     if let ordinal = plan.ordinal, !countsEquals(ordinal) { return .reject }
     if let moment, source >= 0 {
       while traces.count <= source { traces.append(SeriesTrace()) }
@@ -199,7 +214,7 @@ struct RowAssembly {
     return .reject
   }
 
-  private func reject(_ batch: RecordBatch, _ record: Int) -> Reject {
+  func reject(_ batch: RecordBatch, _ record: Int) -> Reject {
     Reject(
       position: batch.records[record].position, column: fault.column, code: fault.code,
       message: fault.message, raw: Array(batch.raw(record)))

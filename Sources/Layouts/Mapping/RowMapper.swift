@@ -20,6 +20,7 @@ package final class RowMapper {
     let plan = try compiler.compile()
     columns = plan.columns
     assembly = RowAssembly(layout: layout, plan: plan, clock: clock)
+    assembly.fileChecks = layout.fileChecks(of: plan)
   }
 
   /// Learns from the first records of the file, before they are mapped: how its dates are written,
@@ -47,6 +48,12 @@ package final class RowMapper {
       rows.rowCount + rows.rejects.count + skipped == batch.records.count,
       "every record becomes exactly one of row, skip and reject")
   }
+
+  /// What the checks of the layout found that rejects no record: warnings, and what is wrong with
+  /// the file as a whole. To be asked once, when all records are mapped.
+  ///
+  /// - Throws: `FileError` where there is no room on disk for what does not fit in memory.
+  package func conclude() throws -> [CheckFinding] { try assembly.conclude() }
 
   /// What a source of this file is; nil before the first record told the shape.
   package var dataType: DataType? { assembly.dataType }

@@ -9,16 +9,23 @@ final class MappedIntake: Intake {
   private let target: Target
   private let sources: SourceResolver
   private let attempt: LoadAttempt
+  private let precheck: WholeFileCheck?
   private var destination: (any RowDestination)?
 
-  init(_ mapper: RowMapper, _ target: Target, _ attempt: LoadAttempt, sources: SourceResolver) {
+  /// `precheck` is done before the first row is written.
+  init(
+    _ mapper: RowMapper, _ target: Target, _ attempt: LoadAttempt, sources: SourceResolver,
+    precheck: WholeFileCheck?
+  ) {
     self.mapper = mapper
+    self.precheck = precheck
     self.target = target
     self.attempt = attempt
     self.sources = sources
   }
 
   func load(_ reading: Reading, _ report: inout LoadReport) throws -> LoadCounts {
+    try precheck?.run(in: attempt.context)
     let destination = try makeDestination(reading.tally)
     self.destination = destination
     let rows = RowBatch(columns: mapper.columns)
@@ -33,6 +40,7 @@ final class MappedIntake: Intake {
         guard !reading.isHopeless else { return }
         try destination.batchAdded()
       }
+      try judge(mapper.conclude(), &report)
       try destination.finishWriting()
       try attempt.context.interruption.check()
     } catch {
@@ -46,6 +54,16 @@ final class MappedIntake: Intake {
       report.note("made the source \(source.name) (\(source.dataType.rawValue))")
     }
     return counts
+  }
+
+  /// Says what was found of the file as a whole.
+  ///
+  /// - Throws: `LoadError.failsChecks` where that keeps it out.
+  private func judge(_ findings: [CheckFinding], _ report: inout LoadReport) throws {
+    for warning in findings where warning.severity == .warning {
+      report.note("\(warning.code.rawValue): \(warning.message)")
+    }
+    try findings.refuseFailures(of: attempt.request.file)
   }
 
   func refreshStatistics() throws { try destination?.refreshStatistics() }
@@ -80,6 +98,10 @@ extension FileLoad {
       let modified = try request.file.identity()?.modifiedMicroseconds
       let clock = FileClock(
         captured: request.captured?.microseconds ?? modified, now: context.asOf.microseconds)
+      // In batches rows are committed before the end of the file is known.
+      let precheck =
+        request.publish == .batch && layout.mayFailAsAWhole
+        ? try WholeFileCheck(request, layout, clock) : nil
       let opened = try layout.open(request.file, clock: clock) { options in
         guard request.publish == .batch else { return }
         // Rows commit by whole batches of the reader.
@@ -90,12 +112,15 @@ extension FileLoad {
       if case .newest(let column) = request.onConflict, !target.fills(column) {
         throw LoadError.noSuchConflictColumn(table: request.table, column: column)
       }
-      let strategy = try Self.strategy(request.publish, target, connection)
+      let strategy =
+        try Self.strategy(request.publish, target, connection)
+        + (precheck == nil ? "" : ", the whole file checked before")
       return PreparedLoad(reader: reader, strategy: strategy) { attempt in
         MappedIntake(
           mapper, target, attempt,
           sources: SourceResolver(
-            SourceRegistry(attempt.connection), load: attempt.load, definitions: sources))
+            SourceRegistry(attempt.connection), load: attempt.load, definitions: sources),
+          precheck: precheck)
       }
     }
     isStale = { connection, load in
