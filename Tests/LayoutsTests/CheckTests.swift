@@ -195,7 +195,7 @@ import Testing
     #expect(finding.code == RejectCode(rawValue: "value-not-above-2"))
     #expect(finding.severity == .warning)
     #expect(finding.count == 8)
-    #expect(finding.message == "value `1.0` is not > `2`, and 7 more like it")
+    #expect(finding.message == "8 rows, the first on line 1: value `1.0` is not > `2`")
     #expect(finding.examples.map(\.position.record) == [1, 2, 3, 5, 6])
     #expect(finding.examples.map(\.column) == [String](repeating: "value", count: 5))
     #expect(finding.examples[0].rawText == "10051.07buytrue1706659200s")

@@ -1,12 +1,15 @@
 import FlatFiles
 package import Layouts
+import Loading
 package import Store
+import Synchronization
 
 /// Checks files against a layout, offline: it needs no database.
 package struct Validate: WrittenVerb {
   package static let name = "validate"
   package static let optionNames = [
     "paths", "optional", "layout", "source", "time_unit", "time_zone", "interval", "null_rows",
+    "jobs",
   ]
   package static let needsDatabase = false
 
@@ -14,12 +17,15 @@ package struct Validate: WrittenVerb {
   /// Nil to recognise each file's layout.
   private let layout: Layout?
   private let options: LayoutOptions
+  /// How many files are read at a time.
+  private let jobs: Int
 
   package init(_ options: Fields, in scope: VerbScope) throws {
     files = try options.inputPaths("paths", optional: options.flag("optional"))
       .map(SourceFile.init)
     layout = try scope.layout(options, "layout")
     self.options = try LayoutOptions(options)
+    jobs = try options.number("jobs", in: 1...256) ?? 1
   }
 
   package func plan(in context: RunContext) throws -> [PlannedAction] {
@@ -35,23 +41,30 @@ package struct Validate: WrittenVerb {
   }
 
   package func run(in context: RunContext) throws -> ValidationReport {
+    let context = jobs > 1 ? context.gatheringProgress(of: files.count) : context
+    let found = try inParallel(jobs, over: files.count) { try look(at: files[$0], context) }
     var report = ValidationReport()
-    for file in files {
-      try context.checkInterruption()
-      do {
-        let layout = try self.layout(of: file, context)
-        if layout.passesOver(file.name) {
-          report.passedOver.append(file.path)
-        } else {
-          report.files.append(try verdict(on: file, layout, context))
-        }
-      } catch  where !context.isInterruption(error) {
-        var verdict = FileVerdict(file: file.path, layout: layout?.name ?? "")
-        verdict.error = error
+    for (file, verdict) in zip(files, found) {
+      if let verdict {
         report.files.append(verdict)
+      } else {
+        report.passedOver.append(file.path)
       }
     }
     return report
+  }
+
+  /// What is found in a file; nil for one that lies beside data and is none.
+  private func look(at file: SourceFile, _ context: RunContext) throws -> FileVerdict? {
+    try context.checkInterruption()
+    do {
+      let layout = try self.layout(of: file, context)
+      return layout.passesOver(file.name) ? nil : try verdict(on: file, layout, context)
+    } catch  where !context.isInterruption(error) {
+      var verdict = FileVerdict(file: file.path, layout: layout?.name ?? "")
+      verdict.error = error
+      return verdict
+    }
   }
 
   private func layout(of file: SourceFile, _ context: RunContext) throws -> Layout {
@@ -88,6 +101,40 @@ package struct Validate: WrittenVerb {
   }
 }
 
+extension RunContext {
+  /// The same context, which tells the progress of several files at once as that of one thing.
+  fileprivate func gatheringProgress(of files: Int) -> RunContext {
+    let states = ProgressOfFiles(count: files)
+    let progress = progress
+    var context = self
+    context.progress = { progress(states.sum(with: $0)) }
+    return context
+  }
+}
+
+/// How far each of several files has come.
+private final class ProgressOfFiles: Sendable {
+  private let states = Mutex<[String: Progress]>([:])
+  private let count: Int
+
+  init(count: Int) { self.count = count }
+
+  func sum(with progress: Progress) -> Progress {
+    states.withLock { states in
+      states[progress.subject] = progress
+      return states.values.reduce(
+        Progress(subject: "\(count) files", phase: progress.phase)
+      ) { sum, state in
+        var sum = sum
+        sum.bytesDone += state.bytesDone
+        sum.rows += state.rows
+        sum.rejects += state.rejects
+        return sum
+      }
+    }
+  }
+}
+
 extension LayoutMismatch.Problem {
   fileprivate var isAboutAMissingSource: Bool {
     switch self {
@@ -105,7 +152,7 @@ package struct ValidationReport: VerbReport {
 
   package var outcome: Outcome {
     if let error = files.lazy.compactMap(\.error).first { return .failed(error) }
-    return files.contains { $0.rejected > 0 } ? .rejected : .done
+    return files.contains { $0.status != .valid } ? .rejected : .done
   }
 
   private enum CodingKeys: String, CodingKey {

@@ -55,10 +55,7 @@ extension Layout {
 
   private static func dialect(_ mapping: LayoutMapping) throws -> Dialect {
     var dialect = Dialect()
-    guard
-      let written = try mapping.mapping(
-        "dialect", known: ["delimiter", "quote", "header", "preamble_lines"])
-    else { return dialect }
+    guard let written = try mapping.mapping("dialect", known: Dialect.keys) else { return dialect }
     dialect.delimiter = try written.value("delimiter", expected: "one ASCII character", asciiByte)
     dialect.quote = try written.value("quote", expected: "one ASCII character", asciiByte)
     dialect.header = try written.word("header") ?? .auto
@@ -105,7 +102,7 @@ extension Layout {
     guard let node = mapping.node("source") else { return nil }
     if let template = node.scalar?.string { return .template(template) }
     let rule = try LayoutMapping(
-      node, file: mapping.file, path: "source", known: ["from", "at", "header_of"])
+      node, file: mapping.file, path: "source", known: SourceRule.keys)
     if let column = try rule.text("header_of") { return .header(ofColumn: column) }
     return .field(try FieldReference(in: rule))
   }
@@ -148,6 +145,14 @@ extension Layout {
       }
     }
   }
+}
+
+extension Layout.Dialect {
+  static let keys = ["delimiter", "quote", "header", "preamble_lines"]
+}
+
+extension Layout.SourceRule {
+  static let keys = ["from", "at", "header_of"]
 }
 
 extension LayoutError {

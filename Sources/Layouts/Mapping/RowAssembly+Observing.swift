@@ -28,9 +28,11 @@ extension RowAssembly {
   mutating func conclude() throws -> [CheckFinding] {
     var findings = warnings.filter { $0.count > 0 }
     for index in findings.indices {
+      guard let first = findings[index].examples.first else { continue }
       let count = findings[index].count
-      findings[index].message = findings[index].examples.first.map(\.message) ?? ""
-      if count > 1 { findings[index].message += ", and \(count - 1) more like it" }
+      findings[index].message =
+        (count == 1 ? "1 row, on" : "\(count) rows, the first on")
+        + " line \(first.position.line): \(first.message)"
     }
     for check in fileChecks { findings += try check.conclude(sources: sources.names) }
     return findings

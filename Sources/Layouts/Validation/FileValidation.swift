@@ -23,6 +23,7 @@ package struct FileValidation: Sendable {
     on file: SourceFile, progress: (ReadProgress, FileVerdict) throws -> Void = { _, _ in }
   ) throws -> FileVerdict {
     var verdict = FileVerdict(file: file.path, layout: layout.name)
+    verdict.checks = layout.layout.checks.map(\.code)
     let (reader, mapper): (any RecordReader, RowMapper)
     do {
       let opened = try layout.open(file, clock: clock)

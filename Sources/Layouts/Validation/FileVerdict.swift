@@ -5,6 +5,8 @@ package struct FileVerdict: Sendable {
   /// How much of a rejected record is held, in bytes: with the number of rejects this bounds the
   /// memory, however long the records are.
   private static let keptRawBytes = 64 << 10
+  /// How many rejects of a code are held that the file has only late.
+  private static let keptOfEachCode = 5
 
   package enum Status: String, Sendable, Encodable {
     case valid
@@ -19,12 +21,15 @@ package struct FileVerdict: Sendable {
   package var records = 0
   package var rejected = 0
   package var skipped: [SkipReason: Int] = [:]
-  /// In the order of the file; the first of them, when there are very many.
+  /// In the order of the file; when there are very many, the first of them and the first of each
+  /// code.
   package var rejects: [Reject] = []
   /// Whether times of day that name no zone were taken as UTC.
   package var assumedUTC = false
   /// How many records were rejected for each reason.
   package var codes: [RejectCode: Int] = [:]
+  /// The codes of the layout's own checks, whether anything failed them or not.
+  package var checks: [RejectCode] = []
   /// What is wrong with the file as a whole: nothing of it would be published.
   package var failures: [CheckFinding] = []
   /// What was found that keeps nothing out.
@@ -51,8 +56,10 @@ package struct FileVerdict: Sendable {
     // The reader's rejects and the mapper's are each in order, and belong together.
     let found = (batch.rejects + rows.rejects).sorted { $0.position.record < $1.position.record }
     rejected += found.count
-    for reject in found { codes[reject.code, default: 0] += 1 }
-    for var reject in found.prefix(max(0, kept - rejects.count)) {
+    for var reject in found {
+      let ofItsCode = codes[reject.code, default: 0]
+      codes[reject.code] = ofItsCode + 1
+      guard rejects.count < kept || ofItsCode < min(kept, Self.keptOfEachCode) else { continue }
       if reject.raw.count > Self.keptRawBytes {
         reject.raw.removeSubrange(Self.keptRawBytes...)
       }
