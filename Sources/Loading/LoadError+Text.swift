@@ -77,6 +77,18 @@ extension LoadError: CustomStringConvertible {
       nothing of it was published. The first: \(first). \
       Mend the file or the layout, or allow more with --max-rejects.
       """
+    case .failsChecks(let file, let findings):
+      """
+      \(file) as a whole fails what the layout checks, so nothing of it was published: \
+      \(findings.joined(separator: "; ")). \
+      Mend the file, or make the check a warning in the layout (severity: warning).
+      """
+    case .cannotCheckAhead(let layout):
+      """
+      Standard input can be read only once, and the layout \(layout) has a check of the whole \
+      file, which must be known before the first batch is committed. Use publish: file, or name a \
+      file.
+      """
     case .conflict(let table, let key, let rows):
       """
       \(table) has \(rows) of the file's keys already, the first of them \(key), and \

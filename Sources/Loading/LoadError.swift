@@ -15,9 +15,13 @@ package enum LoadError: Error {
 
   // The file is not what the load needs.
   case noSource(file: String, layout: String)
+  /// Rows would be committed before the end of standard input is known.
+  case cannotCheckAhead(layout: String)
 
   // What was found while loading.
   case overBudget(file: String, rejected: Int, read: Int, budget: RejectBudget, first: String)
+  /// The file as a whole fails checks of the layout; a sentence for each.
+  case failsChecks(file: String, findings: [String])
   case conflict(table: TableName, key: String, rows: Int)
   /// The server refused rows that the checks here let pass.
   case refused(file: String, table: TableName, line: Int?, PostgresError)

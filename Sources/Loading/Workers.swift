@@ -82,6 +82,37 @@ package final class Workers<Piece: Sendable, Result: Sendable>: Sendable {
   }
 }
 
+/// Does something for each of so many numbered things, up to `count` of them at a time, each taken
+/// by whoever is free. With a count of one, it is done on the calling thread.
+///
+/// - Returns: the results in the order of the things.
+/// - Throws: the first error of any of them, when the others have come to their end.
+package func inParallel<Result: Sendable>(
+  _ count: Int, over things: Int, _ body: @escaping @Sendable (Int) throws -> Result
+) throws -> [Result] {
+  let count = min(count, things)
+  guard count > 1 else { return try (0..<things).map(body) }
+  let taken = Mutex(0)
+  let workers = Workers<Void, [(Int, Result)]>(count: count, queueLength: 1) { _, _ in
+    var results: [(Int, Result)] = []
+    while true {
+      let thing = taken.withLock { next in
+        defer { next += 1 }
+        return next
+      }
+      guard thing < things else { return results }
+      do {
+        results.append((thing, try body(thing)))
+      } catch {
+        taken.withLock { $0 = things }
+        throw error
+      }
+    }
+  }
+  for worker in 0..<count { try workers.send((), to: worker) }
+  return try workers.finish().flatMap(\.self).sorted { $0.0 < $1.0 }.map(\.1)
+}
+
 /// A queue between two threads that blocks the one that is ahead.
 package final class BoundedQueue<Element: Sendable>: Sendable {
   private let state = Mutex(State())

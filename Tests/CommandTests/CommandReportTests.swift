@@ -49,12 +49,13 @@ import Testing
     #expect(outcome.errors == "")
     #expect(
       outcome.output == """
-        {"files":[{"file":"samples/bad/mixed-time-units.csv","layout":"binance-klines",\
+        {"files":[{"assumed_utc":false,"codes":{"mixed-time-units":1},"failures":[],\
+        "file":"samples/bad/mixed-time-units.csv","layout":"binance-klines",\
         "notes":[],"records":3,"rejected":1,"rejects":[{"byte":272,"code":"mixed-time-units",\
         "column":"timestamp","line":3,"message":"`1709254800` is a time in s, but the file began \
         with ms","raw":"1709254800,60975.41000000,61127.83000000,60571.18000000,60884.94000000,\
         634.59645422,1709258399999,38666073.00990514,88843,303.07351396,18466322.24339383,0"}],\
-        "skipped":{},"status":"invalid"}],"passed_over":[]}
+        "skipped":{},"status":"invalid","warnings":[]}],"passed_over":[]}
 
         """)
   }

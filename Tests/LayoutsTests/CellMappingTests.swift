@@ -85,7 +85,7 @@ import Testing
       try map("boolean", ["true", "False", "TRUE", "0", "1", "t", TestField("false", .boolean)])
         == ["true", "false", "true", "false", "true", "true", "false"])
     #expect(
-      try map("boolean", ["yes"]) == ["1:cell:not-a-boolean: `yes` is neither true nor false"])
+      try map("boolean", ["ja"]) == ["1:cell:not-a-boolean: `ja` is neither true nor false"])
   }
 
   @Test func datesAreDays() throws {

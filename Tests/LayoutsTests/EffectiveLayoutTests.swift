@@ -135,6 +135,8 @@ import Testing
   @Test(arguments: [
     "name: other\ndescription: Renamed.\npass_over: ['*.tmp']\ninto: public.timeseries_data",
     "name: x\nmissing: []\nnull_rows: skip\nformat: auto\ndata_type: simple",
+    "name: x\nchecks: [{required: value, severity: warning}, unique: timestamp]",
+    "name: x\nchecks: [interval: {every: 1m}]\ntime: {unit: auto}\nnumbers: {decimal: '.'}",
   ])
   func whatChangesNoRowsChangesNoIdentity(more: String) throws {
     let bare = "columns: {timestamp: t, value: p}\nsource: btc\n"
@@ -145,6 +147,10 @@ import Testing
   @Test(arguments: [
     ("missing: [a, b]", "missing: [b, a, b]"),
     ("filter: {a: [x, y], b: z}", "filter: {b: z, a: [y, x]}"),
+    (
+      "checks: [required: [value, timestamp], {compare: 'value > 1', code: a}]",
+      "checks: [{compare: 'value > 1'}, required: [timestamp, value]]"
+    ),
   ])
   func theOrderOfTokensAndFiltersIsNoMatter(one: String, other: String) throws {
     let bare = "name: x\ncolumns: {timestamp: t, value: p}\nsource: btc\n"
@@ -166,7 +172,28 @@ import Testing
     "columns: {timestamp: t, value: {from: p, required: true}}",
     "columns: {timestamp: t, value: {from: p, type: text}}",
     "columns: {timestamp: t, value: {constant: p}}", "columns: {timestamp: t, volume: p}",
-    "shapes: [{fields: 2, columns: {timestamp: t, value: p}}]",
+    "shapes: [{fields: 2, columns: {timestamp: t, value: p}}]", "time: {order: day-first}",
+    "time: {unit: per-value}", "time: {unit: [iso, ms]}", "numbers: {decimal: ','}",
+    "numbers: {grouping: ','}", "columns: {timestamp: t, value: {from: p, percent: true}}",
+    "columns: {timestamp: t, value: {from: p, shift: -2}}",
+    "columns: {timestamp: t, value: {from: p, map: {a: '1'}}}",
+    "columns: {timestamp: t, value: {from: p, map: {a: '1'}, otherwise: '2'}}",
+    "columns: {timestamp: t, value: {from: p, pair: base}}",
+    "columns: {timestamp: t, value: {from: p, pair: quote}}",
+    "columns: {timestamp: t, value: {from: p, split: {by: x, take: 1}}}",
+    "columns: {timestamp: t, value: {from: p, case: upper}}",
+    "columns: {timestamp: t, value: {template: '{p}'}}",
+    "columns: {timestamp: t, value: {template: '{p}0'}}",
+    "columns: {timestamp: t, value: p, n: {ordinal: 1}}",
+    "columns: {timestamp: t, value: p, n: {ordinal: 1, among: [value]}}",
+    "columns: {timestamp: t, value: {from: p, type: boolean, true: x}}",
+    "checks: [required: value]", "checks: [range: {column: value, min: 1}]",
+    "checks: [range: {column: value, min: 1, exclusive: true}]",
+    "checks: [range: {column: value, max: 1}]", "checks: [pattern: {column: value, matches: a}]",
+    "checks: [one_of: {column: value, values: [1]}]", "checks: [compare: 'value > 1']",
+    "checks: [compare: 'value < 1']", "checks: [monotonic: {column: timestamp}]",
+    "checks: [monotonic: {column: timestamp, strict: true}]",
+    "columns: {timestamp: t, value: {from: p, type: boolean, false: x}}",
   ])
   func whatChangesRowsChangesTheIdentity(line: String) throws {
     let key = String(line.prefix { $0 != ":" })

@@ -125,7 +125,7 @@ import Yams
     ),
     (
       "name: x\ncolumns: {timestamp: t}\ntime: {unit: minutes}",
-      "l.yml:3:14: `time.unit`: expected auto, s, ms, us, ns, iso, or a pattern like "
+      "l.yml:3:14: `time.unit`: expected auto, s, ms, us, ns, per-value, iso, or a pattern like "
         + "'%d.%m.%Y %H:%M:%S', found `minutes`"
     ),
     (

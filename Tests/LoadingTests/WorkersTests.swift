@@ -104,4 +104,32 @@ import Testing
     #expect(throws: Abandoned.self) { try queue.pop() }
     #expect(throws: Abandoned.self) { try queue.pop() }
   }
+
+  @Test(arguments: [1, 2, 3, 100])
+  func manyThingsAreDoneAtATimeAndGivenBackInOrder(count: Int) throws {
+    let running = Mutex((now: 0, most: 0))
+    let results = try inParallel(count, over: 40) { thing in
+      running.withLock { running in
+        running.now += 1
+        running.most = max(running.most, running.now)
+      }
+      defer { running.withLock { $0.now -= 1 } }
+      return thing * thing
+    }
+    #expect(results == (0..<40).map { $0 * $0 })
+    #expect(running.withLock { $0.most } <= count)
+    #expect(try inParallel(count, over: 0) { $0 }.isEmpty)
+  }
+
+  @Test func theFirstErrorOfManyThingsEndsThemAll() {
+    struct Broken: Error {}
+    let done = Atomic<Int>(0)
+    #expect(throws: Broken.self) {
+      try inParallel(2, over: 100_000) { thing in
+        if thing == 10 { throw Broken() }
+        done.add(1, ordering: .relaxed)
+      }
+    }
+    #expect(done.load(ordering: .relaxed) < 100_000)
+  }
 }

@@ -50,7 +50,30 @@ final class Descriptor {
     isOwned = true
   }
 
+  /// Creates a file without a name: it goes with its descriptor, also when the process is killed.
+  init(scratchIn folder: String) throws(Failure) {
+    let path = "\(folder)/retrofill-\(getpid())-\(UInt64.random(in: 0...UInt64.max))"
+    number = try Self.retrying { open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(0o600)) }
+    isOwned = true
+    unlink(path)
+  }
+
+  /// The folder for files that nobody needs afterwards: what `TMPDIR` names, or else `/tmp`.
+  static var scratchFolder: String {
+    let named = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+    return named.isEmpty ? "/tmp" : named
+  }
+
   deinit { if isOwned { Self.close(number) } }
+
+  /// Reads at an offset at most as many bytes as there is room for; 0 at the end.
+  func read(into room: UnsafeMutableRawBufferPointer, at offset: Int) throws(Failure) -> Int {
+    while true {
+      let count = pread(number, room.baseAddress, room.count, off_t(offset))
+      if count >= 0 { return count }
+      if errno != EINTR { throw Failure(code: errno) }
+    }
+  }
 
   func status() throws(Failure) -> Status {
     var status = stat()

@@ -11,7 +11,7 @@ extension LayoutOptions {
       target: options.text("into"),
       encoding: options.choice("encoding"),
       unit: options.value(
-        "time_unit", expected: "auto, s, ms, us, ns, iso or a pattern such as %d.%m.%Y",
+        "time_unit", expected: "auto, s, ms, us, ns, per-value, iso or a pattern such as %d.%m.%Y",
         reading: TimeUnit.init(text:)),
       zone: options.text("time_zone"),
       interval: options.value(

@@ -2,13 +2,14 @@ import FlatFiles
 package import Layouts
 import Loading
 package import Store
+import Synchronization
 
 /// Checks files against a layout, offline: it needs no database.
 package struct Validate: WrittenVerb {
   package static let name = "validate"
   package static let optionNames = [
     "paths", "optional", "layout", "source", "encoding", "time_unit", "time_zone", "interval",
-    "null_rows",
+    "null_rows", "jobs",
   ]
   package static let needsDatabase = false
 
@@ -16,11 +17,14 @@ package struct Validate: WrittenVerb {
   /// Nil to recognise each file's layout.
   private let layout: Layout?
   private let options: LayoutOptions
+  /// How many files are read at a time.
+  private let jobs: Int
 
   package init(_ options: Fields, in scope: VerbScope) throws {
     input = try options.inputPaths("paths", optional: options.flag("optional"))
     layout = try scope.layout(options, "layout")
     self.options = try LayoutOptions(options)
+    jobs = try options.number("jobs", in: 1...256) ?? 1
   }
 
   package func plan(in context: RunContext) throws -> [PlannedAction] {
@@ -38,43 +42,69 @@ package struct Validate: WrittenVerb {
   package func run(in context: RunContext) throws -> ValidationReport {
     var report = ValidationReport()
     report.passedOver = input.passedOver.map(\.description)
-    var seen: Set<SourceFile> = []
-    for path in input.paths {
-      try orFail(path, &report, context) { report in
-        let found = try SourceFiles(named: path)
-        report.passedOver += found.passedOver.map(\.description)
-        for file in found.files where seen.insert(file).inserted {
-          try orFail("\(file)", &report, context) { try validate(file, &$0, context) }
-        }
+    let subjects = subjects(&report)
+    let context = jobs > 1 ? context.gatheringProgress(of: subjects.count) : context
+    let found = try inParallel(jobs, over: subjects.count) { index in
+      try look(at: subjects[index], context)
+    }
+    for one in found {
+      switch one {
+      case .verdict(let verdict): report.files.append(verdict)
+      case .passedOver(let reason): report.passedOver.append(reason)
       }
     }
     return report
   }
 
-  private func validate(
-    _ file: SourceFile, _ report: inout ValidationReport, _ context: RunContext
-  ) throws {
+  /// A file to look at, or a path that leads to none: what is said of it is the error.
+  private enum Subject: Sendable {
+    case file(SourceFile)
+    case broken(path: String, any Error)
+  }
+
+  private enum Finding: Sendable {
+    case verdict(FileVerdict)
+    case passedOver(String)
+  }
+
+  /// The files that the paths lead to, each once; an archive that cannot be opened keeps no other
+  /// file out.
+  private func subjects(_ report: inout ValidationReport) -> [Subject] {
+    var seen: Set<SourceFile> = []
+    var subjects: [Subject] = []
+    for path in input.paths {
+      do {
+        let found = try SourceFiles(named: path)
+        report.passedOver += found.passedOver.map(\.description)
+        subjects += found.files.filter { seen.insert($0).inserted }.map { .file($0) }
+      } catch {
+        subjects.append(.broken(path: path, error))
+      }
+    }
+    return subjects
+  }
+
+  private func look(at subject: Subject, _ context: RunContext) throws -> Finding {
     try context.checkInterruption()
-    let layout = try self.layout(of: file, context)
-    if layout.passesOver(file.name) {
-      report.passedOver.append("\(file): no data of the layout \(layout.name)")
-    } else {
-      report.files.append(try verdict(on: file, layout, context))
+    switch subject {
+    case .broken(let path, let error): return .verdict(unreadable(path, error))
+    case .file(let file):
+      do {
+        let layout = try self.layout(of: file, context)
+        if layout.passesOver(file.name) {
+          return .passedOver("\(file): no data of the layout \(layout.name)")
+        }
+        return .verdict(try verdict(on: file, layout, context))
+      } catch  where !context.isInterruption(error) {
+        return .verdict(unreadable("\(file)", error))
+      }
     }
   }
 
-  /// Does something with a file; an error that is no interruption is what is said of the file.
-  private func orFail(
-    _ file: String, _ report: inout ValidationReport, _ context: RunContext,
-    _ body: (inout ValidationReport) throws -> Void
-  ) throws {
-    do {
-      try body(&report)
-    } catch  where !context.isInterruption(error) {
-      var verdict = FileVerdict(file: file, layout: layout?.name ?? "")
-      verdict.error = error
-      report.files.append(verdict)
-    }
+  private func unreadable(_ file: String, _ error: any Error) -> FileVerdict {
+    var verdict = FileVerdict(file: file, layout: layout?.name ?? "")
+    verdict.error = error
+    return verdict
   }
 
   private func layout(of file: SourceFile, _ context: RunContext) throws -> Layout {
@@ -111,6 +141,40 @@ package struct Validate: WrittenVerb {
   }
 }
 
+extension RunContext {
+  /// The same context, which tells the progress of several files at once as that of one thing.
+  fileprivate func gatheringProgress(of files: Int) -> RunContext {
+    let states = ProgressOfFiles(count: files)
+    let progress = progress
+    var context = self
+    context.progress = { progress(states.sum(with: $0)) }
+    return context
+  }
+}
+
+/// How far each of several files has come.
+private final class ProgressOfFiles: Sendable {
+  private let states = Mutex<[String: Progress]>([:])
+  private let count: Int
+
+  init(count: Int) { self.count = count }
+
+  func sum(with progress: Progress) -> Progress {
+    states.withLock { states in
+      states[progress.subject] = progress
+      return states.values.reduce(
+        Progress(subject: "\(count) files", phase: progress.phase)
+      ) { sum, state in
+        var sum = sum
+        sum.bytesDone += state.bytesDone
+        sum.rows += state.rows
+        sum.rejects += state.rejects
+        return sum
+      }
+    }
+  }
+}
+
 extension LayoutMismatch.Problem {
   fileprivate var isAboutAMissingSource: Bool {
     switch self {
@@ -128,7 +192,7 @@ package struct ValidationReport: VerbReport {
 
   package var outcome: Outcome {
     if let error = files.lazy.compactMap(\.error).first { return .failed(error) }
-    return files.contains { $0.rejected > 0 } ? .rejected : .done
+    return files.contains { $0.status != .valid } ? .rejected : .done
   }
 
   private enum CodingKeys: String, CodingKey {

@@ -32,7 +32,50 @@ extension EffectiveLayout {
     text.add("interval.months", interval.map { String($0.months) })
     text.add("interval.us", interval.map { String($0.microseconds) })
     if layout.encoding != .auto { text.add("encoding", layout.encoding.rawValue) }
+    addChecks(to: &text)
     return text.lines
+  }
+
+  /// The checks that decide which records become rows: by what they reject, not what they call it.
+  /// One of the whole file decides only whether they are published, and a warning not even that.
+  private func addChecks(to text: inout CanonicalText) {
+    let deciding = layout.checks.filter { $0.severity == .error && !$0.isOfTheFile }
+    let rules = deciding.map { check in
+      var rule = CanonicalText(lines: "")
+      add(check.rule, to: &rule)
+      return rule.lines
+    }
+    for rule in Set(rules).sorted() { text.lines += rule }
+  }
+
+  private func add(_ rule: Layout.Check.Rule, to text: inout CanonicalText) {
+    switch rule {
+    case .required(let columns):
+      for column in Set(columns).sorted() { text.add("check.required", column) }
+    case .range(let range):
+      text.add("check.range", range.column)
+      text.add("check.range.min", range.least)
+      text.add("check.range.max", range.most)
+      if range.isExclusive { text.add("check.range.exclusive", "true") }
+    case .pattern(let column, let pattern):
+      text.add("check.pattern", column)
+      text.add("check.pattern.matches", pattern)
+    case .oneOf(let column, let values):
+      text.add("check.one_of", column)
+      for value in Set(values).sorted() { text.add("check.one_of.value", value) }
+    case .compare(let comparison):
+      text.add("check.compare", comparison.column)
+      text.add("check.compare.relation", comparison.relation.rawValue)
+      switch comparison.other {
+      case .column(let name): text.add("check.compare.column", name)
+      case .value(let value): text.add("check.compare.value", value)
+      }
+    case .monotonic(let rule):
+      text.add("check.monotonic", rule.column)
+      text.add("check.monotonic.order", rule.order.rawValue)
+      if rule.isStrict { text.add("check.monotonic.strict", "true") }
+    case .unique, .interval: break
+    }
   }
 
   private func add(_ shape: Layout.Shape, to text: inout CanonicalText) {
@@ -44,16 +87,59 @@ extension EffectiveLayout {
       switch column.origin {
       case .field(let field): text.add("column.from", field.canonicalText)
       case .constant(let value): text.add("column.constant", value)
+      case .template(let template): add(template, to: &text)
+      case .ordinal(let rule):
+        text.add("column.ordinal", String(rule.first))
+        for name in Set(rule.among).sorted() { text.add("column.ordinal.among", name) }
       }
       text.add("column.default", column.defaultText)
       if column.isRequired { text.add("column.required", "true") }
+      add(column.text, to: &text)
+      add(column.numbers, to: &text)
     }
+  }
+
+  private func add(_ template: Layout.FieldTemplate, to text: inout CanonicalText) {
+    for part in template.parts {
+      switch part {
+      case .text(let fixed): text.add("column.template.text", fixed)
+      case .field(let field): text.add("column.template.from", field.canonicalText)
+      }
+    }
+  }
+
+  private func add(_ rule: Layout.TextRule, to text: inout CanonicalText) {
+    switch rule.part {
+    case .piece(let number, let separator):
+      text.add("column.split", String(decoding: separator, as: UTF8.self))
+      text.add("column.split.take", String(number))
+    case .base: text.add("column.pair", "base")
+    case .quote: text.add("column.pair", "quote")
+    case nil: break
+    }
+    text.add("column.case", rule.letters?.rawValue)
+    for word in rule.map.sorted(by: { $0.from < $1.from }) {
+      text.add("column.map", word.from)
+      text.add("column.map.to", word.to)
+    }
+    text.add("column.otherwise", rule.otherwise)
+    for word in Set(rule.trueWords).sorted() { text.add("column.true", word) }
+    for word in Set(rule.falseWords).sorted() { text.add("column.false", word) }
+  }
+
+  private func add(_ style: Layout.NumberStyle, to text: inout CanonicalText) {
+    guard !style.isPlain else { return }
+    text.add("column.decimal", String(style.decimal))
+    text.add("column.grouping", style.grouping.map { String($0) })
+    text.add("column.percent", style.isPercent ? "true" : nil)
+    text.add("column.shift", style.shift == 0 ? nil : String(style.shift))
   }
 
   private func add(_ time: Layout.TimeRule, to text: inout CanonicalText) {
     text.add("time.column", time.column)
-    text.add("time.unit", time.unit.text)
+    for unit in time.unit.choices { text.add("time.unit", unit.text) }
     text.add("time.zone", time.zone)
+    text.add("time.order", time.order?.rawValue)
     text.add("time.snap.to", time.snap.map { String($0.to) })
     text.add("time.snap.within", time.snap.map { String($0.within) })
     text.add("time.from", String(time.earliest))

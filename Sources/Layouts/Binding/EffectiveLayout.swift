@@ -40,10 +40,29 @@ extension Layout {
     }
     if let zone = layout.time.zone, !ZoneOffsets.exists(zone) { throw mismatch(.noSuchZone(zone)) }
     let groups = FileNameGroups(fileName, pattern: self.fileName)
+    try layout.bindConstants(groups, mismatch)
+    let interval = try layout.boundInterval(options.interval, groups, mismatch)
+    if interval == nil, layout.checks.contains(where: { $0.rule == .interval(nil) }) {
+      throw mismatch(.intervalNotKnown)
+    }
     return EffectiveLayout(
-      layout: layout,
-      source: try layout.boundSource(options.source, groups, mismatch),
-      interval: try layout.boundInterval(options.interval, groups, mismatch))
+      layout: layout, source: try layout.boundSource(options.source, groups, mismatch),
+      interval: interval)
+  }
+
+  private mutating func bindConstants(
+    _ groups: FileNameGroups, _ mismatch: (LayoutMismatch.Problem) -> LayoutMismatch
+  ) throws {
+    for shape in shapes.indices {
+      for column in shapes[shape].columns.indices {
+        let rule = shapes[shape].columns[column]
+        guard case .constant(let text) = rule.origin else { continue }
+        guard let filled = groups.fillNames(text) else {
+          throw mismatch(.constantNotInFileName(column: rule.name, text, pattern: fileName))
+        }
+        shapes[shape].columns[column].origin = .constant(filled)
+      }
+    }
   }
 
   private func boundSource(

@@ -1,11 +1,13 @@
 /// What a file's name says: the named groups of a layout's `file_name`, and `stem`, the name
-/// without its endings.
+/// without its endings, and `file`, the name with them.
 struct FileNameGroups {
+  private let file: String
   private let stem: String
   private let match: Regex<AnyRegexOutput>.Match?
 
   /// `pattern` was checked when the layout was read; one that is none matches nothing.
   init(_ fileName: String, pattern: String?) {
+    file = fileName
     stem = Self.stem(of: fileName)
     match = pattern.flatMap { try? Regex($0) }.flatMap { try? $0.firstMatch(in: fileName) }
   }
@@ -16,17 +18,32 @@ struct FileNameGroups {
     var rest = template[...]
     while let brace = rest.firstIndex(of: "{"), let end = rest[brace...].firstIndex(of: "}") {
       result += rest[..<brace]
-      let name = String(rest[rest.index(after: brace)..<end])
-      if name == "stem" {
-        result += stem
-      } else if let group = match?[name]?.substring {
-        result += group
-      } else {
-        return nil
-      }
+      guard let value = value(of: rest[rest.index(after: brace)..<end]) else { return nil }
+      result += value
       rest = rest[rest.index(after: end)...]
     }
     return result + rest
+  }
+
+  /// Fills in what is in braces and can be the name of a group; other braces stay, as JSON has
+  /// them. Nil when a group is not in the name.
+  func fillNames(_ template: String) -> String? {
+    var result = ""
+    var rest = template[...]
+    while let found = rest.firstMatch(of: /\{([A-Za-z_][A-Za-z0-9_]*)\}/) {
+      guard let value = value(of: found.output.1) else { return nil }
+      result += rest[..<found.range.lowerBound] + value
+      rest = rest[found.range.upperBound...]
+    }
+    return result + rest
+  }
+
+  private func value(of name: Substring) -> Substring? {
+    switch name {
+    case "stem": stem[...]
+    case "file": file[...]
+    default: match?[String(name)]?.substring
+    }
   }
 
   /// The name without `.json`, `.csv.gz` and the like; a dot inside the name stays.

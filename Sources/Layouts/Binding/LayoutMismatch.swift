@@ -9,8 +9,12 @@ package struct LayoutMismatch: Error, Hashable {
     case sourceNotNamed
     /// The file's name does not tell what the layout wants from it.
     case sourceNotInFileName(pattern: String?)
+    /// The file's name does not tell what a constant wants from it.
+    case constantNotInFileName(column: String, String, pattern: String?)
     case badSourceName(String)
     case badInterval(String)
+    /// A check needs the interval, and neither the layout nor the file's name tells it.
+    case intervalNotKnown
     case noSuchZone(String)
     /// None of the names that a column is known by is in the header.
     case columnNotInHeader(column: String, names: [String], header: [String])
@@ -36,10 +40,15 @@ extension LayoutMismatch: CustomStringConvertible {
     case .sourceNotInFileName(let pattern):
       "the file name does not tell the source"
         + (pattern.map { " (it is read by `\($0)`)" } ?? "") + "; name it with --source"
+    case .constantNotInFileName(let column, let text, let pattern):
+      "the file name does not tell `\(text)` for `\(column)`"
+        + (pattern.map { " (it is read by `\($0)`)" } ?? "; give the layout a `file_name`")
     case .badSourceName(let name):
       "`\(name)` is no source name: lower-case letters, digits and _ only"
     case .badInterval(let text):
       "`\(text)` is no candle length; expected one like 1m, 1h, 1d, 1w or 1mo"
+    case .intervalNotKnown:
+      "a check needs to know the interval, which the file name does not tell; say it with --interval"
     case .noSuchZone(let name):
       "there is no time zone `\(name)`; expected a name like UTC or Europe/Berlin"
     case .columnNotInHeader(let column, let names, let header):

@@ -15,7 +15,9 @@ extension Layout {
     let time = try TimeRule(in: mapping)
     self.init(
       name: name, target: target,
-      shapes: try LayoutShapes(target: target, timeColumn: time.column).read(mapping))
+      shapes: try LayoutShapes(
+        target: target, timeColumn: time.column, numbers: Self.numbers(mapping)
+      ).read(mapping))
     self.time = time
     description = try mapping.text("description")
     format = try mapping.word("format") ?? .auto
@@ -32,14 +34,14 @@ extension Layout {
     interval = try mapping.text("interval")
     passOver = try mapping.texts("pass_over") ?? []
     try check(mapping)
+    checks = try CheckDecoding(self).read(mapping)
   }
 
   /// Every key of the language's top level.
   package static let keys = [
     "name", "description", "format", "encoding", "dialect", "records", "into", "data_type",
-    "shapes", "columns", "time", "missing", "null_rows", "filter", "file_name", "source",
-    "interval",
-    "pass_over",
+    "shapes", "columns", "time", "numbers", "missing", "null_rows", "filter", "file_name",
+    "source", "interval", "checks", "pass_over",
   ]
 
   private static func compose(_ text: String, file: String) throws -> Node {
@@ -54,15 +56,20 @@ extension Layout {
 
   private static func dialect(_ mapping: LayoutMapping) throws -> Dialect {
     var dialect = Dialect()
-    guard
-      let written = try mapping.mapping(
-        "dialect", known: ["delimiter", "quote", "header", "preamble_lines"])
-    else { return dialect }
+    guard let written = try mapping.mapping("dialect", known: Dialect.keys) else { return dialect }
     dialect.delimiter = try written.value("delimiter", expected: "one ASCII character", asciiByte)
     dialect.quote = try written.value("quote", expected: "one ASCII character", asciiByte)
     dialect.header = try written.word("header") ?? .auto
     dialect.preambleLines = try written.number("preamble_lines", in: 0...1000) ?? 0
     return dialect
+  }
+
+  private static func numbers(_ mapping: LayoutMapping) throws -> NumberStyle {
+    var style = NumberStyle()
+    if let written = try mapping.mapping("numbers", known: NumberStyle.keys) {
+      try style.read(written)
+    }
+    return style
   }
 
   private static func asciiByte(_ text: String) -> UInt8? {
@@ -96,7 +103,7 @@ extension Layout {
     guard let node = mapping.node("source") else { return nil }
     if let template = node.scalar?.string { return .template(template) }
     let rule = try LayoutMapping(
-      node, file: mapping.file, path: "source", known: ["from", "at", "header_of"])
+      node, file: mapping.file, path: "source", known: SourceRule.keys)
     if let column = try rule.text("header_of") { return .header(ofColumn: column) }
     return .field(try FieldReference(in: rule))
   }
@@ -111,6 +118,7 @@ extension Layout {
           .noSuchColumn(time.column, known: columns.sorted()))
       }
     }
+    try checkOrdinals(mapping, columns)
     if case .header(let column) = source, !columns.contains(column) {
       throw mapping.error("source", .noSuchColumn(column, known: columns.sorted()))
     }
@@ -119,6 +127,33 @@ extension Layout {
         "interval", "a duration like 1m, 1h, 1d, 1w or 1mo, or a group of file_name in braces")
     }
   }
+
+  private func checkOrdinals(_ mapping: LayoutMapping, _ columns: Set<String>) throws {
+    for shape in shapes {
+      let ordinals = shape.columns.compactMap { column in
+        if case .ordinal(let rule) = column.origin { (column.name, rule) } else { nil }
+      }
+      guard let (name, rule) = ordinals.first else { continue }
+      if let other = ordinals.dropFirst().first {
+        throw mapping.error("columns", .exclude(name, other.0))
+      }
+      guard columns.contains(time.column) else {
+        throw mapping.error("columns", .noSuchColumn(time.column, known: columns.sorted()))
+      }
+      let others = columns.subtracting([name]).union(["source_id"])
+      if let unknown = rule.among.first(where: { !others.contains($0) }) {
+        throw mapping.error("columns", .noSuchColumn(unknown, known: others.sorted()))
+      }
+    }
+  }
+}
+
+extension Layout.Dialect {
+  static let keys = ["delimiter", "quote", "header", "preamble_lines"]
+}
+
+extension Layout.SourceRule {
+  static let keys = ["from", "at", "header_of"]
 }
 
 extension LayoutError {

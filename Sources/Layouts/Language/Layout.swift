@@ -28,6 +28,8 @@ package struct Layout: Sendable, Hashable {
   package var source: SourceRule?
   /// How long a candle lasts, a duration or a template over the groups of `fileName`.
   package var interval: String?
+  /// What rows and files must be like beyond the types of their columns.
+  package var checks: [Check] = []
   /// Names of files that lie beside the data and are none, with `*` for any run of characters.
   package var passOver: [String] = []
 
@@ -87,6 +89,10 @@ extension Layout {
     package var defaultText: String?
     /// Whether a record without a value here is rejected.
     package var isRequired: Bool
+    /// What is done to the text of the field before its type is read.
+    package var text = TextRule()
+    /// How its numbers are written, where that is not the plain way.
+    package var numbers = NumberStyle()
 
     package init(
       name: String, origin: Origin, type: ColumnType, defaultText: String? = nil,
@@ -101,7 +107,11 @@ extension Layout {
 
     package enum Origin: Sendable, Hashable {
       case field(FieldReference)
+      /// A fixed text, or one made from the file's name: `{group}`, `{stem}` and `{file}` are
+      /// filled in.
       case constant(String)
+      case template(FieldTemplate)
+      case ordinal(OrdinalRule)
     }
   }
 
@@ -134,11 +144,19 @@ extension Layout {
     package var unit = TimeUnit.auto
     /// The zone of times that name none; nil is UTC.
     package var zone: String?
+    /// Which part of `01/02/2024` is the day; nil to let the file's own dates decide.
+    package var order: DateOrder?
     package var snap: Snap?
     /// Microseconds since 1970 that a time must not be before: 1900-01-01 unless told.
     package var earliest: Int64 = -2_208_988_800_000_000
     /// Microseconds since 1970 that a time must not be after; nil is one day after now.
     package var latest: Int64?
+  }
+
+  /// What stands first in a date of figures that ends in its year.
+  package enum DateOrder: String, Sendable, CaseIterable {
+    case dayFirst = "day-first"
+    case monthFirst = "month-first"
   }
 
   /// Stamps a little after a mark are put on the mark.
@@ -168,43 +186,4 @@ extension Layout {
 /// What kind of data a source holds, as `sources.data_type` spells it.
 package enum DataType: String, Sendable, CaseIterable {
   case ohlcv, simple, calculated, social, onchain, macro, derivative, stablecoin, etf, defi
-}
-
-/// How a number or text becomes a moment.
-package enum TimeUnit: Sendable, Hashable {
-  /// Found out from the first time of the file, and the same for all that follow.
-  case auto
-  /// Counts since 1970-01-01 00:00 UTC.
-  case seconds, milliseconds, microseconds, nanoseconds
-  case iso
-  /// A text described by `strptime` letters.
-  case pattern(String)
-
-  /// The spelling in YAML and on the command line.
-  package var text: String {
-    switch self {
-    case .auto: "auto"
-    case .seconds: "s"
-    case .milliseconds: "ms"
-    case .microseconds: "us"
-    case .nanoseconds: "ns"
-    case .iso: "iso"
-    case .pattern(let pattern): pattern
-    }
-  }
-
-  /// Reads the spelling; nil when it is neither a unit nor a pattern that can be followed.
-  package init?(text: String) {
-    switch text {
-    case "auto": self = .auto
-    case "s": self = .seconds
-    case "ms": self = .milliseconds
-    case "us", "µs": self = .microseconds
-    case "ns": self = .nanoseconds
-    case "iso": self = .iso
-    default:
-      guard text.contains("%"), TimePattern(text) != nil else { return nil }
-      self = .pattern(text)
-    }
-  }
 }

@@ -17,6 +17,8 @@ extension LayoutError: CustomStringConvertible {
     case .unknownWord(let word, let suggestion, let known):
       "`\(word)` is not known here" + Self.way(suggestion, "expected one of", known)
     case .exclude(let one, let other): "`\(one)` and `\(other)` exclude each other"
+    case .onlyFor(let types):
+      "only a column of type " + types.map(\.rawValue).joined(separator: " or ") + " has this"
     case .noSuchLayout(let name, let suggestion, let known):
       "there is no built-in layout `\(name)`" + Self.way(suggestion, "built in are", known)
     case .noSuchColumn(let name, let known):

@@ -28,6 +28,8 @@ package struct LayoutError: Error, Hashable {
     case unexpected(found: String, expected: String)
     case unknownWord(String, suggestion: String?, known: [String])
     case exclude(String, String)
+    /// A key that columns of another type do not have.
+    case onlyFor([ColumnType])
     case noSuchLayout(String, suggestion: String?, known: [String])
     case noSuchColumn(String, known: [String])
   }

@@ -5,6 +5,8 @@ import Yams
 struct LayoutShapes {
   let target: String
   let timeColumn: String
+  /// How numbers are written where a column does not say.
+  let numbers: Layout.NumberStyle
 
   func read(_ mapping: LayoutMapping) throws -> [Layout.Shape] {
     let dataType: DataType = try mapping.word("data_type") ?? .simple
@@ -23,11 +25,13 @@ struct LayoutShapes {
     }
   }
 
+  static let shapeKeys = ["fields", "data_type", "columns"]
+
   private func shape(
     _ node: Node, _ path: String, in outer: LayoutMapping, _ dataType: DataType
   ) throws -> Layout.Shape {
     let mapping = try LayoutMapping(
-      node, file: outer.file, path: path, known: ["fields", "data_type", "columns"])
+      node, file: outer.file, path: path, known: Self.shapeKeys)
     guard let fields = try mapping.number("fields", in: 1...10_000) else {
       throw mapping.missing("fields")
     }
@@ -52,27 +56,16 @@ struct LayoutShapes {
     switch node {
     case .scalar, .sequence:
       let reference = try Layout.FieldReference(under: name, in: names)
-      return Layout.ColumnRule(name: name, origin: .field(reference), type: type)
-    case .mapping, .alias:
-      let mapping = try LayoutMapping(
-        node, file: names.file, path: names.path(name),
-        known: ["from", "at", "type", "constant", "default", "required"])
-      var rule = Layout.ColumnRule(
-        name: name, origin: try origin(mapping), type: try mapping.word("type") ?? type)
-      rule.defaultText = try mapping.text("default")
-      rule.isRequired = try mapping.truth("required") ?? false
+      var rule = Layout.ColumnRule(name: name, origin: .field(reference), type: type)
+      if type == .decimal { rule.numbers = numbers }
       return rule
+    case .mapping, .alias:
+      return try ColumnDecoding(
+        name: name, knownType: type, numbers: numbers,
+        mapping: LayoutMapping(
+          node, file: names.file, path: names.path(name), known: ColumnDecoding.keys)
+      ).read()
     }
-  }
-
-  private func origin(_ mapping: LayoutMapping) throws -> Layout.ColumnRule.Origin {
-    guard let constant = try mapping.text("constant") else {
-      return .field(try Layout.FieldReference(in: mapping))
-    }
-    for key in ["from", "at"] where mapping.node(key) != nil {
-      throw mapping.error(key, .exclude("constant", key))
-    }
-    return .constant(constant)
   }
 
   /// The type of a column that needs no saying.

@@ -1,5 +1,11 @@
 /// Reads the constants of a layout as cells.
 enum ConstantCell {
+  /// A value to compare a column with: a column of whole numbers may be held against a fraction.
+  static func literal(_ bytes: [UInt8], type: ColumnType, at offset: Int) -> Cell? {
+    read(bytes, type: type, at: offset)
+      ?? (type == .integer ? read(bytes, type: .decimal, at: offset) : nil)
+  }
+
   /// Nil when a column of the type cannot hold the text. Text cells begin at `offset`.
   static func read(_ bytes: [UInt8], type: ColumnType, at offset: Int) -> Cell? {
     bytes.withUnsafeBufferPointer { buffer in

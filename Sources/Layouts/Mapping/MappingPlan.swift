@@ -11,6 +11,12 @@ struct MappingPlan {
   var candle: CandleColumns?
   /// Fields to try where the first one is absent; `CellPlan.alternatives` are ranges of it.
   var alternatives: [Int]
+  /// How the cells are made whose step is `derived`.
+  var derivations: [Derivation]
+  /// The layout's checks of single rows.
+  var checks: [RecordCheck]
+  /// The ordinal among equal rows, where a column has it.
+  var ordinal: OrdinalPlan?
   /// Texts of constants and defaults, one after the other: appended to every batch.
   var constants: [UInt8]
 
@@ -29,6 +35,13 @@ struct MappingPlan {
   struct FilterPlan {
     var fields: [Int]
     var values: [[UInt8]]
+  }
+
+  struct OrdinalPlan {
+    /// The column that has the ordinal, and those that equal rows agree in.
+    var column: Int
+    var among: [Int]
+    var first: Int64
   }
 
   struct CandleColumns {
@@ -50,10 +63,16 @@ struct CellPlan {
   var isRequired = false
   /// The reader of times in `RowAssembly.timeReaders`.
   var timeReader = -1
+  /// How the text of the cell comes about, in `MappingPlan.derivations`; -1: as the field has it.
+  var derivation = -1
 
   enum Step {
     /// Always the fallback: a constant, or a column that the shape does not have.
     case constant
+    /// Set when the rest of the row is known.
+    case ordinal
+    /// A text that the file does not have as it is needed, read by the step of its derivation.
+    case derived
     case source
     case timestamp, date, decimal, integer, boolean, text, json
   }

@@ -7,23 +7,27 @@ struct PlanCompiler {
   func compile() throws -> MappingPlan {
     let columns = outputColumns()
     var stores = Stores()
-    let shapes = try fittingShapes().map { shape in
+    let fitting = try fittingShapes()
+    let shapes = try fitting.map { shape in
       try MappingPlan.ShapePlan(
         fields: shape.fields, dataType: shape.dataType,
         cells: ContiguousArray(cells(of: shape, columns, &stores)))
     }
+    let checks = try CheckCompiler(columns).compile(layout.layout.checks, &stores.constants)
     return MappingPlan(
       isCSV: names != .paths, columns: columns, shapes: shapes, source: try source(),
       filter: try layout.layout.filter.map(filter),
       time: columns.firstIndex { $0.name == layout.layout.time.column },
       candle: layout.target == Layout.timeSeriesTable ? candle(columns) : nil,
-      alternatives: stores.alternatives, constants: stores.constants)
+      alternatives: stores.alternatives, derivations: stores.derivations,
+      checks: checks, ordinal: ordinal(fitting, columns), constants: stores.constants)
   }
 
   /// What the cells of all shapes put into common arrays.
   private struct Stores {
     var alternatives: [Int] = []
     var constants: [UInt8] = []
+    var derivations: [Derivation] = []
   }
 
   /// The source, and then the columns of all shapes, each once.
@@ -60,8 +64,11 @@ struct PlanCompiler {
         return CellPlan(step: .constant)
       }
       var plan = try cell(rule, &stores)
-      if plan.step == .timestamp || plan.step == .date {
+      if column.type == .timestamp || column.type == .date, plan.step != .constant {
         plan.timeReader = timeReaders
+        if plan.derivation >= 0 {
+          stores.derivations[plan.derivation].cell.timeReader = timeReaders
+        }
         timeReaders += 1
       }
       return plan
@@ -72,17 +79,74 @@ struct PlanCompiler {
     switch rule.origin {
     case .constant(let text):
       return CellPlan(step: .constant, fallback: try constant(text, rule, &stores.constants))
+    case .ordinal:
+      return CellPlan(step: .ordinal)
     case .field(let reference):
-      let fields = try fields(reference, for: rule.name)
+      var plan = try cell(reading: reference, as: Self.step(rule.type), for: rule.name, &stores)
+      try complete(&plan, rule, &stores)
+      return rule.text.isEmpty && rule.numbers.isPlain
+        ? plan : derived(Derivation(rule, cell: plan), &stores)
+    case .template(let template):
       var plan = CellPlan(step: Self.step(rule.type))
-      plan.field = fields.first ?? -1
-      let first = stores.alternatives.count
-      stores.alternatives += fields.dropFirst()
-      plan.alternatives = first..<stores.alternatives.count
-      plan.isRequired = rule.isRequired || rule.name == layout.layout.time.column
-      if let text = rule.defaultText { plan.fallback = try constant(text, rule, &stores.constants) }
-      return plan
+      try complete(&plan, rule, &stores)
+      let pieces = try template.parts.map { part -> Derivation.Piece in
+        switch part {
+        case .text(let text): .text(Array(text.utf8))
+        case .field(let reference):
+          // Read as a time would be, so that blanks around the parts are none of them.
+          .field(try cell(reading: reference, as: .timestamp, for: rule.name, &stores))
+        }
+      }
+      return derived(Derivation(rule, cell: plan, template: pieces), &stores)
     }
+  }
+
+  private func cell(
+    reading reference: Layout.FieldReference, as step: CellPlan.Step, for column: String,
+    _ stores: inout Stores
+  ) throws -> CellPlan {
+    let fields = try fields(reference, for: column)
+    var plan = CellPlan(step: step)
+    plan.field = fields.first ?? -1
+    let first = stores.alternatives.count
+    stores.alternatives += fields.dropFirst()
+    plan.alternatives = first..<stores.alternatives.count
+    return plan
+  }
+
+  /// What becomes of a missing value.
+  private func complete(
+    _ plan: inout CellPlan, _ rule: Layout.ColumnRule, _ stores: inout Stores
+  ) throws {
+    plan.isRequired = rule.isRequired || rule.name == layout.layout.time.column
+    if let text = rule.defaultText { plan.fallback = try constant(text, rule, &stores.constants) }
+  }
+
+  private func derived(_ derivation: Derivation, _ stores: inout Stores) -> CellPlan {
+    var plan = derivation.cell
+    plan.step = .derived
+    plan.derivation = stores.derivations.count
+    stores.derivations.append(derivation)
+    return plan
+  }
+
+  /// The ordinal of the rows, where one of the shapes has a column for it.
+  private func ordinal(
+    _ shapes: [Layout.Shape], _ columns: [RowColumn]
+  ) -> MappingPlan.OrdinalPlan? {
+    for rule in shapes.flatMap(\.columns) {
+      guard case .ordinal(let ordinal) = rule.origin,
+        let column = columns.firstIndex(where: { $0.name == rule.name })
+      else { continue }
+      let others = columns.indices.filter { $0 != column }
+      let among = others.filter { index in
+        // Equal rows are always of one source and one time.
+        ordinal.among.isEmpty || ordinal.among.contains(columns[index].name)
+          || columns[index].type == .source || columns[index].name == layout.layout.time.column
+      }
+      return MappingPlan.OrdinalPlan(column: column, among: among, first: Int64(ordinal.first))
+    }
+    return nil
   }
 
   private static func step(_ type: ColumnType) -> CellPlan.Step {

@@ -64,9 +64,7 @@ extension EffectiveLayout {
 
   /// Every field that the layout asks for.
   private var fieldReferences: [Layout.FieldReference] {
-    var references = layout.shapes.flatMap { $0.columns }.compactMap { column in
-      if case .field(let reference) = column.origin { reference } else { nil }
-    }
+    var references = layout.shapes.flatMap(\.columns).flatMap(\.references)
     references += layout.filter.map(\.field)
     if case .field(let reference) = source { references.append(reference) }
     return references

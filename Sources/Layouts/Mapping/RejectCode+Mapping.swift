@@ -8,10 +8,18 @@ extension RejectCode {
   package static let notATime = RejectCode(rawValue: "not-a-time")
   package static let timeOutOfRange = RejectCode(rawValue: "time-out-of-range")
   package static let mixedTimeUnits = RejectCode(rawValue: "mixed-time-units")
+  /// Nothing tells the day from the month.
+  package static let ambiguousDate = RejectCode(rawValue: "ambiguous-date")
   package static let missingValue = RejectCode(rawValue: "missing-value")
+  /// A list of texts does not have it.
+  package static let notInList = RejectCode(rawValue: "not-in-list")
+  /// A text does not have the part that counts.
+  package static let noSuchPart = RejectCode(rawValue: "no-such-part")
   package static let wrongWidth = RejectCode(rawValue: "wrong-width")
   package static let notJSON = RejectCode(rawValue: "not-json")
   package static let badSourceName = RejectCode(rawValue: "bad-source-name")
+  /// A row too far back in time to know how many equal ones came before.
+  package static let outOfOrder = RejectCode(rawValue: "out-of-order")
   package static let nullRow = RejectCode(rawValue: "null-row")
   /// Some of open, high, low and close are there, and some are not.
   package static let incompleteCandle = RejectCode(rawValue: "incomplete-candle")

@@ -34,12 +34,16 @@ extension RowAssembly {
 }
 
 extension Cell {
-  /// 1 where the cell holds a value.
+  /// A switch, because comparing kinds is a call.
   @inline(__always)
-  fileprivate var presence: Int {
+  var isNull: Bool {
     switch kind {
-    case .null: 0
-    default: 1
+    case .null: true
+    default: false
     }
   }
+
+  /// 1 where the cell holds a value.
+  @inline(__always)
+  fileprivate var presence: Int { isNull ? 0 : 1 }
 }

@@ -42,7 +42,7 @@ extension RowAssembly {
     case .boolean: boolean(field, column)
     case .text: text(field, column)
     case .json: json(field, column, batch)
-    case .constant, .source: .null
+    case .constant, .source, .ordinal, .derived: .null
     }
   }
 
@@ -108,7 +108,7 @@ extension RowAssembly {
   }
 
   /// A cell whose text, in `scratch`, the file does not hold.
-  private mutating func derived(_ kind: Cell.Kind, _ batch: RecordBatch) -> Cell {
+  mutating func derived(_ kind: Cell.Kind, _ batch: RecordBatch) -> Cell {
     let offset = scratch.withUnsafeBytes { batch.bytes.append($0) }
     base = batch.bytes.bytes
     return Cell(kind: kind, bits: Int64(offset), length: scratch.count)
@@ -132,6 +132,11 @@ extension RowAssembly {
       return fail(
         column, .notATime,
         "\(shown(field)) can be a time in several units or a date; say which with `time.unit`")
+    case .ambiguous(let dayFirst, let monthFirst):
+      return fail(
+        column, .ambiguousDate,
+        "\(shown(field)) can be day first or month first, and the first \(SampledReader.records) "
+          + "records do not tell; say which with `time.unit: '\(dayFirst)'` or `'\(monthFirst)'`")
     case .mixed(let found, let began):
       return fail(
         column, .mixedTimeUnits,
@@ -143,6 +148,7 @@ extension RowAssembly {
     switch rules.time.unit {
     case .auto: ""
     case .pattern(let pattern): " of the form `\(pattern)`"
+    case .perValue: " in s, ms, us or ns"
     default: " in \(rules.time.unit.text)"
     }
   }
@@ -233,7 +239,7 @@ extension RowAssembly {
 extension RecordBatch.FieldKind {
   /// Whether the field can hold a number or a time.
   @inline(__always)
-  fileprivate var isScalarText: Bool {
+  var isScalarText: Bool {
     switch self {
     case .boolean, .nested: false
     default: true

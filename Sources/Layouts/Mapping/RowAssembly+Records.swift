@@ -43,8 +43,9 @@ extension RowAssembly {
     dataType = shape.dataType
     fieldCount = shape.fields
     let count = shape.cells.count { $0.timeReader >= 0 }
-    let reader = TimeReader(unit: rules.time.unit, zone: rules.time.zone)
-    timeReaders = [TimeReader](repeating: reader, count: count)
+    timeReaders =
+      sampledReaders.count == count
+      ? sampledReaders : [TimeReader](repeating: TimeReader(rules.time), count: count)
   }
 
   @inline(__always)

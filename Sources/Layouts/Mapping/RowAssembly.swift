@@ -24,17 +24,28 @@ struct RowAssembly {
   /// How many fields the shape has, if it says.
   var fieldCount: Int?
   var timeReaders: [TimeReader] = []
+  /// What the file's beginning told of the times of the shape that it chooses.
+  var sampledReaders: [TimeReader] = []
   var sources = SourceDirectory()
   /// The source that all rows have; -1 when each record names its own.
   var namedSource = -1
   private var traces: [SeriesTrace] = []
+  /// For each check of which way a column goes.
+  var ways: [Ways] = []
+  /// Of each check, how often rows failed it that were kept, and the first of them.
+  var warnings: [CheckFinding] = []
+  /// The checks that the row at hand fails and is kept in spite of.
+  var warned: [Int] = []
+  var fileChecks: [any FileCheck] = []
+  var ordinals = OrdinalTable()
+  var key = RowKey()
 
   // The batch at hand.
   var base = UnsafeRawBufferPointer(start: nil, count: 0)
   private var constantsOffset = 0
   /// The cells of the row at hand.
   var row = UnsafeMutableBufferPointer<Cell>(start: nil, count: 0)
-  private var source = -1
+  private(set) var source = -1
   /// Set wherever a record is found to be a reject.
   var fault = Fault(column: nil, code: RejectCode(rawValue: ""), message: "")
   var scratch: [UInt8] = []
@@ -59,14 +70,22 @@ struct RowAssembly {
     interval = layout.interval
     missing = MissingTokens(layout.layout.missing)
     timeColumn = plan.time ?? -1
+    warnings = plan.checks.map { CheckFinding(of: $0.check) }
+    ways = plan.checks.map { _ in Ways() }
     if case .named(let name) = plan.source { namedSource = sources.add(name) }
     if plan.shapes.count == 1, plan.shapes[0].fields == nil { choose(plan.shapes[0]) }
   }
+
+  /// Whether rows that are kept are looked at once more.
+  private var isObserved: Bool { !plan.checks.isEmpty || !fileChecks.isEmpty }
 
   var timeUnit: String? {
     guard timeColumn >= 0, !shape.isEmpty, shape[timeColumn].timeReader >= 0 else { return nil }
     return timeReaders[shape[timeColumn].timeReader].unit
   }
+
+  /// Whether a time of day that names no zone was taken as UTC, because none was told.
+  var assumedUTC: Bool { timeReaders.contains { $0.assumedUTC } }
 
   var extents: [SeriesExtent] {
     zip(sources.names, traces).filter { $1.rowCount > 0 }.map { $1.extent(of: $0) }
@@ -90,7 +109,9 @@ struct RowAssembly {
           row = UnsafeMutableBufferPointer(rebasing: cells[start..<start + columnCount])
           let own = UnsafeBufferPointer(rebasing: fields[record * width..<(record + 1) * width])
           switch assemble(own, batch) {
-          case .row: origins.append(Int32(truncatingIfNeeded: record))
+          case .row:
+            origins.append(Int32(truncatingIfNeeded: record))
+            if isObserved { observe(batch, record) }
           case .skip(let reason): rows.skipped[reason, default: 0] += 1
           case .reject: rows.rejects.append(reject(batch, record))
           }
@@ -120,13 +141,20 @@ struct RowAssembly {
         source = readSource(fields)
         if source < 0 { return .reject }
         row[column] = Cell(kind: .source, bits: Int64(source))
+      case .ordinal:
+        row[column] = .null
       default:
         let isTime = column == timeColumn
         if !isTime { valueCount += 1 }
-        if let field = present(cell, fields) {
+        if cell.derivation >= 0 {
+          guard derive(cell, column, fields, batch) else { return .reject }
+          if !row[column].isNull { continue }
+        } else if let field = present(cell, fields) {
           guard let value = read(field, cell, column, batch) else { return .reject }
           row[column] = value
-        } else if isTime {
+          continue
+        }
+        if isTime {
           return missingValue(column)
         } else {
           missingCount += 1
@@ -149,6 +177,8 @@ struct RowAssembly {
       return .skip(.unfinished)
     }
     if let candle = plan.candle, !isCandle(candle) { return .reject }
+    if !plan.checks.isEmpty, !passesChecks() { return .reject }
+    if let ordinal = plan.ordinal, !countsEquals(ordinal) { return .reject }
     if let moment, source >= 0 {
       while traces.count <= source { traces.append(SeriesTrace()) }
       traces[source].add(moment)
@@ -163,7 +193,7 @@ struct RowAssembly {
   }
 
   /// A constant or default, with text found in this batch.
-  private func stored(_ cell: Cell) -> Cell {
+  func stored(_ cell: Cell) -> Cell {
     switch cell.kind {
     case .decimal, .text, .json:
       Cell(kind: cell.kind, bits: cell.bits + Int64(constantsOffset), length: Int(cell.length))
@@ -184,7 +214,7 @@ struct RowAssembly {
     return .reject
   }
 
-  private func reject(_ batch: RecordBatch, _ record: Int) -> Reject {
+  func reject(_ batch: RecordBatch, _ record: Int) -> Reject {
     Reject(
       position: batch.records[record].position, column: fault.column, code: fault.code,
       message: fault.message, raw: Array(batch.raw(record)))

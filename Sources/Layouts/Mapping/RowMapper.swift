@@ -9,6 +9,8 @@ package final class RowMapper {
   /// The columns of every row: the source, if rows have one, then those of all shapes.
   package let columns: [RowColumn]
   private var assembly: RowAssembly
+  /// Walks ahead, so that looking leaves no trace but what was learnt.
+  private var scout: RowAssembly?
 
   /// Throws `LayoutMismatch` when the file's header does not offer what the layout wants.
   package init(
@@ -18,6 +20,19 @@ package final class RowMapper {
     let plan = try compiler.compile()
     columns = plan.columns
     assembly = RowAssembly(layout: layout, plan: plan, clock: clock)
+    assembly.fileChecks = layout.fileChecks(of: plan)
+  }
+
+  /// Learns from the first records of the file, before they are mapped: how its dates are written,
+  /// where the layout leaves that to the file.
+  ///
+  /// Mapping looks at its first batch by itself; where batches may be of any size, the records to
+  /// learn from are given here, so that the same file is always read alike.
+  package func look(at batch: RecordBatch, records: Int) {
+    var scout = self.scout ?? assembly
+    scout.look(at: batch, records: records)
+    assembly.learn(from: scout)
+    self.scout = scout
   }
 
   /// Refills `rows` with what the records of a batch become.
@@ -26,6 +41,7 @@ package final class RowMapper {
   /// stay in `batch`. Text that is derived is appended to the batch's bytes.
   package func map(_ batch: RecordBatch, into rows: RowBatch) {
     rows.removeAll()
+    if scout == nil { look(at: batch, records: SampledReader.records) }
     assembly.map(batch, into: rows)
     let skipped = rows.skipped.values.reduce(0, +)
     precondition(
@@ -33,11 +49,20 @@ package final class RowMapper {
       "every record becomes exactly one of row, skip and reject")
   }
 
+  /// What the checks of the layout found that rejects no record: warnings, and what is wrong with
+  /// the file as a whole. To be asked once, when all records are mapped.
+  ///
+  /// - Throws: `FileError` where there is no room on disk for what does not fit in memory.
+  package func conclude() throws -> [CheckFinding] { try assembly.conclude() }
+
   /// What a source of this file is; nil before the first record told the shape.
   package var dataType: DataType? { assembly.dataType }
 
   /// The unit of the time column, as layouts spell it; nil as long as it is not known.
   package var timeUnit: String? { assembly.timeUnit }
+
+  /// Whether times of day that name no zone were taken as UTC, because none was told.
+  package var assumedUTC: Bool { assembly.assumedUTC }
 
   /// What was seen of each source so far; empty for rows without source or time.
   package var extents: [SeriesExtent] { assembly.extents }

@@ -22,6 +22,13 @@ struct ByteScanner {
     return true
   }
 
+  /// How many digits come next; nil where none does.
+  var digits: Int? {
+    var count = 0
+    while next + count != end, next[count] &- UInt8(ascii: "0") <= 9 { count += 1 }
+    return count == 0 ? nil : count
+  }
+
   /// Reads a number of so many digits; nil when fewer than `least` follow.
   @inline(__always)
   mutating func number(_ least: Int, _ most: Int) -> Int? {

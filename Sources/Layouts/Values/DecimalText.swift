@@ -83,6 +83,41 @@ enum DecimalText {
     return left.isNegative ? right.isSmaller(than: left) : left.isSmaller(than: right)
   }
 
+  /// Appends the one spelling that all equal numbers have: `15e-1` for `1.5` and `+01.50`.
+  ///
+  /// The text must have been judged `valid`.
+  static func appendCanonical(
+    _ text: UnsafePointer<UInt8>, _ count: Int, to result: inout [UInt8]
+  ) {
+    var index = 0
+    let start = result.count
+    if text[0] == UInt8(ascii: "-") { result.append(text[0]) }
+    let digitsStart = result.count
+    var places = 0
+    var isFraction = false
+    while index < count, text[index] | 0x20 != UInt8(ascii: "e") {
+      let byte = text[index]
+      if byte == UInt8(ascii: ".") { isFraction = true }
+      if byte &- UInt8(ascii: "0") <= 9 {
+        if isFraction { places += 1 }
+        if byte != UInt8(ascii: "0") || result.count > digitsStart { result.append(byte) }
+      }
+      index += 1
+    }
+    index += 1
+    var exponent = (index < count ? self.exponent(text, &index, count) ?? 0 : 0) - places
+    while result.count > digitsStart, result.last == UInt8(ascii: "0") {
+      result.removeLast()
+      exponent += 1
+    }
+    if result.count == digitsStart {
+      result.removeLast(result.count - start)
+      result.append(UInt8(ascii: "0"))
+    } else if exponent != 0 {
+      result += Array("e\(exponent)".utf8)
+    }
+  }
+
   /// A number as its first digit that counts, the power of ten of it, and the digits from there.
   private struct Magnitude {
     let isNegative: Bool

@@ -28,7 +28,7 @@ enum ISOTime {
     let colon = UInt8(ascii: ":")
     guard let hour = scanner.number(2, 2), scanner.take(colon), let minute = scanner.number(2, 2)
     else { return false }
-    (clock.hour, clock.minute) = (hour, minute)
+    (clock.hour, clock.minute, clock.hasTimeOfDay) = (hour, minute, true)
     guard scanner.take(colon) else { return true }
     guard let second = scanner.number(2, 2) else { return false }
     clock.second = second

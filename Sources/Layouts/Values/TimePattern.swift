@@ -60,10 +60,7 @@ struct TimePattern: Sendable {
       }
     }
     guard scanner.isAtEnd else { return nil }
-    if let isAfternoon {
-      guard (1...12).contains(clock.hour) else { return nil }
-      clock.hour = clock.hour % 12 + (isAfternoon ? 12 : 0)
-    }
+    if let isAfternoon, !clock.setHalf(isAfternoon: isAfternoon) { return nil }
     return clock
   }
 
@@ -88,6 +85,7 @@ struct TimePattern: Sendable {
     case UInt8(ascii: "H"), UInt8(ascii: "I"):
       value = scanner.number(least, 2)
       clock.hour = value ?? 0
+      clock.hasTimeOfDay = true
     case UInt8(ascii: "M"):
       value = scanner.number(least, 2)
       clock.minute = value ?? 0
@@ -111,9 +109,9 @@ struct TimePattern: Sendable {
   }
 
   private static let halves = ["am", "pm"].map { Array($0.utf8) }
-  private static let months = [
+  static let months = [
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
   ].map { Array($0.utf8) }
-  private static let shortMonths = months.map { Array($0.prefix(3)) }
+  static let shortMonths = months.map { Array($0.prefix(3)) }
 }

@@ -9,6 +9,15 @@ struct WallClock {
   var microsecond = 0
   /// Seconds east of UTC, where the text says so.
   var offset: Int?
+  /// Whether more than a date was written.
+  var hasTimeOfDay = false
+
+  /// Says which half of the day the hour is in; false when it is none of twelve.
+  mutating func setHalf(isAfternoon: Bool) -> Bool {
+    guard (1...12).contains(hour) else { return false }
+    hour = hour % 12 + (isAfternoon ? 12 : 0)
+    return true
+  }
 
   /// Microseconds since 1970 on this clock; nil for a date or time that does not exist.
   ///

@@ -9,16 +9,23 @@ final class MappedIntake: Intake {
   private let target: Target
   private let sources: SourceResolver
   private let attempt: LoadAttempt
+  private let precheck: WholeFileCheck?
   private var destination: (any RowDestination)?
 
-  init(_ mapper: RowMapper, _ target: Target, _ attempt: LoadAttempt, sources: SourceResolver) {
+  /// `precheck` is done before the first row is written.
+  init(
+    _ mapper: RowMapper, _ target: Target, _ attempt: LoadAttempt, sources: SourceResolver,
+    precheck: WholeFileCheck?
+  ) {
     self.mapper = mapper
+    self.precheck = precheck
     self.target = target
     self.attempt = attempt
     self.sources = sources
   }
 
   func load(_ reading: Reading, _ report: inout LoadReport) throws -> LoadCounts {
+    try precheck?.run(in: attempt.context)
     let destination = try makeDestination(reading.tally)
     self.destination = destination
     let rows = RowBatch(columns: mapper.columns)
@@ -33,6 +40,7 @@ final class MappedIntake: Intake {
         guard !reading.isHopeless else { return }
         try destination.batchAdded()
       }
+      try judge(mapper.conclude(), &report)
       try destination.finishWriting()
       try attempt.context.interruption.check()
     } catch {
@@ -41,10 +49,21 @@ final class MappedIntake: Intake {
     }
     let counts = try destination.publish(
       sha256: reading.sha256(), extents: mapper.extents, report: &report)
+    if mapper.assumedUTC { report.note("times without a zone were taken as UTC") }
     for source in sources.created {
       report.note("made the source \(source.name) (\(source.dataType.rawValue))")
     }
     return counts
+  }
+
+  /// Says what was found of the file as a whole.
+  ///
+  /// - Throws: `LoadError.failsChecks` where that keeps it out.
+  private func judge(_ findings: [CheckFinding], _ report: inout LoadReport) throws {
+    for warning in findings where warning.severity == .warning {
+      report.note("\(warning.code.rawValue): \(warning.message)")
+    }
+    try findings.refuseFailures(of: attempt.request.file)
   }
 
   func refreshStatistics() throws { try destination?.refreshStatistics() }
@@ -79,26 +98,31 @@ extension FileLoad {
       let modified = try request.file.identity()?.modifiedMicroseconds
       let clock = FileClock(
         captured: request.captured?.microseconds ?? modified, now: context.asOf.microseconds)
-      var options = layout.readOptions()
-      options.acceptsCutShort = request.acceptsTruncated
-      if request.publish == .batch {
+      // In batches rows are committed before the end of the file is known.
+      let precheck =
+        request.publish == .batch && layout.mayFailAsAWhole
+        ? try WholeFileCheck(request, layout, clock) : nil
+      let opened = try layout.open(request.file, clock: clock) { options in
+        options.acceptsCutShort = request.acceptsTruncated
+        guard request.publish == .batch else { return }
         // Rows commit by whole batches of the reader.
         options.limits.batchRecords = min(options.limits.batchRecords, request.batchRows)
       }
-      let reader = try FileReader.open(request.file, options)
-      let mapper = try RowMapper(
-        layout, names: RecordNames(reader), fileName: request.file.name, clock: clock)
+      let (reader, mapper) = (opened.reader, opened.mapper)
       let target = try Target(table, filledBy: mapper.columns, layoutName: request.layout)
       if case .newest(let column) = request.onConflict, !target.fills(column) {
         throw LoadError.noSuchConflictColumn(table: request.table, column: column)
       }
-      let strategy = try Self.strategy(request.publish, target, connection)
-      let note = reader.note(onEncodingTold: layout.layout.encoding)
+      let strategy =
+        try Self.strategy(request.publish, target, connection)
+        + (precheck == nil ? "" : ", the whole file checked before")
+      let note = opened.reader.note(onEncodingTold: layout.layout.encoding)
       return PreparedLoad(reader: reader, note: note, strategy: strategy) { attempt in
         MappedIntake(
           mapper, target, attempt,
           sources: SourceResolver(
-            SourceRegistry(attempt.connection), load: attempt.load, definitions: sources))
+            SourceRegistry(attempt.connection), load: attempt.load, definitions: sources),
+          precheck: precheck)
       }
     }
     isStale = { connection, load in

@@ -30,11 +30,13 @@ package struct LoadReport: Sendable {
     if !notes.contains(text) { notes.append(text) }
   }
 
-  /// A file that was loaded before is done; one over its budget of rejects was readable.
+  /// A file that was loaded before is done; one that is not what it should be was readable.
   package var outcome: Outcome {
     guard status == .failed, let error else { return .done }
-    if case LoadError.overBudget = error { return .rejected }
-    return .failed(error)
+    switch error {
+    case LoadError.overBudget, LoadError.failsChecks: return .rejected
+    default: return .failed(error)
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FlatFiles
+import Postgres
 
 /// `retrofill convert`
 struct Convert: ParsableCommand {
@@ -62,13 +63,13 @@ struct Convert: ParsableCommand {
   }
 
   func run() throws {
-    let session = Session(common)
+    let session = try Session(common)
     var conversion = Conversion(to: to)
     conversion.hasHeader = !noHeader
     conversion.quotesAll = quoteAll
     conversion.table = table
     var rejected = 0
-    let source = SourceFile(named: path)
+    let source = try source()
     do {
       let tally = try conversion.run(source, try options(), to: StandardOutput()) { remark in
         session.progress?.clear()
@@ -86,6 +87,12 @@ struct Convert: ParsableCommand {
       return  // whoever read the output wants no more of it: `| head`
     }
     if rejected > 0 { throw ExitStatus.rejected }
+  }
+
+  /// The one file to convert: of an archive with one member that member.
+  private func source() throws -> SourceFile {
+    let found = try SourceFiles(named: path)
+    return found.files.count == 1 ? found.files[0] : SourceFile(named: path)
   }
 
   private func options() throws -> ReadOptions {

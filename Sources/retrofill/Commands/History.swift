@@ -24,7 +24,7 @@ struct History: ParsableCommand {
   }
 
   func run() throws {
-    let session = Session(common)
+    let session = try Session(common)
     let list = try RunList(session.database().connect(), job: job, limit: limit)
     try session.print(list, lines: LookingText.lines(of: list))
   }

@@ -16,7 +16,7 @@ struct Plan: ParsableCommand {
   @OptionGroup(title: "Common options") var common: CommonOptions
 
   func run() throws {
-    let session = Session(common)
+    let session = try Session(common)
     for job in try jobs.read(environment: session.environment) {
       let context = try session.context(
         needsDatabase: job.needsDatabase, mayPrepare: false)

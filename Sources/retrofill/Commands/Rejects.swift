@@ -40,7 +40,7 @@ struct RejectsList: ParsableCommand {
   }
 
   func run() throws {
-    let session = Session(common)
+    let session = try Session(common)
     let list = try RejectList(
       session.database().connect(), load: load, code: code, limit: limit)
     try session.print(list, lines: LookingText.lines(of: list))

@@ -18,7 +18,7 @@ struct Run: ParsableCommand {
   @OptionGroup(title: "Common options") var common: CommonOptions
 
   func run() throws {
-    let session = Session(common)
+    let session = try Session(common)
     var ending: ExitStatus?
     for job in try jobs.read(environment: session.environment) {
       let context = try session.context(needsDatabase: job.needsDatabase)

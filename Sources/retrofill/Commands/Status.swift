@@ -25,7 +25,7 @@ struct Status: ParsableCommand {
   }
 
   func run() throws {
-    let session = Session(common)
+    let session = try Session(common)
     let connection = try session.database().connect()
     let report = try StatusReport(
       overview: StatusOverview(connection),

@@ -9,13 +9,21 @@ struct ValidateCommand: VerbCommand {
     commandName: "validate",
     abstract: "Check files against a layout; needs no database.",
     discussion: """
-      Reads and maps every record as `backfill` would, and lists those that it would reject.
+      Reads and maps every record as `backfill` would, lists those that it would reject, and says \
+      what the checks of the layout find. `--format junit` prints JUnit XML, a suite for each file.
 
-        retrofill validate samples/binance/*.csv --layout binance-klines
+        retrofill validate samples/binance/*.csv --layout binance-klines --jobs 2
       """)
+
+  static let formats = OutputFormat.allCases
 
   @OptionGroup var input: InputOptions
   @OptionGroup var mapping: LayoutArguments
+
+  @Option(
+    help: ArgumentHelp("How many files are read at a time (default: 1).", valueName: "count"))
+  var jobs: String?
+
   @OptionGroup var verb: VerbOptions
   @OptionGroup(title: "Common options") var common: CommonOptions
 
@@ -23,6 +31,7 @@ struct ValidateCommand: VerbCommand {
     var options = CommandLineOptions()
     input.add(to: &options)
     mapping.add(to: &options)
+    options.add("jobs", jobs)
     return options
   }
 }

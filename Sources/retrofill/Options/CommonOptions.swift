@@ -42,6 +42,13 @@ struct CommonOptions: ParsableArguments {
 /// How a command prints what came of it.
 enum OutputFormat: String, CaseIterable, Sendable, ExpressibleByArgument {
   case text, json
+  /// XML for programs that run tests; only `validate` has it.
+  case junit
+
+  /// The formats of every command.
+  static let ofAll = [OutputFormat.text, .json]
+  /// What help lists.
+  static let allValueStrings = ofAll.map(\.rawValue)
 }
 
 extension LogLines.Format: ExpressibleByArgument {}

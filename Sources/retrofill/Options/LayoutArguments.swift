@@ -19,7 +19,7 @@ struct LayoutArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How times are written: auto, s, ms, us, ns, iso or a pattern such as %d.%m.%Y.",
+      "How times are written: auto, s, ms, us, ns, per-value, iso or a pattern such as %d.%m.%Y.",
       valueName: "unit"))
   var timeUnit: String?
 

@@ -7,6 +7,9 @@ import Store
 protocol VerbCommand: ParsableCommand {
   associatedtype Action: WrittenVerb
 
+  /// The formats that it can print.
+  static var formats: [OutputFormat] { get }
+
   var verb: VerbOptions { get }
   var common: CommonOptions { get }
   /// The options as they were typed.
@@ -14,8 +17,10 @@ protocol VerbCommand: ParsableCommand {
 }
 
 extension VerbCommand {
+  static var formats: [OutputFormat] { OutputFormat.ofAll }
+
   func run() throws {
-    let session = Session(common)
+    let session = try Session(common, formats: verb.dryRun ? OutputFormat.ofAll : Self.formats)
     let options = try written.fields(of: Action.name, keys: Action.optionNames)
     let clock = try Clock(commandLine: verb.asOf) ?? .system()
     let action = try Action(options, in: verb.scope(clock))
@@ -29,7 +34,7 @@ extension VerbCommand {
     }
     let report = try action.run(in: context)
     let text = ReportText(report)
-    try session.print(report, lines: text.lines)
+    try session.print(report, lines: text.lines) { JUnitText.lines(of: report) }
     session.complain(text.complaints)
     try session.finish(report.outcome)
   }

@@ -73,7 +73,8 @@ extension ExitStatus {
 
   private init(_ error: LoadError) {
     switch error {
-    case .overBudget: self = .rejected
+    case .overBudget, .failsChecks: self = .rejected
+    case .cannotCheckAhead: self = .usage
     case .refused(_, _, _, let cause): self.init(cause)
     case .noSource, .noSuchColumn, .cannotFill, .keyNotFilled, .requiredNotFilled, .noTarget,
       .noSuchConflictColumn:

@@ -20,7 +20,23 @@ enum LookingText {
     file: String, line: Int, column: String?, message: String, code: String, raw: String
   ) -> [String] {
     let column = column.map { ", column \"\($0)\"" } ?? ""
-    return ["\(file):\(line)\(column): \(message) [\(code)]", "  " + shortened(raw)]
+    return [
+      visible("\(file):\(line)\(column): \(message) [\(code)]"), "  " + visible(shortened(raw)),
+    ]
+  }
+
+  /// With what would work on the terminal spelled out: a file may hold anything.
+  private static func visible(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\t" }) else {
+      return text
+    }
+    return text.unicodeScalars.reduce(into: "") { result, scalar in
+      if scalar.value < 0x20, scalar != "\t" {
+        result += "\\x" + String(scalar.value, radix: 16, uppercase: true)
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
   }
 
   static func lines(of list: RunList) -> [String] {

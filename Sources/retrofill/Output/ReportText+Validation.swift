@@ -4,10 +4,11 @@ import Layouts
 import Store
 
 extension ReportText {
-  /// How many rejects of a file are listed.
-  private static let listed = 20
+  /// How many rejects of each code of a file are listed.
+  private static let listed = 5
 
-  /// A line for each file, then its rejects:
+  /// A line for each file, then the first rejects of each code, what is wrong with files as a whole,
+  /// and warnings:
   ///
   ///     FILE                LAYOUT          STATUS   RECORDS  SKIPPED  REJECTED
   ///     samples/bad.csv     binance-klines  invalid       24        0         1
@@ -25,10 +26,16 @@ extension ReportText {
         Quantities.count(file.skipped.values.reduce(0, +)), Quantities.count(file.rejected),
       ])
     }
-    let rejects = report.files.flatMap { Self.rejects(of: $0) }
+    let rejects = report.files.map { Self.rejects(of: $0) }
+    let failures = report.files.flatMap { Self.lines(of: $0.failures, "fails as a whole", $0) }
+    let warnings = report.files.flatMap { file in
+      Self.lines(of: file.warnings, "warning", file)
+        + (file.assumedUTC ? ["\(file.file): times without a zone were taken as UTC"] : [])
+    }
     let notes = report.files.flatMap { file in file.notes.map { "\(file.file): \($0)" } }
     let passedOver = report.passedOver.map { "passed over \($0)" }
-    let sections = [table.isEmpty ? [] : table.lines(), rejects, notes, passedOver]
+    let sections =
+      ([table.isEmpty ? [] : table.lines()] + rejects + [failures, warnings, notes, passedOver])
       .filter { !$0.isEmpty }
     self.init(
       summary: Self.summary(of: report),
@@ -36,15 +43,28 @@ extension ReportText {
       complaints: report.files.compactMap { file in file.error.map { "\($0)" } })
   }
 
+  /// Those of one code together, in the order in which the codes are first met, and how many more
+  /// there are of it.
   private static func rejects(of file: FileVerdict) -> [String] {
-    let lines = file.rejects.prefix(listed).flatMap { reject in
-      LookingText.lines(
-        file: file.file, line: reject.position.line, column: reject.column,
-        message: reject.message, code: reject.code.rawValue, raw: reject.rawText)
+    var codes: [RejectCode] = []
+    for reject in file.rejects where !codes.contains(reject.code) { codes.append(reject.code) }
+    return codes.flatMap { code in
+      let found = file.codes[code, default: 0]
+      let shown = file.rejects.lazy.filter { $0.code == code }.prefix(listed)
+      let lines = shown.flatMap { reject in
+        LookingText.lines(
+          file: file.file, line: reject.position.line, column: reject.column,
+          message: reject.message, code: code.rawValue, raw: reject.rawText)
+      }
+      let rest = found - shown.count
+      return lines + (rest > 0 ? ["… and \(Quantities.count(rest)) more [\(code.rawValue)]"] : [])
     }
-    let rest = file.rejected - listed
-    return lines
-      + (rest > 0 ? ["… and \(Quantities.count(rest)) more; --format json lists them"] : [])
+  }
+
+  private static func lines(
+    of findings: [CheckFinding], _ what: String, _ file: FileVerdict
+  ) -> [String] {
+    findings.map { "\(file.file): \(what): \($0.message) [\($0.code.rawValue)]" }
   }
 
   /// `3 files valid, 1 invalid: 2,400 records, 6 rejected`

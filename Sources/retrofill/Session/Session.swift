@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Jobs
 import Logging
@@ -14,7 +15,13 @@ struct Session {
   let interruption = Interruption()
   private let signals: InterruptSignals
 
-  init(_ common: CommonOptions) {
+  /// `formats` are those that the command can print.
+  init(_ common: CommonOptions, formats: [OutputFormat] = OutputFormat.ofAll) throws {
+    guard formats.contains(common.format) else {
+      throw ValidationError(
+        "--format \(common.format.rawValue) is not for this command; it prints "
+          + formats.map(\.rawValue).joined(separator: " or ") + ".")
+    }
     self.common = common
     environment = ProcessInfo.processInfo.environment
     // A variable that is empty is none, as for DATABASE_URL; it would lead to the root folder.
@@ -42,10 +49,15 @@ struct Session {
       progress: { [progress] in progress?.show($0) })
   }
 
-  /// Prints what came of a command: the value as JSON, or its lines for people.
-  func print(_ value: some Encodable, lines: [String]) throws {
+  /// Prints what came of a command: the value as JSON, its lines for people, or its JUnit XML.
+  func print(_ value: some Encodable, lines: [String], junit: () -> [String] = { [] }) throws {
     progress?.clear()
-    let lines = try common.format == .json ? [JSONText.encode(value)] : lines
+    let lines =
+      switch common.format {
+      case .text: lines
+      case .json: [try JSONText.encode(value)]
+      case .junit: junit()
+      }
     if !lines.isEmpty { StandardStreams.writeOutput(lines.joined(separator: "\n") + "\n") }
   }
 

@@ -32,10 +32,8 @@ extension Samples {
   static func read(
     _ file: SourceFile, _ layout: EffectiveLayout
   ) throws -> (outcome: FileOutcome, mapper: RowMapper) {
-    let reader = try FileReader.open(file, layout.readOptions())
-    let mapper = try RowMapper(
-      layout, names: RecordNames(reader), fileName: file.name,
-      clock: FileClock(captured: nil, now: testNow))
+    let opened = try layout.open(file, clock: FileClock(captured: nil, now: testNow))
+    let (reader, mapper) = (opened.reader, opened.mapper)
     let batch = RecordBatch()
     let rows = RowBatch(columns: mapper.columns)
     var outcome = FileOutcome()

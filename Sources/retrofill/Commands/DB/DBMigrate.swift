@@ -19,7 +19,7 @@ struct DBMigrate: ParsableCommand {
   @OptionGroup(title: "Common options") var common: CommonOptions
 
   func run() throws {
-    let session = Session(common)
+    let session = try Session(common)
     guard dryRun else { return try Migration.apply(in: session) }
     let (database, _) = try session.unpreparedDatabase()
     let pending = MigrationReport(pending: try Migrator(database.connect()).pending())

@@ -16,7 +16,7 @@ struct DBStart: ParsableCommand {
   @OptionGroup(title: "Common options") var common: CommonOptions
 
   func run() throws {
-    let session = Session(common)
+    let session = try Session(common)
     let settings = try LocalServer(home: session.home.path).start()
     let database = Database(settings: settings, logger: session.logger)
     _ = try Migrator(database.connect()).migrate()

@@ -16,7 +16,7 @@ struct DBStop: ParsableCommand {
   @OptionGroup(title: "Common options") var common: CommonOptions
 
   func run() throws {
-    let session = Session(common)
+    let session = try Session(common)
     let server = LocalServer(home: session.home.path)
     let line =
       if try server.stop() {
