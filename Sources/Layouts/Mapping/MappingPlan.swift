@@ -52,19 +52,54 @@ struct MappingPlan {
   }
 }
 
-/// How one cell of a row is made. Holds no array, so that reading one is a plain load.
+/// How one cell of a row is made. Holds no array, and no more bytes than are copied in a few loads:
+/// one is read for every field of a file.
 struct CellPlan {
-  var step: Step
-  /// The field to read, and others to try where it is absent.
-  var field = -1
-  var alternatives = 0..<0
   /// What a missing value becomes; text cells count their offset from `MappingPlan.constants`.
   var fallback = Cell.null
+  private var fieldIndex: Int32 = -1
+  private var firstAlternative: Int32 = 0
+  private var endOfAlternatives: Int32 = 0
+  private var timeReaderIndex: Int32 = -1
+  private var derivationIndex: Int32 = -1
+  var step: Step
   var isRequired = false
+
+  init(step: Step, fallback: Cell = .null) {
+    self.step = step
+    self.fallback = fallback
+  }
+
+  /// The field to read.
+  @inline(__always)
+  var field: Int {
+    get { Int(fieldIndex) }
+    set { fieldIndex = Int32(newValue) }
+  }
+
+  /// Others to try where the field is absent.
+  @inline(__always)
+  var alternatives: Range<Int> {
+    get { Int(firstAlternative)..<Int(endOfAlternatives) }
+    set {
+      firstAlternative = Int32(newValue.lowerBound)
+      endOfAlternatives = Int32(newValue.upperBound)
+    }
+  }
+
   /// The reader of times in `RowAssembly.timeReaders`.
-  var timeReader = -1
+  @inline(__always)
+  var timeReader: Int {
+    get { Int(timeReaderIndex) }
+    set { timeReaderIndex = Int32(newValue) }
+  }
+
   /// How the text of the cell comes about, in `MappingPlan.derivations`; -1: as the field has it.
-  var derivation = -1
+  @inline(__always)
+  var derivation: Int {
+    get { Int(derivationIndex) }
+    set { derivationIndex = Int32(newValue) }
+  }
 
   enum Step {
     /// Always the fallback: a constant, or a column that the shape does not have.

@@ -3,8 +3,10 @@ import FlatFiles
 /// Fields that hold something, made into cells; nil, with `fault` set, where they cannot be.
 extension RowAssembly {
   /// A field that holds something; nil where the value is missing.
+  ///
+  /// Changes nothing, but says so to be handed the assembly itself and not a copy, for each field.
   @inline(__always)
-  func present(
+  mutating func present(
     _ cell: CellPlan, _ fields: UnsafeBufferPointer<RecordBatch.Field>
   ) -> RecordBatch.Field? {
     var field = cell.field < fields.count ? fields[cell.field] : .absent

@@ -20,11 +20,16 @@ package struct CheckFinding: Sendable {
     severity = check.severity
   }
 
+  /// Whether an example at a position would be kept: there are not enough that stand before it.
+  func wants(_ position: Position) -> Bool {
+    examples.count < Self.kept || examples[Self.kept - 1].position.record > position.record
+  }
+
   /// Keeps an example, unless there are enough that stand before it.
   mutating func add(_ example: Reject) {
+    guard wants(example.position) else { return }
     let place =
       examples.firstIndex { $0.position.record > example.position.record } ?? examples.count
-    guard place < Self.kept else { return }
     examples.insert(example, at: place)
     if examples.count > Self.kept { examples.removeLast() }
   }

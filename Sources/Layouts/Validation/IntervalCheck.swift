@@ -64,24 +64,27 @@ private struct IntervalTally {
     guard let last, last.source == source else { return }
     if last.time == time {
       twice.count += 1
+      guard twice.wants(position) else { return }
       twice.add(
         example(.duplicateTime, position, "the same time as on line \(last.position.line)", source))
       return
     }
     let (missing, isOnInterval) = between(last.time, time)
-    let span = "\(Calendar.text(last.time)) and \(Calendar.text(time))"
+    var span: String { "\(Calendar.text(last.time)) and \(Calendar.text(time))" }
     if missing > 0 {
       places += 1
       gaps.count += missing
-      gaps.add(
-        example(gaps.code, position, "\(Self.rows(missing)) missing between \(span)", source))
+      if gaps.wants(position) {
+        let message = "\(Self.rows(missing)) missing between \(span)"
+        gaps.add(example(gaps.code, position, message, source))
+      }
     }
     if !isOnInterval {
       off.count += 1
-      off.add(
-        example(
-          .offInterval, position, "the distance between \(span) is no multiple of the interval",
-          source))
+      if off.wants(position) {
+        let message = "the distance between \(span) is no multiple of the interval"
+        off.add(example(.offInterval, position, message, source))
+      }
     }
   }
 

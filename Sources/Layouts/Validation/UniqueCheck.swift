@@ -39,6 +39,7 @@ final class UniqueCheck: FileCheck {
         return
       }
       finding.count += 1
+      guard finding.wants(entry.position) else { return }
       finding.add(
         Reject(
           position: entry.position, column: names.joined(separator: ", "), code: check.code,
