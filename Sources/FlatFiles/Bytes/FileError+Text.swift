@@ -31,6 +31,7 @@ extension FileProblem: CustomStringConvertible {
     case .notText: "this is not text: its first block holds bytes that no text file has"
     case .customDump:
       "this is a dump in pg_dump's custom format; convert it first with: pg_restore -f dump.sql"
+    case .dump(let problem): problem.description
     case .recordTooLong, .header, .delimiter, .invalidJSON, .endsInTheMiddle,
       .nestedTooDeep, .noRecords, .keyTwice:
       contentDescription

@@ -35,6 +35,7 @@ package enum FileProblem: Sendable, Hashable {
   case encoding(String)
   case notText
   case customDump
+  case dump(DumpProblem)
 
   // What the text is.
   case recordTooLong(limit: Int)

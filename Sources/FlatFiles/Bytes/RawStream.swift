@@ -20,7 +20,10 @@ final class RawStream {
     }
     piece = .allocate(
       byteCount: max(pieceBytes, Compression.magicLength), alignment: 16)
-    if atOpen.isDirectory { throw FileError(path: path, problem: .isDirectory) }
+    if atOpen.isDirectory {
+      throw FileError(
+        path: path, problem: source.isDumpDirectory ? .dump(.directory(path: path)) : .isDirectory)
+    }
     if try peek(1).isEmpty { throw FileError(path: path, problem: .empty) }
   }
 

@@ -31,7 +31,10 @@ package struct SourceFile: Sendable, Hashable {
       throw FileError(path: path, problem: .notOpened(error.reason))
     }
     guard let status else { throw FileError(path: path, problem: .notFound) }
-    if status.isDirectory { throw FileError(path: path, problem: .isDirectory) }
+    if status.isDirectory {
+      throw FileError(
+        path: path, problem: isDumpDirectory ? .dump(.directory(path: path)) : .isDirectory)
+    }
     return FileIdentity(status)
   }
 
@@ -47,6 +50,11 @@ package struct SourceFile: Sendable, Hashable {
       throw FileError(path: path, problem: .notRead("the end was not reached"))
     }
     return sha256
+  }
+
+  /// Whether the path is a folder that pg_dump made.
+  package var isDumpDirectory: Bool {
+    (try? Descriptor.status(of: path + "/toc.dat"))?.map(\.isRegular) ?? false
   }
 
   /// Opens the file for reading, in the file system's sense.

@@ -15,6 +15,8 @@ enum TextEncoding {
     if sample.starts(with: [0xFF, 0xFE]) { return .encoding("UTF-16LE") }
     if sample.starts(with: [0xFE, 0xFF]) { return .encoding("UTF-16BE") }
     if sample.starts(with: "PGDMP".utf8) { return .customDump }
+    // The first member of pg_dump's tar archives, as tar writes a name.
+    if sample.starts(with: "toc.dat\0".utf8) { return .dump(.tar) }
     return sample.contains(byte: 0) ? .notText : nil
   }
 

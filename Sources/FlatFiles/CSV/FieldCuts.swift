@@ -31,12 +31,21 @@ final class FieldCuts {
     return count
   }
 
+  /// Adds a field to those of the line, for a caller that cuts it itself.
   @inline(__always)
-  private func add(_ offset: Int, _ length: Int) {
+  func add(_ offset: Int, _ length: Int, _ kind: RecordBatch.FieldKind = .bare) {
     if count == room.count { grow() }
     room.initializeElement(
-      at: count, to: RecordBatch.Field(offset: offset, length: length, kind: .bare))
+      at: count, to: RecordBatch.Field(offset: offset, length: length, kind: kind))
     count += 1
+  }
+
+  func removeAll() { count = 0 }
+
+  /// Makes empty fields empty texts, where a missing value is spelled in another way.
+  @inline(__always)
+  func quoteEmpty() {
+    for index in 0..<count where room[index].length == 0 { room[index].kind = .quoted }
   }
 
   private func grow() {

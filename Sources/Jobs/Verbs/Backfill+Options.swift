@@ -5,7 +5,7 @@ import Store
 extension Backfill: WrittenVerb {
   package static let name = "backfill"
   package static let optionNames = [
-    "paths", "optional", "layout", "into", "source", "time_unit", "time_zone", "interval",
+    "paths", "optional", "layout", "table", "into", "source", "time_unit", "time_zone", "interval",
     "null_rows", "captured", "on_conflict", "publish", "max_rejects", "force",
   ]
 

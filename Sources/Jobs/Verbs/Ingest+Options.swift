@@ -5,7 +5,7 @@ import Store
 extension Ingest: WrittenVerb {
   package static let name = "ingest"
   package static let optionNames = [
-    "paths", "optional", "input_format", "records", "max_rejects", "force",
+    "paths", "optional", "input_format", "records", "table", "max_rejects", "force",
   ]
 
   package init(_ options: Fields, in scope: VerbScope) throws {
@@ -17,12 +17,20 @@ extension Ingest: WrittenVerb {
         "records", expected: "the keys that lead to the records, such as data.rows",
         reading: { FieldPath($0) })
       ?? FieldPath()
+    table = try options.dumpTable("table")
     maxRejects = try options.rejectBudget("max_rejects")
     force = try options.flag("force")
   }
 }
 
 extension Fields {
+  /// The table of a dump, or several by a pattern.
+  func dumpTable(_ key: String) throws -> String? {
+    try value(key, expected: "a table's name such as trades, public.trades or public.trades_*") {
+      DumpTable.isPick($0) ? $0 : nil
+    }
+  }
+
   /// How many rejects a file may have: a count or a share.
   func rejectBudget(_ key: String) throws -> RejectBudget {
     try value(

@@ -6,7 +6,7 @@ package import Store
 package struct Validate: WrittenVerb {
   package static let name = "validate"
   package static let optionNames = [
-    "paths", "optional", "layout", "source", "time_unit", "time_zone", "interval", "null_rows",
+    "paths", "optional", "layout", "table", "source", "time_unit", "time_zone", "interval", "null_rows",
   ]
   package static let needsDatabase = false
 
@@ -57,7 +57,7 @@ package struct Validate: WrittenVerb {
   private func layout(of file: SourceFile, _ context: RunContext) throws -> Layout {
     if let layout { return layout }
     let clock = FileClock(captured: nil, now: context.asOfMicroseconds)
-    return try LayoutRecognition(clock: clock).theLayout(of: file)
+    return try LayoutRecognition(table: options.table, clock: clock).theLayout(of: file)
   }
 
   private func verdict(

@@ -2,6 +2,8 @@
 package struct LayoutOptions: Sendable, Hashable {
   /// The source that every row belongs to.
   package var source: String?
+  /// The table of a dump that is read.
+  package var table: String?
   package var target: String?
   package var unit: TimeUnit?
   /// The zone of times that name none.
@@ -12,10 +14,12 @@ package struct LayoutOptions: Sendable, Hashable {
   package var nullRows: Layout.NullRowPolicy?
 
   package init(
-    source: String? = nil, target: String? = nil, unit: TimeUnit? = nil, zone: String? = nil,
-    snap: Layout.Snap? = nil, interval: String? = nil, nullRows: Layout.NullRowPolicy? = nil
+    source: String? = nil, table: String? = nil, target: String? = nil, unit: TimeUnit? = nil,
+    zone: String? = nil, snap: Layout.Snap? = nil, interval: String? = nil,
+    nullRows: Layout.NullRowPolicy? = nil
   ) {
     self.source = source
+    self.table = table
     self.target = target
     self.unit = unit
     self.zone = zone

@@ -20,9 +20,14 @@ package struct LayoutFit: Sendable, Hashable {
 package struct LayoutRecognition {
   private let layouts: [Layout]
   private let clock: FileClock
+  /// The table that is tried of files that are dumps.
+  private let table: String?
 
   /// Tries these layouts, by default all that are built in.
-  package init(_ layouts: [Layout]? = nil, clock: FileClock) throws {
+  package init(
+    _ layouts: [Layout]? = nil, table: String? = nil, clock: FileClock
+  ) throws {
+    self.table = table
     self.layouts = try layouts ?? BuiltInLayouts.names.map { try Layout.builtIn(named: $0) }
     self.clock = clock
   }
@@ -50,7 +55,9 @@ package struct LayoutRecognition {
   /// Reads the beginning of the file once for each layout, so not for standard input. Throws
   /// `FileError` when the file cannot be read as any.
   package func layouts(of file: SourceFile) throws -> [LayoutFit] {
-    _ = try FileReader.open(file)
+    var untold = ReadOptions()
+    untold.table = table
+    _ = try FileReader.open(file, untold)
     let fits = try layouts.compactMap { layout in
       try reason(for: layout, file).map { (layout, LayoutFit(layout: layout.name, reason: $0)) }
     }
@@ -65,7 +72,8 @@ package struct LayoutRecognition {
   private func reason(for layout: Layout, _ file: SourceFile) throws -> String? {
     let batch = RecordBatch()
     do {
-      let trial = try layout.effective(LayoutOptions(source: "trial"), fileName: file.name)
+      let trial = try layout.effective(
+        LayoutOptions(source: "trial", table: table), fileName: file.name)
       var options = trial.readOptions()
       options.limits.batchRecords = Self.sampleRecords
       let reader = try FileReader.open(file, options)

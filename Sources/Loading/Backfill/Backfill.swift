@@ -53,7 +53,7 @@ package struct Backfill: Verb {
   private func layout(of file: SourceFile, _ context: RunContext) throws -> Layout {
     if let layout { return layout }
     let clock = FileClock(captured: nil, now: context.asOf.microseconds)
-    return try LayoutRecognition(clock: clock).theLayout(of: file)
+    return try LayoutRecognition(table: options.table, clock: clock).theLayout(of: file)
   }
 
   private func load(
@@ -63,6 +63,7 @@ package struct Backfill: Verb {
     var request = LoadRequest(
       verb: .backfill, file: file, table: TableName(effective.target), layout: layout.name,
       layoutText: effective.canonicalText + (captured.map { "\ncaptured \($0)" } ?? ""))
+    request.reading = effective.readOptions()
     request.captured = captured
     request.onConflict = onConflict
     request.publish = publish

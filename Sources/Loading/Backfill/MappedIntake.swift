@@ -64,7 +64,8 @@ final class MappedIntake: Intake {
 extension FileLoad {
   /// A load through a layout.
   ///
-  /// A candle that ends after the data was taken is unfinished. `sources` is what is known of sources
+  /// The request says to read as the layout wants it. A candle that ends after the data was taken
+  /// is unfinished. `sources` is what is known of sources
   /// that the file may bring.
   package init(
     _ request: LoadRequest, through layout: EffectiveLayout,
@@ -79,7 +80,7 @@ extension FileLoad {
       let modified = try request.file.identity()?.modifiedMicroseconds
       let clock = FileClock(
         captured: request.captured?.microseconds ?? modified, now: context.asOf.microseconds)
-      var options = layout.readOptions()
+      var options = request.reading
       if request.publish == .batch {
         // Rows commit by whole batches of the reader.
         options.limits.batchRecords = min(options.limits.batchRecords, request.batchRows)

@@ -23,7 +23,8 @@ struct LoadIdentity {
   func knownByStamp(_ connection: Connection, _ report: inout LoadReport) throws -> Ledger.Known? {
     guard !request.force, let stamp = try stamp(), try isWorthHashing(stamp, Ledger(connection))
     else { return nil }
-    return try known(sha256: request.file.fingerprint(), connection, &report)
+    let sha256 = try FileReader.fingerprint(of: request.file, request.reading)
+    return try known(sha256: sha256, connection, &report)
   }
 
   /// A file whose size, time and inode the ledger knows is likely to be spared the loading. Batches

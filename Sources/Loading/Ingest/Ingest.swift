@@ -9,6 +9,8 @@ package struct Ingest: Verb {
   package var format = ReadOptions.Format.auto
   /// Where in a JSON document the records are; empty when the document is the records.
   package var records = FieldPath()
+  /// The table of a dump to land; nil for the only one with rows.
+  package var table: String?
   package var maxRejects = RejectBudget.none
   package var force = false
   package var atCheckpoint: CheckpointHook = { _ in }
@@ -29,12 +31,13 @@ package struct Ingest: Verb {
   private func load(_ file: SourceFile, _ context: RunContext) -> FileLoad {
     var request = LoadRequest(
       verb: .ingest, file: file, table: TableName("file_data"), layout: "landed",
-      layoutText: "landed\nformat \(format.rawValue)\nrecords \(records)")
+      layoutText: "landed\nformat \(format.rawValue)\nrecords \(records)"
+        + (table.map { "\ntable \($0)" } ?? ""))
     request.maxRejects = maxRejects
     request.force = force
-    var options = ReadOptions()
-    options.format = format
-    options.recordPath = records
-    return FileLoad(landing: request, options, in: context, atCheckpoint: atCheckpoint)
+    request.reading.format = format
+    request.reading.recordPath = records
+    request.reading.table = table
+    return FileLoad(landing: request, in: context, atCheckpoint: atCheckpoint)
   }
 }

@@ -1,4 +1,4 @@
-package import FlatFiles
+import FlatFiles
 import Postgres
 package import Store
 
@@ -92,7 +92,7 @@ final class LandingIntake: Intake {
 extension FileLoad {
   /// A load of records as they are.
   package init(
-    landing request: LoadRequest, _ options: ReadOptions, in context: RunContext,
+    landing request: LoadRequest, in context: RunContext,
     atCheckpoint: @escaping CheckpointHook = { _ in }
   ) {
     self.request = request
@@ -100,7 +100,7 @@ extension FileLoad {
     self.atCheckpoint = atCheckpoint
     prepare = { connection in
       _ = try Catalog(connection).describe(request.table)
-      let reader = try FileReader.open(request.file, options)
+      let reader = try FileReader.open(request.file, request.reading)
       return PreparedLoad(reader: reader, strategy: "copied in") { LandingIntake($0, reader) }
     }
     isStale = { connection, load in try LandedFiles(connection: connection).isGone(load: load) }

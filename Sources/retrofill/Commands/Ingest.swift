@@ -20,13 +20,16 @@ struct IngestCommand: VerbCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What the files are: auto, csv, json or ndjson (default: auto).", valueName: "format"))
+      "What the files are: auto, csv, json, ndjson, dump or copy (default: auto).", valueName: "format"))
   var inputFormat: String?
 
   @Option(
     help: ArgumentHelp(
       "Where in a JSON document the records are, such as data.rows.", valueName: "keys"))
   var records: String?
+
+  @Option(help: TableArgument.help)
+  var table: String?
 
   @OptionGroup var load: LoadArguments
   @OptionGroup var verb: VerbOptions
@@ -37,6 +40,7 @@ struct IngestCommand: VerbCommand {
     input.add(to: &options)
     options.add("input_format", inputFormat)
     options.add("records", records)
+    options.add("table", table)
     load.add(to: &options)
     return options
   }

@@ -54,7 +54,7 @@ extension ExitStatus {
     case .notRead, .notWritten: self = .failed
     case .changedWhileReading: self = .tryAgain
     case .isDirectory, .empty, .compressed, .gzipCutShort, .gzipDamaged, .expandsTooFar,
-      .encoding, .notText, .customDump, .recordTooLong, .header, .delimiter, .invalidJSON,
+      .encoding, .notText, .customDump, .dump, .recordTooLong, .header, .delimiter, .invalidJSON,
       .endsInTheMiddle, .nestedTooDeep, .noRecords, .keyTwice:
       self = .badData
     }
