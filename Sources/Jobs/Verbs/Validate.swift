@@ -6,7 +6,8 @@ package import Store
 package struct Validate: WrittenVerb {
   package static let name = "validate"
   package static let optionNames = [
-    "paths", "optional", "layout", "table", "source", "time_unit", "time_zone", "interval", "null_rows",
+    "paths", "optional", "layout", "table", "source", "time_unit", "time_zone", "interval",
+    "null_rows",
   ]
   package static let needsDatabase = false
 

@@ -20,7 +20,8 @@ struct IngestCommand: VerbCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What the files are: auto, csv, json, ndjson, dump or copy (default: auto).", valueName: "format"))
+      "What the files are: auto, csv, json, ndjson, dump or copy (default: auto).",
+      valueName: "format"))
   var inputFormat: String?
 
   @Option(
