@@ -22,6 +22,7 @@ package enum FileReader {
       paths: options.fieldPaths, nonFinite: options.nonFinite, limits: limits,
       path: window.path)
     if format == .ndjson { return NDJSONReader(window, tokeniser, limits: limits) }
+    if format == .capture { return CaptureReader(window, tokeniser, options) }
     return try JSONReader(window, tokeniser, options)
   }
 
@@ -33,7 +34,7 @@ package enum FileReader {
     let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
     guard let first = sample.first(where: { !isBlank($0) }),
       first == UInt8(ascii: "[") || first == UInt8(ascii: "{")
-    else { return .csv }
+    else { return CaptureStamp.begins(sample) ? .capture : .csv }
     if !options.recordPath.steps.isEmpty { return .json }
     let lines = sample.split(separator: 0x0A).prefix(64).filter { !$0.allSatisfy(isBlank) }
     guard lines.count > 1 else { return .json }

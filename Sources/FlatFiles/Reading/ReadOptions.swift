@@ -1,7 +1,7 @@
 /// What is told of a file before it is read; what is not told is found out from its first block.
 package struct ReadOptions: Sendable {
   package enum Format: String, Sendable, CaseIterable {
-    case auto, csv, json, ndjson
+    case auto, csv, json, ndjson, capture
   }
 
   package var format = Format.auto

@@ -21,9 +21,13 @@ package protocol RecordReader: AnyObject {
   /// SHA-256 of the decompressed content, as it was before its text was converted; nil before the
   /// end.
   var sha256: String? { get }
+  /// Things worth saying of what was read so far.
+  var notes: [String] { get }
 }
 
 extension RecordReader {
+  package var notes: [String] { [] }
+
   /// What to say of the encoding, where it is not what everyone expects and was not told.
   package func note(onEncodingTold told: TextEncoding) -> String? {
     guard told == .auto, encoding != .utf8 else { return nil }
@@ -36,6 +40,7 @@ package enum FileFormat: Sendable, Hashable {
   case csv(Dialect)
   case json
   case ndjson
+  case capture
 
   /// The word for it in layouts, options and reports.
   package var name: String {
@@ -43,6 +48,7 @@ package enum FileFormat: Sendable, Hashable {
     case .csv: "csv"
     case .json: "json"
     case .ndjson: "ndjson"
+    case .capture: "capture"
     }
   }
 }

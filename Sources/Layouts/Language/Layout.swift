@@ -48,7 +48,7 @@ package struct Layout: Sendable, Hashable {
     name.hasPrefix("public.") ? String(name.dropFirst("public.".count)) : name
   }
 
-  package enum Format: String, Sendable, CaseIterable { case auto, csv, json, ndjson }
+  package enum Format: String, Sendable, CaseIterable { case auto, csv, json, ndjson, capture }
   package enum NullRowPolicy: String, Sendable, CaseIterable { case skip, keep, reject }
 }
 

@@ -15,7 +15,7 @@ extension RecordNames {
   package init(_ reader: any RecordReader) {
     switch reader.format {
     case .csv: self = reader.columnNames.map { .header($0) } ?? .positions
-    case .json, .ndjson: self = .paths
+    case .json, .ndjson, .capture: self = .paths
     }
   }
 }
@@ -30,6 +30,7 @@ extension EffectiveLayout {
       case .csv: .csv
       case .json: .json
       case .ndjson: .ndjson
+      case .capture: .capture
       }
     options.encoding = layout.encoding
     options.dialect.delimiter = layout.dialect.delimiter.map { [$0] }

@@ -44,6 +44,7 @@ final class SampledReader: RecordReader {
   var format: FileFormat { reader.format }
   var encoding: TextEncoding { reader.encoding }
   var progress: ReadProgress { reader.progress }
+  var notes: [String] { reader.notes }
   /// Nil as long as anything is left to hand out.
   var sha256: String? { held.isEmpty && failure == nil ? reader.sha256 : nil }
 
