@@ -17,6 +17,9 @@ package protocol RecordReader: AnyObject {
   /// have been handed out.
   func read(into batch: RecordBatch) throws -> Bool
 
+  /// What is worth saying of the file as a whole, such as lines that are no records and were left
+  /// out; complete at the end.
+  var notes: [String] { get }
   var progress: ReadProgress { get }
   /// SHA-256 of the decompressed content, as it was before its text was converted; nil before the
   /// end.
@@ -24,6 +27,8 @@ package protocol RecordReader: AnyObject {
 }
 
 extension RecordReader {
+  package var notes: [String] { [] }
+
   /// What to say of the encoding, where it is not what everyone expects and was not told.
   package func note(onEncodingTold told: TextEncoding) -> String? {
     guard told == .auto, encoding != .utf8 else { return nil }

@@ -58,6 +58,15 @@ package struct RecordDocument {
 
 /// Text as a JSON string (RFC 8259, section 7).
 enum JSONString {
+  /// Where the closing quote of the string that begins at `start` stands, in valid JSON.
+  static func end(_ raw: UnsafeRawBufferPointer, from start: Int) -> Int {
+    var at = start + 1
+    while at < raw.count, raw[at] != UInt8(ascii: "\"") {
+      at += raw[at] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    return min(at, raw.count - 1)
+  }
+
   /// Appends UTF-8 text in quotes, with what must be escaped escaped.
   static func append(_ text: UnsafeRawBufferPointer, to buffer: ByteBuffer) {
     // No byte becomes more than six: \u001f.
@@ -111,7 +120,7 @@ enum NonFiniteTokens {
     var at = 0
     while at < raw.count {
       if raw[at] == UInt8(ascii: "\"") {
-        at = stringEnd(raw, at)
+        at = JSONString.end(raw, from: at) + 1
         continue
       }
       let length = tokenLength(raw, at)
@@ -137,13 +146,5 @@ enum NonFiniteTokens {
     case UInt8(ascii: "-") where at + 1 < raw.count && raw[at + 1] == UInt8(ascii: "I"): 9
     default: 0
     }
-  }
-
-  private static func stringEnd(_ raw: UnsafeRawBufferPointer, _ start: Int) -> Int {
-    var at = start + 1
-    while at < raw.count, raw[at] != UInt8(ascii: "\"") {
-      at += raw[at] == UInt8(ascii: "\\") ? 2 : 1
-    }
-    return at + 1
   }
 }

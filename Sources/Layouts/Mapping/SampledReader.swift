@@ -43,6 +43,7 @@ final class SampledReader: RecordReader {
   var columnCount: Int { reader.columnCount }
   var format: FileFormat { reader.format }
   var encoding: TextEncoding { reader.encoding }
+  var notes: [String] { reader.notes }
   var progress: ReadProgress { reader.progress }
   /// Nil as long as anything is left to hand out.
   var sha256: String? { held.isEmpty ? reader.sha256 : nil }

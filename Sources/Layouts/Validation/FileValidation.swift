@@ -57,6 +57,7 @@ package struct FileValidation: Sendable {
       verdict.assumedUTC = mapper.assumedUTC
       try progress(reader.progress, verdict)
     }
+    verdict.notes += reader.notes
     do {
       verdict.add(try mapper.conclude())
     } catch {

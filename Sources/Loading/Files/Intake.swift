@@ -64,6 +64,9 @@ final class Reading {
     }
   }
 
+  /// What the reader has to say of the file as a whole.
+  var notes: [String] { reader.notes }
+
   /// SHA-256 of the content, or of what is there of it.
   ///
   /// - Throws: `FileError` when the end was not reached.
