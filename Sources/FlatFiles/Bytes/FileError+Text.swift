@@ -78,8 +78,8 @@ extension FileProblem: CustomStringConvertible {
         + " one JSON object, name the path to them"
     case .header(let reason): "the header cannot be read: \(reason)"
     case .delimiter(let text):
-      "the delimiter \"\(text)\" cannot be used: it must be one ASCII character that is neither"
-        + " the quote nor a line end"
+      "the delimiter \"\(text)\" cannot be used: it must begin with an ASCII character, have at most"
+        + " 16 bytes, and hold neither the quote, the escape nor a line end"
     case .invalidJSON(let reason): "this is not valid JSON: \(reason)"
     case .endsInTheMiddle:
       "the JSON ends in the middle of a value: the file is cut short; get it again"

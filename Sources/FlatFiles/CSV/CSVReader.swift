@@ -11,9 +11,9 @@ package final class CSVReader: RecordReader {
   package private(set) var columnNames: [String]?
   package private(set) var columnCount = 0
   /// Lines behind the table that are no records: totals, notes.
-  package private(set) var footerLines = 0
+  private var footerLines = 0
   /// The physical line on which the next table begins; nil while none has been met.
-  package private(set) var nextTableLine: Int?
+  private var nextTableLine: Int?
 
   private let window: InputWindow
   private var lines: PhysicalLines
