@@ -88,7 +88,7 @@ import Testing
     #expect {
       try LayoutRecognition([try layout()], clock: clock).layouts(of: file)
     } throws: { "\($0)".contains("several tables of this dump have rows") }
-    let recognition = try LayoutRecognition([try layout()], table: "candles", clock: clock)
+    let recognition = try LayoutRecognition([try layout()], clock: clock, table: "candles")
     #expect(try recognition.layouts(of: file).map(\.layout) == ["candles"])
   }
 }
