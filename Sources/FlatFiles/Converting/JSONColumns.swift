@@ -10,7 +10,7 @@ struct JSONColumns {
   /// Reads the whole file once for its keys, and asks for their values in `options`; nil where the
   /// file is not JSON or does not become CSV.
   init?(of source: SourceFile, _ options: inout ReadOptions, for form: Conversion.Form) throws {
-    guard form == .csv, options.format != .csv else { return nil }
+    guard form == .csv, options.format.mayBeJSON else { return nil }
     if source.isStandardInput {
       // It cannot be read twice. CSV needs no such look, so what is told decides.
       if options.format == .auto { options.format = .csv }
@@ -20,7 +20,7 @@ struct JSONColumns {
     var looking = options
     looking.fieldPaths = []
     let reader = try FileReader.open(source, looking)
-    if case .csv = reader.format { return nil }
+    if !reader.format.isJSON { return nil }
     options.format = reader.format == .ndjson ? .ndjson : .json
     let batch = RecordBatch()
     do {

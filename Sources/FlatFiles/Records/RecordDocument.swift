@@ -1,18 +1,18 @@
-/// Writes records as JSON documents, as landing keeps them: a JSON record as it stands, a CSV
-/// record as an object of its columns.
+/// Writes records as JSON documents, as landing keeps them: a JSON record as it stands, a CSV record
+/// or a row of a dump as an object of its columns.
 ///
 ///     {"time":"1609459200","price":"29001.5","note":null}
 ///
 /// A CSV field without quotes and without content is `null`, one with nothing but quotes is `""`.
 package struct RecordDocument {
   private let nonFinite: NonFinitePolicy
-  /// What stands before each value: `{"time":`, `,"price":`. nil for JSON records.
+  /// What stands before each value: `"time":`, `,"price":`. nil for JSON records.
   private let prefixes: [[UInt8]]?
 
   /// Prepares to write the records of a reader, which was opened with the same policy.
   package init(of reader: any RecordReader, nonFinite: NonFinitePolicy = .reject) {
     self.nonFinite = nonFinite
-    guard case .csv = reader.format else {
+    if reader.format.isJSON {
       prefixes = nil
       return
     }
@@ -20,7 +20,7 @@ package struct RecordDocument {
     prefixes = (0..<reader.columnCount).map { column in
       let name = column < names.count ? names[column] : CSVHeader.generated(column)
       let buffer = ByteBuffer()
-      buffer.append(byte: column == 0 ? UInt8(ascii: "{") : UInt8(ascii: ","))
+      if column > 0 { buffer.append(byte: UInt8(ascii: ",")) }
       var text = name
       text.withUTF8 { JSONString.append(UnsafeRawBufferPointer($0), to: buffer) }
       buffer.append(byte: UInt8(ascii: ":"))
@@ -39,6 +39,7 @@ package struct RecordDocument {
       }
       return
     }
+    buffer.append(byte: UInt8(ascii: "{"))
     for (column, prefix) in prefixes.enumerated() {
       prefix.withUnsafeBytes { _ = buffer.append($0) }
       let field = batch.field(record, column)

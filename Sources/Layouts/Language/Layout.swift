@@ -13,6 +13,8 @@ package struct Layout: Sendable, Hashable {
   package var dialect = Dialect()
   /// Where in a JSON document the records are; empty when the document is the records.
   package var records = FieldPath()
+  /// The table of a dump that is read, a name or a pattern; nil for the only one with rows.
+  package var dumpTable: String?
   /// The table that rows go to when nothing else is said.
   package var target = Layout.timeSeriesTable
   /// What the records may look like, told apart by their number of fields. Never empty.
@@ -48,7 +50,9 @@ package struct Layout: Sendable, Hashable {
     name.hasPrefix("public.") ? String(name.dropFirst("public.".count)) : name
   }
 
-  package enum Format: String, Sendable, CaseIterable { case auto, csv, json, ndjson }
+  package enum Format: String, Sendable, CaseIterable {
+    case auto, csv, json, ndjson, dump, copy
+  }
   package enum NullRowPolicy: String, Sendable, CaseIterable { case skip, keep, reject }
 }
 

@@ -97,6 +97,8 @@ extension FileFormat {
     case .csv: "text/csv"
     case .json: "application/json"
     case .ndjson: "application/x-ndjson"
+    case .dump: "application/sql"
+    case .copy: "text/tab-separated-values"
     }
   }
 }
