@@ -12,6 +12,7 @@ package enum FileReader {
     let limits = options.limits
     let stream = try ContentStream(
       source, limits: limits, acceptsCutShort: options.acceptsCutShort)
+    if !options.isHashed { stream.stopHashing() }
     let window = try InputWindow(stream, encoding: options.encoding, limits: limits)
     let format = format(of: window, options)
     if let table = options.table, format != .dump {

@@ -82,6 +82,17 @@ package final class RecordBatch {
     self.records.append(contentsOf: records)
   }
 
+  /// Takes the records out, so that a run of them is added without looking into the batch for each;
+  /// to be given back at the end of the run.
+  func takeRecords() -> ContiguousArray<Record> {
+    var taken: ContiguousArray<Record> = []
+    swap(&taken, &records)
+    return taken
+  }
+
+  /// Puts back what `takeRecords` took, with more behind it.
+  func giveBack(_ taken: inout ContiguousArray<Record>) { swap(&taken, &records) }
+
   package var isEmpty: Bool { records.isEmpty && rejects.isEmpty }
 
   @inline(__always)
