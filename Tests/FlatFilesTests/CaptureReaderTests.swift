@@ -30,7 +30,7 @@ struct CaptureReaderTests {
     let reader = try FileReader.open(file.source, json(format: .capture))
     let batch = RecordBatch()
     while try reader.read(into: batch) {}
-    #expect((reader as? CaptureReader)?.disconnects == 4)
+    #expect((reader as? LineReader)?.disconnects == 4)
     #expect(reader.notes == ["4 blank lines mark disconnects"])
   }
 

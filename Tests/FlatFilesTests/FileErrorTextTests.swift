@@ -86,7 +86,7 @@ struct FileErrorTextTests {
       ),
       (.nestedTooDeep(limit: 256), "the JSON is nested deeper than 256 levels, the limit"),
       (
-        .noRecords(at: FieldPath([.key("Data"), .key("Data")]), found: "Data is empty"),
+        .noRecords(at: RecordPath([.key("Data"), .key("Data")]), found: "Data is empty"),
         "there are no records at Data.Data: Data is empty"
       ),
       (

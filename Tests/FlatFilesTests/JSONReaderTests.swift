@@ -55,12 +55,12 @@ struct JSONReaderTests {
     #expect(
       try read(text, json(at: "result")).error?.problem
         == .noRecords(
-          at: FieldPath([.key("result")]),
+          at: RecordPath([.key("result")]),
           found: "the file has the keys \"Response\", \"Message\", \"Data\""))
     #expect(
       try read(text, json(at: "Message")).error?.problem
         == .noRecords(
-          at: FieldPath([.key("Message")]), found: "a value that is neither an array nor an object")
+          at: RecordPath([.key("Message")]), found: "a value that is neither an array nor an object")
     )
   }
 

@@ -130,7 +130,7 @@ func json(
   var options = ReadOptions()
   options.format = format
   options.fieldPaths = paths.compactMap { FieldPath($0) }
-  options.recordPath = FieldPath(recordPath) ?? FieldPath()
+  options.records = RecordSelection(recordPath) ?? RecordSelection()
   options.nonFinite = nonFinite
   return options
 }

@@ -18,12 +18,13 @@ package enum FileReader {
       window.checkText()
       return try CSVReader(window, options: options.dialect, limits: limits)
     }
-    let tokeniser = try JSONTokeniser(
-      paths: options.fieldPaths, nonFinite: options.nonFinite, limits: limits,
-      path: window.path)
-    if format == .ndjson { return NDJSONReader(window, tokeniser, limits: limits) }
-    if format == .capture { return CaptureReader(window, tokeniser, options) }
-    return try JSONReader(window, tokeniser, options)
+    switch format {
+    case .capture: return try LineReader(window, options, as: .capture)
+    case .ndjson where options.records.takesLinesWhole && !options.asksAroundRecords:
+      return try NDJSONReader(window, options)
+    case .ndjson: return try LineReader(window, options, as: .ndjson)
+    default: return try JSONReader(window, options)
+    }
   }
 
   /// Text that begins with a bracket or a brace is JSON; it is NDJSON when most of its first lines
@@ -35,7 +36,6 @@ package enum FileReader {
     guard let first = sample.first(where: { !isBlank($0) }),
       first == UInt8(ascii: "[") || first == UInt8(ascii: "{")
     else { return CaptureStamp.begins(sample) ? .capture : .csv }
-    if !options.recordPath.steps.isEmpty { return .json }
     let lines = sample.split(separator: 0x0A).prefix(64).filter { !$0.allSatisfy(isBlank) }
     guard lines.count > 1 else { return .json }
     // The last line of the block may be half of one.

@@ -10,23 +10,36 @@ package struct ReadOptions: Sendable {
   /// is known when `read` throws the error that says so.
   package var acceptsCutShort = false
   package var dialect = DialectOptions()
-  /// Where in a JSON file the records stand: `Data.Data`. Empty for the file's own values, and
-  /// the elements of its arrays.
-  package var recordPath = FieldPath()
+  /// Where in a JSON file the records stand: the file's own values and the elements of its arrays,
+  /// unless told otherwise.
+  package var records = RecordSelection()
   /// The values asked for of each JSON record, one field each. With none, records are only
   /// validated.
   package var fieldPaths: [FieldPath] = []
   package var nonFinite = NonFinitePolicy.reject
+  package var duplicateKeys = DuplicateKeyPolicy.last
   package var limits = ReadLimits()
 
   package init() {}
+
+  /// Whether any field is asked for that stands around the records.
+  var asksAroundRecords: Bool { fieldPaths.contains { $0.root != .record } }
+}
+
+/// Which value counts where a key that is asked for stands twice in an object.
+package enum DuplicateKeyPolicy: String, Sendable, CaseIterable {
+  /// As Python's json module and PostgreSQL's jsonb have it.
+  case last
+  case first
+  /// None: the record is a reject.
+  case reject
 }
 
 /// What to make of the bare tokens `NaN`, `Infinity` and `-Infinity`, which JSON does not have and
 /// Python's json module writes.
 package enum NonFinitePolicy: String, Sendable, CaseIterable {
   case reject
-  case asNull
+  case asNull = "null"
   /// A string of the same letters.
-  case asText
+  case asText = "text"
 }

@@ -13,7 +13,7 @@ extension EffectiveLayout {
     text.add("quote", layout.dialect.quote.map { String($0) })
     text.add("header", layout.dialect.header.rawValue)
     text.add("preamble_lines", String(layout.dialect.preambleLines))
-    text.add("records", layout.records.description)
+    add(layout.records, to: &text)
     text.add("into", layout.target)
     for shape in layout.shapes { add(shape, to: &text) }
     add(layout.time, to: &text)
@@ -32,6 +32,10 @@ extension EffectiveLayout {
     text.add("interval.months", interval.map { String($0.months) })
     text.add("interval.us", interval.map { String($0.microseconds) })
     if layout.encoding != .auto { text.add("encoding", layout.encoding.rawValue) }
+    if layout.duplicateKeys != .last {
+      text.add("duplicate_keys", layout.duplicateKeys.rawValue)
+    }
+    if layout.nonFinite != .asText { text.add("non_finite", layout.nonFinite.rawValue) }
     addChecks(to: &text)
     return text.lines
   }
@@ -76,6 +80,12 @@ extension EffectiveLayout {
       if rule.isStrict { text.add("check.monotonic.strict", "true") }
     case .unique, .interval: break
     }
+  }
+
+  private func add(_ records: RecordSelection, to text: inout CanonicalText) {
+    // Records come in the order of the document, not in that of the paths.
+    for path in Set(records.paths.map(\.description)).sorted() { text.add("records", path) }
+    if records.form != .elements { text.add("records.form", records.form.rawValue) }
   }
 
   private func add(_ shape: Layout.Shape, to text: inout CanonicalText) {

@@ -23,9 +23,9 @@ extension Layout {
     format = try mapping.word("format") ?? .auto
     encoding = try mapping.word("encoding") ?? .auto
     dialect = try Self.dialect(mapping)
-    records =
-      try mapping.value("records", expected: "a path like Data.Data", FieldPath.init)
-      ?? FieldPath()
+    records = try RecordSelection(in: mapping)
+    duplicateKeys = try mapping.word("duplicate_keys") ?? .last
+    nonFinite = try mapping.word("non_finite") ?? .asText
     missing = try mapping.texts("missing") ?? []
     nullRows = try mapping.word("null_rows") ?? .skip
     filter = try Self.filter(mapping)
@@ -39,7 +39,8 @@ extension Layout {
 
   /// Every key of the language's top level.
   package static let keys = [
-    "name", "description", "format", "encoding", "dialect", "records", "into", "data_type",
+    "name", "description", "format", "encoding", "dialect", "records", "duplicate_keys",
+    "non_finite", "into", "data_type",
     "shapes", "columns", "time", "numbers", "missing", "null_rows", "filter", "file_name",
     "source", "interval", "checks", "pass_over",
   ]

@@ -44,10 +44,10 @@ extension EffectiveLayout {
     options.dialect.preambleLines = layout.dialect.preambleLines
     // A first record that is cut short must not make the rest too wide.
     if layout.shapes.count == 1 { options.dialect.columnCount = layout.shapes[0].fields }
-    options.recordPath = layout.records
+    options.records = layout.records
     options.fieldPaths = fieldPaths
-    // Whether NaN is a missing value or a fault is for the mapping to say.
-    options.nonFinite = .asText
+    options.duplicateKeys = layout.duplicateKeys
+    options.nonFinite = layout.nonFinite
     return options
   }
 

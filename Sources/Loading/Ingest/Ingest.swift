@@ -11,7 +11,7 @@ package struct Ingest: Verb {
   package var format = ReadOptions.Format.auto
   package var encoding = TextEncoding.auto
   /// Where in a JSON document the records are; empty when the document is the records.
-  package var records = FieldPath()
+  package var records = RecordPath()
   package var maxRejects = RejectBudget.none
   package var force = false
   package var acceptsTruncated = false
@@ -42,7 +42,7 @@ package struct Ingest: Verb {
     options.format = format
     options.encoding = encoding
     options.acceptsCutShort = acceptsTruncated
-    options.recordPath = records
+    options.records = RecordSelection(at: [records])
     return FileLoad(landing: request, options, in: context, atCheckpoint: atCheckpoint)
   }
 }
