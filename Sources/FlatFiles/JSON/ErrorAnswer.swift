@@ -91,10 +91,12 @@ final class ErrorAnswer {
     if let said = text("error") { return quoted(text("error_description") ?? message ?? said) }
     if let code = text("retCode"), code != "0" { return quoted(text("retMsg"), code: code) }
     if let code = text("code") {
-      return ["0", "200", "200000"].contains(code) ? nil : message.flatMap { quoted($0, code: code) }
+      return ["0", "200", "200000"].contains(code)
+        ? nil : message.flatMap { quoted($0, code: code) }
     }
     // A message alone says that something else is not there.
-    return text("status") == nil && text("retCode") == nil ? text("message").flatMap { quoted($0) } : nil
+    return text("status") == nil && text("retCode") == nil
+      ? text("message").flatMap { quoted($0) } : nil
   }
 
   private func quoted(_ message: String?, code: String? = nil) -> String {

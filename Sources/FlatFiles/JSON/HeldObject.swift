@@ -104,7 +104,9 @@ struct Elements {
     }
     var scan = rf_json_scan()
     let rest = UnsafeRawBufferPointer(rebasing: bytes[at...])
-    guard scan.lookOn(in: rest, depth: Int(Int32.max)) == RF_JSON_END, scan.at > 0 else { return nil }
+    guard scan.lookOn(in: rest, depth: Int(Int32.max)) == RF_JSON_END, scan.at > 0 else {
+      return nil
+    }
     // A key that stands before its colon ends with its quote.
     let found = at..<at + scan.at
     at = found.upperBound

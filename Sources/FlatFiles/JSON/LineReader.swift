@@ -120,7 +120,9 @@ package final class LineReader: RecordReader {
     try surroundings.map { _ = try $0.take(message, at: $0.fields.root) }
     let place = (line: window.line, byte: window.offset + stamp)
     if let inner, inner.isValid(message) {
-      if try inner.begin(message, line: place.line, byte: place.byte, column: stamp, batch) { return }
+      if try inner.begin(message, line: place.line, byte: place.byte, column: stamp, batch) {
+        return
+      }
       // Nothing of the line is a field of a record, and its text is that of the line.
       note(line, stamp: stamp)
       surroundings?.beginSection(at: tokeniser.nextRecord, key: nil)

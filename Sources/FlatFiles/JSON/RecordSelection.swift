@@ -56,13 +56,14 @@ package struct RecordPath: Sendable, Hashable {
   /// Reads a path as it is written; nil where it is none.
   package init?(_ text: String) {
     guard let words = PathWord.read(text[...]) else { return nil }
-    self.init(words.map { word in
-      switch word.step {
-      case .key("*") where !word.isQuoted: .any
-      case .key(let key): .key(key)
-      case .index(let index): .index(index)
-      }
-    })
+    self.init(
+      words.map { word in
+        switch word.step {
+        case .key("*") where !word.isQuoted: .any
+        case .key(let key): .key(key)
+        case .index(let index): .index(index)
+        }
+      })
   }
 
   /// Whether the value here is around that of another path, or the same.
