@@ -73,8 +73,8 @@ struct FileErrorTextTests {
       (.header("the file ends before it"), "the header cannot be read: the file ends before it"),
       (
         .delimiter("\""),
-        "the delimiter \"\"\" cannot be used: it must be one ASCII character that is neither the"
-          + " quote nor a line end"
+        "the delimiter \"\"\" cannot be used: it must begin with an ASCII character, have at most"
+          + " 16 bytes, and hold neither the quote, the escape nor a line end"
       ),
       (
         .invalidJSON("a comma or \"]\" is missing"),
@@ -109,9 +109,9 @@ struct FileErrorTextTests {
           + " or read only columns that belong together"
       ),
       (
-        .records(.fieldBehind(FieldPath([.key("last")], from: .document))),
-        "^.last stands behind the records, where it is not known in time; only what stands before"
-          + " them can be a field of theirs"
+        .records(.fieldBehind(FieldPath([.key("last")], from: .document), limit: 100)),
+        "^.last stands behind the records of a document that is longer than 100 bytes, where it is"
+          + " not known in time; only what stands before them can be a field of theirs"
       ),
       (
         .records(.fieldAround(FieldPath([.key("data")], from: .document))),
@@ -121,6 +121,18 @@ struct FileErrorTextTests {
         .keyTwice("d"),
         "the key \"d\" on the way to the records stands twice; only one can be meant"
       ),
+      (.noTable(3, found: 1), "there is no table 3: the file has one table"),
+      (.noTable(3, found: 2), "there is no table 3: the file has 2 tables"),
+      (
+        .readTwice,
+        "JSON that comes by standard input cannot become CSV, because its keys would have to be"
+          + " known before its records; save it to a file first"
+      ),
+      (
+        .tooManyColumns(limit: 4096),
+        "the records have more than 4096 different keys, the limit of a table; convert to NDJSON"
+      ),
+      (.outputClosed, "nobody reads it any more"),
     ] as [(FileProblem, String)])
   func eachProblemHasItsSentence(_ problem: FileProblem, _ sentence: String) {
     #expect(problem.description == sentence)

@@ -60,7 +60,8 @@ struct JSONReaderTests {
     #expect(
       try read(text, json(at: "Message")).error?.problem
         == .noRecords(
-          at: RecordPath([.key("Message")]), found: "a value that is neither an array nor an object")
+          at: RecordPath([.key("Message")]), found: "a value that is neither an array nor an object"
+        )
     )
   }
 

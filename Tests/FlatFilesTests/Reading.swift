@@ -16,6 +16,8 @@ struct ReadRecord: Hashable, CustomStringConvertible {
 /// All that came of a file.
 struct ReadResult {
   var records: [ReadRecord] = []
+  /// The contents of the fields of all records; nil for `null` and what is absent.
+  var texts: [[String?]] = []
   var rejects: [Reject] = []
   var columnNames: [String]?
   var encoding: TextEncoding?
@@ -70,6 +72,7 @@ func read(_ file: SourceFile, _ options: ReadOptions = ReadOptions()) -> ReadRes
       result.batches += 1
       result.rejects += batch.rejects
       result.records += batch.records.indices.map { describe(batch, $0) }
+      result.texts += batch.records.indices.map { texts(batch, $0) }
     }
     #expect(batch.isEmpty)
     result.sha256 = reader.sha256
@@ -87,6 +90,16 @@ func read(_ file: TemporaryFile, _ options: ReadOptions = ReadOptions()) -> Read
 
 func read(_ text: String, _ options: ReadOptions = ReadOptions()) throws -> ReadResult {
   read(try TemporaryFile(text), options)
+}
+
+private func texts(_ batch: RecordBatch, _ record: Int) -> [String?] {
+  (0..<batch.columnCount).map { column in
+    let field = batch.field(record, column)
+    switch field.kind {
+    case .absent, .null: return nil
+    default: return String(decoding: batch.content(field), as: UTF8.self)
+    }
+  }
 }
 
 private func describe(_ batch: RecordBatch, _ record: Int) -> ReadRecord {

@@ -14,15 +14,38 @@ struct SurroundingsTests {
       ])
   }
 
-  @Test func whatStandsBehindTheRecordsIsRefused() throws {
-    let result = try read(#"{"d":[1,2],"last":5}"#, json(["", "^.last"], at: "d"))
+  @Test func whatStandsBehindTheRecordsOfALargeDocumentIsRefused() throws {
+    var options = json(["", "^.last"], at: "d")
+    options.limits.documentBytes = 16
+    let result = try read(#"{"d":[1,2],"last":5}"#, options)
     #expect(result.fields == [["1", "-"], ["2", "-"]])
     #expect(
       result.error?.problem
-        == .records(.fieldBehind(FieldPath([.key("last")], from: .document))))
+        == .records(.fieldBehind(FieldPath([.key("last")], from: .document), limit: 16)))
     #expect(result.error?.column == 19)
     // Nothing was given out without it.
-    #expect(try read(#"{"d":[],"last":5}"#, json(["^.last"], at: "d")).error == nil)
+    #expect(try read(#"{"d":[],  "last":5}"#, options).error == nil)
+  }
+
+  @Test func whatStandsBehindTheRecordsOfAnotherIsKnown() throws {
+    let text = #"{"d":[1,02,3],"m":{"n\u0065w":[0,"x"]},"last":5} {"d":[4],"last":{"\ud800":1}}"#
+    for pieceBytes in [1, 1 << 16] {
+      let result = try read(
+        text, tiny(json(["", "^.last", "^.m.new[1]"], at: "d"), pieceBytes: pieceBytes))
+      #expect(result.fields == [["1", "5", "\"x\""], ["3", "5", "\"x\""], ["4", "-", "-"]])
+      #expect(result.rejected == ["1/8 invalid-json 02"])
+      // What is no record has to be valid.
+      #expect(result.error?.problem == .invalidJSON("a string holds half of a surrogate pair"))
+    }
+  }
+
+  @Test func aLineWithAFieldTwiceIsAReject() throws {
+    let text = #"{"s":1,"s":2,"d":[3]}"# + "\n" + #"{"s":4,"d":[5]}"# + "\n"
+    let result = try read(
+      text, json(["^.s", ""], at: "d", format: .ndjson, duplicateKeys: .reject))
+    #expect(result.fields == [["4", "5"]])
+    #expect(result.rejected == [#"1/0 key-twice {"s":1,"s":2,"d":[3]}"#])
+    #expect(result.rejects.map(\.message) == ["^.s, which is asked for, stands twice"])
   }
 
   @Test func whatHoldsTheRecordsIsRefused() throws {

@@ -1,3 +1,4 @@
+import FlatFiles
 import Foundation
 import Testing
 
@@ -30,6 +31,7 @@ import Testing
     }
     for word in DataType.allCases { #expect(try faults("data_type: \(word.rawValue)") == []) }
     for word in Layout.Format.allCases { #expect(try faults("format: \(word.rawValue)") == []) }
+    for word in TextEncoding.allCases { #expect(try faults("encoding: \(word.rawValue)") == []) }
     for word in Layout.NullRowPolicy.allCases {
       #expect(try faults("null_rows: \(word.rawValue)") == [])
     }

@@ -189,6 +189,28 @@ import Testing
       })
   }
 
+  @Test(arguments: ways)
+  func aFileThatIsCutShortIsCheckedAsFarAsItGoesWhereThatIsAccepted(
+    publish: Publish, batchRows: Int
+  ) throws {
+    let workshop = try Workshop()
+    let layout = try Layout(
+      yaml: """
+        name: cut
+        format: csv
+        dialect: {delimiter: ','}
+        columns: {timestamp: 1, value: 2}
+        source: cut
+        checks: [{unique: [source_id, timestamp]}]
+        """, file: "l.yml")
+    let report = try workshop.backfill([Self.samples + "bad/truncated.csv.gz"], layout: layout) {
+      $0.publish = publish
+      $0.batchRows = batchRows
+      $0.acceptsTruncated = true
+    }.loads[0]
+    #expect(report.summary == "loaded: 15 read, 15 inserted", "\(report.words)")
+  }
+
   @Test func standardInputCannotBeCheckedAheadAndThatIsSaid() throws {
     let workshop = try Workshop()
     let report = try workshop.backfill(["-"], layout: uniqueDays()) { $0.publish = .batch }.loads[0]

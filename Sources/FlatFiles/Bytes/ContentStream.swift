@@ -2,7 +2,8 @@
 package final class ContentStream {
   let source: SourceFile
   let compression: Compression
-  /// SHA-256 of the decompressed content; nil before the end.
+  /// SHA-256 of the decompressed content; nil before the end, and where it is not
+  /// hashed.
   package private(set) var sha256: String?
 
   private let raw: RawStream
@@ -11,6 +12,8 @@ package final class ContentStream {
   private let acceptsCutShort: Bool
   private let digest = ContentDigest()
   private var produced = 0
+  private var isHashed = true
+  private var isAtEnd = false
 
   /// Opens a file, or a member of an archive, and looks at its first bytes. An archive of one member
   /// stands for it.
@@ -43,25 +46,31 @@ package final class ContentStream {
 
   var progress: ReadProgress { raw.progress }
 
+  /// Leaves the hash to a reader that is known by less than the whole content; there is none here
+  /// from now on.
+  func stopHashing() { isHashed = false }
+
   /// Reads at most as much content as there is room for; 0 at the end.
   ///
   /// Throws `FileError` where the data is damaged, but only after all that could be read of it.
   package func read(into room: UnsafeMutableRawBufferPointer) throws -> Int {
-    if sha256 != nil { return 0 }
+    if isAtEnd { return 0 }
     let count: Int
     do {
       count = try decompressor?.read(into: room) ?? raw.read(into: room)
     } catch let error as FileError where acceptsCutShort && error.isCutShort {
       try raw.checkUnchanged()
-      sha256 = digest.finish()
+      isAtEnd = true
+      if isHashed { sha256 = digest.finish() }
       throw error
     }
     if count == 0 {
       try raw.checkUnchanged()
-      sha256 = digest.finish()
+      isAtEnd = true
+      if isHashed { sha256 = digest.finish() }
       return 0
     }
-    digest.update(UnsafeRawBufferPointer(rebasing: room[..<count]))
+    if isHashed { digest.update(UnsafeRawBufferPointer(rebasing: room[..<count])) }
     produced += count
     if compression != .none && produced > limits.expandedBytes {
       throw FileError(path: raw.name, problem: .expandsTooFar(limit: limits.expandedBytes))

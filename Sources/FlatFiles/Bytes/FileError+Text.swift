@@ -32,6 +32,7 @@ extension FileProblem: CustomStringConvertible {
     case .otherFormat(let format): format.refusal
     case .customDump:
       "this is a dump in pg_dump's custom format; convert it first with: pg_restore -f dump.sql"
+    case .dump(let problem): problem.description
     case .recordTooLong, .header, .delimiter, .invalidJSON, .endsInTheMiddle,
       .nestedTooDeep, .noRecords, .records, .keyTwice, .noTable, .readTwice, .tooManyColumns:
       contentDescription
@@ -61,13 +62,6 @@ extension FileProblem: CustomStringConvertible {
     case .checksumNotUnderstood(let name):
       "this should hold the SHA-256 of \(name), but its 64 hexadecimal digits are not found; get it"
         + " again, or remove it"
-    case .noTable(let wanted, let found):
-      "there is no table \(wanted): the file has \(found == 1 ? "one table" : "\(found) tables")"
-    case .readTwice:
-      "JSON that comes by standard input cannot become CSV, because its keys would have to be known"
-        + " before its records; save it to a file first"
-    case .tooManyColumns(let limit):
-      "the records have more than \(limit) different keys, the limit of a table; convert to NDJSON"
     default: ""
     }
   }
@@ -79,8 +73,8 @@ extension FileProblem: CustomStringConvertible {
         + " one JSON object, name the path to them"
     case .header(let reason): "the header cannot be read: \(reason)"
     case .delimiter(let text):
-      "the delimiter \"\(text)\" cannot be used: it must be one ASCII character that is neither"
-        + " the quote nor a line end"
+      "the delimiter \"\(text)\" cannot be used: it must begin with an ASCII character, have at most"
+        + " 16 bytes, and hold neither the quote, the escape nor a line end"
     case .invalidJSON(let reason): "this is not valid JSON: \(reason)"
     case .endsInTheMiddle:
       "the JSON ends in the middle of a value: the file is cut short; get it again"

@@ -64,6 +64,7 @@ package enum FileProblem: Sendable, Hashable {
   case notText
   case otherFormat(OtherFormat)
   case customDump
+  case dump(DumpProblem)
 
   // What the text is.
   case recordTooLong(limit: Int)

@@ -42,7 +42,10 @@ package struct SourceFile: Sendable, Hashable, CustomStringConvertible {
       throw FileError(path: path, problem: .notOpened(error.reason))
     }
     guard let status else { throw FileError(path: path, problem: .notFound) }
-    if status.isDirectory { throw FileError(path: path, problem: .isDirectory) }
+    if status.isDirectory {
+      throw FileError(
+        path: path, problem: isDumpDirectory ? .dump(.directory(path: path)) : .isDirectory)
+    }
     return FileIdentity(status)
   }
 
@@ -74,6 +77,11 @@ package struct SourceFile: Sendable, Hashable, CustomStringConvertible {
       throw FileError(path: "\(self)", problem: .notRead("the end was not reached"))
     }
     return sha256
+  }
+
+  /// Whether the path is a folder that pg_dump made.
+  package var isDumpDirectory: Bool {
+    (try? Descriptor.status(of: path + "/toc.dat"))?.map(\.isRegular) ?? false
   }
 
   /// Opens the file for reading, in the file system's sense.

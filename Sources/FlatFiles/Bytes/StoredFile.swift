@@ -32,7 +32,10 @@ final class StoredFile: ByteOrigin {
     } catch {
       throw FileError(path: name, problem: .notOpened(error.reason))
     }
-    if status.isDirectory { throw FileError(path: name, problem: .isDirectory) }
+    if status.isDirectory {
+      throw FileError(
+        path: name, problem: source.isDumpDirectory ? .dump(.directory(path: name)) : .isDirectory)
+    }
     isRegular = status.isRegular
     identity = FileIdentity(status)
     if isRegular, !source.isStandardInput { try ChecksumFile.verify(self) }

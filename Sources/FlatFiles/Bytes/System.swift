@@ -208,5 +208,11 @@ extension UnsafeRawBufferPointer {
     return UnsafeRawPointer(found) - baseAddress
   }
 
+  /// The first place of a byte in a part.
+  @inline(__always)
+  func firstIndex(of byte: UInt8, from start: Int, to end: Int) -> Int? {
+    UnsafeRawBufferPointer(rebasing: self[..<end]).firstIndex(of: byte, from: start)
+  }
+
   func contains(byte: UInt8) -> Bool { firstIndex(of: byte, from: 0) != nil }
 }

@@ -11,27 +11,28 @@ package final class CSVReader: RecordReader {
   package private(set) var columnNames: [String]?
   package private(set) var columnCount = 0
   /// Lines behind the table that are no records: totals, notes.
-  package private(set) var footerLines = 0
+  private var footerLines = 0
   /// The physical line on which the next table begins; nil while none has been met.
-  package private(set) var nextTableLine: Int?
+  private var nextTableLine: Int?
 
   private let window: InputWindow
+  private var lines: PhysicalLines
   private let limits: ReadLimits
   private let options: DialectOptions
   private let quoted: QuotedRecordParser
   private let cuts: FieldCuts
   private let mending: RecordMending
   private var outline: TableOutline
+  /// Lines before the first table of the file.
+  private let preambleLines: Int
   private var recordNumber = 0
   /// Whether records of this table have been read: a gap before them is no edge.
   private var hasRecords = false
   /// The offset at which the batch began.
   private var batchStart = 0
   private var failure: (any Error)?
-  // What is asked of every byte or line, taken out of the dialect once.
-  private let lastByte: UInt8
+  /// The line end that is none in this file, taken out of the dialect once.
   private let strayByte: UInt8?
-  private let delimiterCount: Int
 
   init(_ window: InputWindow, options: DialectOptions, limits: ReadLimits) throws {
     self.window = window
@@ -41,13 +42,13 @@ package final class CSVReader: RecordReader {
       options, sample: window.sample, isWhole: window.isAtEnd && window.damage == nil
     ).sniff()
     try dialect.check(path: window.path)
+    preambleLines = dialect.preambleLines
     quoted = QuotedRecordParser(dialect)
     cuts = FieldCuts(delimiter: dialect.delimiter)
     mending = RecordMending(dialect)
-    lastByte = dialect.recordEnd.lastByte
+    lines = PhysicalLines(window, dialect, limits: limits)
     strayByte = dialect.recordEnd.strayByte
-    delimiterCount = dialect.delimiter.count
-    for _ in 0..<dialect.preambleLines { skipLine() }
+    for _ in 0..<dialect.preambleLines { lines.skip() }
     if dialect.headerLines > 0 { try readHeader() } else { skipBlankLines() }
     columnCount = options.columnCount ?? columnNames?.count ?? firstFieldCount()
   }
@@ -56,6 +57,14 @@ package final class CSVReader: RecordReader {
   package var encoding: TextEncoding { window.encoding }
   package var progress: ReadProgress { window.progress }
   package var sha256: String? { window.sha256 }
+
+  package var notes: [String] {
+    func text(_ count: Int, _ place: String) -> [String] {
+      count == 0 ? [] : ["\(count == 1 ? "1 line" : "\(count) lines") \(place) the table left out"]
+    }
+    let guessed = options.preambleLines == nil ? preambleLines : 0
+    return text(guessed, "before") + text(footerLines, "behind")
+  }
 
   package func read(into batch: RecordBatch) throws -> Bool {
     batch.removeAll(columnCount: columnCount)
@@ -101,26 +110,26 @@ package final class CSVReader: RecordReader {
   private func readPlainLines(into batch: RecordBatch) -> Bool {
     if nextTableLine != nil { return false }
     let bytes = window.bytes
+    let lines = self.lines
     var at = 0
-    var lines = 0
+    var count = 0
     let marked = firstMark(in: bytes) ?? bytes.count
-    while !isFull(batch, ahead: at), let end = bytes.firstIndex(of: lastByte, from: at),
+    while !isFull(batch, ahead: at), let end = bytes.firstIndex(of: lines.lastByte, from: at),
       end <= marked, end - at <= limits.recordBytes
     {
-      let content = content(bytes, at, end)
+      let content = lines.content(bytes, at, end)
       if content.isEmpty { break }
       if content[0] != dialect.comment {
-        let position = nextPosition(line: window.line + lines, byte: window.offset + at)
+        let position = nextPosition(line: window.line + count, byte: window.offset + at)
         if !addPlain(content, at: position, to: batch) {
           recordNumber -= 1
           break
         }
       }
       at = end + 1
-      lines += 1
+      count += 1
     }
-    window.use(at)
-    window.line += lines
+    lines.use(at, lines: count)
     return at > 0
   }
 
@@ -164,55 +173,50 @@ package final class CSVReader: RecordReader {
     return Position(record: recordNumber, line: line, byte: byte)
   }
 
-  /// A line without what ends it: `end` is where its last byte stands or stood.
-  @inline(__always)
-  private func content(
-    _ bytes: UnsafeRawBufferPointer, _ start: Int, _ end: Int
-  ) -> UnsafeRawBufferPointer {
-    var end = end
-    if end > start, end <= bytes.count, bytes[end - 1] == lastByte { end -= 1 }
-    while end > start, dialect.recordEnd.isTrailing(bytes[end - 1]) { end -= 1 }
-    if dialect.endsInDelimiter, end - start > delimiterCount {
-      let tail = UnsafeRawBufferPointer(rebasing: bytes[end - delimiterCount..<end])
-      if tail.elementsEqual(dialect.delimiter) { end -= delimiterCount }
-    }
-    return UnsafeRawBufferPointer(rebasing: bytes[start..<end])
-  }
-
   // MARK: - Any record
 
   /// Reads one record, however many lines it takes; false at the end.
   private func readRecord(into batch: RecordBatch) -> Bool {
-    guard let first = line(from: 0) else { return false }
-    let content = content(window.bytes, 0, first.contentEnd)
+    guard let first = nextLine() else { return false }
+    let content = lines.content(first)
     if content.isEmpty || content[0] == dialect.comment {
-      use(first.end, lines: 1)
+      lines.use(first.end, lines: 1)
       if content.isEmpty, hasRecords, nextTableLine == nil { return lookBehindGap() }
       return true
     }
     let position = nextPosition(line: window.line, byte: window.offset)
     if let line = nextTableLine {
       batch.rejects.append(CSVReject.otherTable(beginningOn: line, content, at: position))
-      use(first.end, lines: 1)
+      lines.use(first.end, lines: 1)
       return true
     }
     guard hasMark(content) else {
-      if addPlain(content, at: position, to: batch) {
-        use(first.end, lines: 1)
-        return true
-      }
-      return settle(first, at: position, batch)
+      if !addPlain(content, at: position, to: batch) { return settle(first, at: position, batch) }
+      lines.use(first.end, lines: 1)
+      return true
     }
     guard let record = parseQuoted() else {
       recordNumber -= 1
       return false
     }
     if record.state == .complete, add(record, at: position, to: batch) {
-      use(record.end, lines: record.lines)
+      lines.use(record.end, lines: record.lines)
       hasRecords = true
       return true
     }
     return settle(first, record, at: position, batch)
+  }
+
+  /// The line at the front; nil at the end, and where it is longer than a record may be.
+  private func nextLine(from start: Int = 0) -> PhysicalLines.Line? {
+    let line = lines.line(from: start)
+    if lines.isTooLong, failure == nil {
+      failure = FileError(
+        path: window.path,
+        position: Position(record: recordNumber + 1, line: window.line, byte: window.offset),
+        problem: .recordTooLong(limit: limits.recordBytes))
+    }
+    return line
   }
 
   private func hasMark(_ content: UnsafeRawBufferPointer) -> Bool {
@@ -220,7 +224,6 @@ package final class CSVReader: RecordReader {
       || dialect.escape.map { content.contains(byte: $0) } ?? false
   }
 
-  private typealias Line = (contentEnd: Int, end: Int, isLast: Bool)
   private typealias Parsed = (state: QuotedRecordParser.State, end: Int, lines: Int)
 
   /// What became of the record at the front of the window: where it ends, line end included. nil
@@ -228,28 +231,27 @@ package final class CSVReader: RecordReader {
   private func parseQuoted() -> Parsed? {
     quoted.reset()
     var at = 0
-    var lines = 0
-    while let line = line(from: at) {
+    var count = 0
+    while let line = nextLine(from: at) {
       let bytes = UnsafeRawBufferPointer(rebasing: window.bytes[..<line.end])
-      lines += 1
-      let contentEnd = at + content(bytes, at, line.contentEnd).count
+      count += 1
+      let contentEnd = at + lines.content(bytes, at, line.contentEnd).count
       let state = quoted.feed(at..<line.end, contentEnd: contentEnd, of: bytes, isLast: line.isLast)
       at = line.end
-      if state != .open || at > limits.quotedBytes { return (state, at, lines) }
+      if state != .open || at > limits.quotedBytes { return (state, at, count) }
     }
-    return window.damage == nil ? (.open, at, lines) : nil
+    return window.damage == nil ? (.open, at, count) : nil
   }
 
   /// Adds a record that libcsv has parsed; false where it has another number of fields.
   private func add(_ record: Parsed, at position: Position, to batch: RecordBatch) -> Bool {
-    let raw = content(window.bytes, 0, record.end)
+    let raw = lines.content(window.bytes, 0, record.end)
     let isSuspect = position.byte < window.suspectBefore
     if isSuspect, let reject = CSVReject.ofText(raw, at: position, hasNULSign: dialect.hasNULSign) {
       batch.rejects.append(reject)
       return true
     }
-    let surplus = dialect.endsInDelimiter && quoted.endsEmpty ? 1 : 0
-    guard quoted.fieldCount - surplus == columnCount else { return false }
+    guard quoted.fieldCount - trailingFields == columnCount else { return false }
     let offset = batch.bytes.append(raw)
     quoted.give(batch, to: cuts)
     cuts.keepFirst(columnCount)
@@ -258,28 +260,21 @@ package final class CSVReader: RecordReader {
     return true
   }
 
+  /// How many fields of the record that libcsv has parsed are none: 1 where a delimiter stands
+  /// behind the last one.
+  private var trailingFields: Int { dialect.endsInDelimiter && quoted.endsEmpty ? 1 : 0 }
+
   /// Decides on a record that is not like the others: a footer, a reject, or what can be kept.
   private func settle(
-    _ first: Line, _ parsed: Parsed? = nil, at position: Position, _ batch: RecordBatch
+    _ first: PhysicalLines.Line, _ parsed: Parsed? = nil, at position: Position,
+    _ batch: RecordBatch
   ) -> Bool {
-    let line = content(window.bytes, 0, first.contentEnd)
-    if hasRecords, parsed?.state ?? .complete == .complete, isFooter(behindGap: false) {
+    if hasRecords, parsed?.state ?? .complete == .complete, isFooter {
       recordNumber -= 1
       return takeFooter()
     }
-    // A record over several lines whose fields do not count up has a quote that was none.
-    let isSwallowing = (parsed?.lines ?? 1) > 1
-    let isWhole = parsed?.state == .complete && !isSwallowing
-    let fault =
-      isSwallowing && parsed?.state == .complete
-      ? CSVReject.quotes(.open, isFirstLine: false, line, at: position)
-      : parsed.map { $0.state == .complete ? nil : $0.state }?.map {
-        // A fault on a later line means that the quote on the first one was never closed.
-        CSVReject.quotes($0, isFirstLine: parsed?.lines == 1, line, at: position)
-      }
-        ?? CSVReject.fieldCount(
-          isWhole ? quoted.fieldCount : cuts.cut(line, at: 0), expected: columnCount, line,
-          at: position)
+    let line = lines.content(first)
+    let fault = fault(of: line, parsed, at: position)
     if let reject = CSVReject.ofText(line, at: position, hasNULSign: dialect.hasNULSign) {
       batch.rejects.append(reject)
     } else if !mending.mend(
@@ -287,38 +282,26 @@ package final class CSVReader: RecordReader {
     {
       batch.rejects.append(fault)
     }
-    use(first.end, lines: 1)
+    lines.use(first.end, lines: 1)
     return true
   }
 
-  /// A line of the window: `end` is behind its line end. Reads on until the line is complete; nil
-  /// where the text ends, and what is left of a damaged file is no line.
-  private func line(from start: Int) -> Line? {
-    var searched = start
-    while true {
-      let end = window.bytes.firstIndex(of: lastByte, from: searched)
-      if let end, end - start <= limits.recordBytes { return (end, end + 1, false) }
-      searched = end ?? window.bytes.count
-      if searched - start > limits.recordBytes {
-        failure = failure ?? tooLong
-        return nil
-      }
-      if window.fill() { continue }
-      if searched == start || window.damage != nil { return nil }
-      return (searched, searched, true)
+  /// What is wrong with a record of which `line` is the first.
+  private func fault(
+    of line: UnsafeRawBufferPointer, _ parsed: Parsed?, at position: Position
+  ) -> Reject {
+    guard let parsed else {
+      return CSVReject.fieldCount(
+        cuts.cut(line, at: 0), expected: columnCount, line, at: position)
     }
-  }
-
-  private var tooLong: FileError {
-    FileError(
-      path: window.path,
-      position: Position(record: recordNumber + 1, line: window.line, byte: window.offset),
-      problem: .recordTooLong(limit: limits.recordBytes))
-  }
-
-  private func use(_ count: Int, lines: Int) {
-    window.use(count)
-    window.line += lines
+    if parsed.state == .complete, parsed.lines == 1 {
+      return CSVReject.fieldCount(
+        quoted.fieldCount, expected: columnCount, line, at: position)
+    }
+    // A fault on a later line means that the quote on the first one was never closed; so does a
+    // record over several lines whose fields do not count up.
+    let state = parsed.state == .complete ? .open : parsed.state
+    return CSVReject.quotes(state, isFirstLine: parsed.lines == 1, line, at: position)
   }
 
   // MARK: - The edges of the table
@@ -344,48 +327,35 @@ package final class CSVReader: RecordReader {
     case .goesOn: return true
     case .footer: return takeFooter()
     case .table(let preamble):
-      for _ in 0..<preamble { skipLine() }
+      for _ in 0..<preamble { lines.skip() }
       nextTableLine = window.line
       return true
     }
   }
 
-  /// Whether nothing but a footer stands from here on.
-  private func isFooter(behindGap: Bool) -> Bool {
+  /// Whether nothing but a footer stands from here on, without a gap before it.
+  private var isFooter: Bool {
     // Cheap where it is not near the end: a file may be bad from its first line to its last.
     if window.bytes.count > Self.sight { return false }
-    return TableEdge(dialect, outline).isFooter(
-      lookAhead(), width: columnCount, behindGap: behindGap)
+    return TableEdge(dialect, outline).isFooter(lookAhead(), width: columnCount, behindGap: false)
   }
 
   private func takeFooter() -> Bool {
-    while let line = line(from: 0) {
+    while let line = nextLine() {
       footerLines += 1
-      use(line.end, lines: 1)
+      lines.use(line.end, lines: 1)
     }
     return false
   }
 
   // MARK: - The beginning of the file
 
-  private func skipLine() {
-    guard let line = line(from: 0) else { return }
-    use(line.end, lines: 1)
-  }
-
-  /// Passes over blank lines and comments.
-  private func skipBlankLines() {
-    while let first = line(from: 0) {
-      let content = content(window.bytes, 0, first.contentEnd)
-      if !content.isEmpty, content[0] != dialect.comment { return }
-      use(first.end, lines: 1)
-    }
-  }
+  private func skipBlankLines() { lines.skipBlank(comment: dialect.comment) }
 
   private func readHeader() throws {
     for _ in 1..<dialect.headerLines {
       skipBlankLines()
-      skipLine()
+      lines.skip()
     }
     let header = RecordBatch()
     let start = Position(record: 0, line: window.line, byte: window.offset)
@@ -416,11 +386,11 @@ package final class CSVReader: RecordReader {
   /// The number of fields of the record at the front of the window, which stays there; of one that
   /// is damaged, that of its first line.
   private func firstFieldCount() -> Int {
-    guard let first = line(from: 0) else { return 0 }
-    if hasMark(content(window.bytes, 0, first.contentEnd)), parseQuoted()?.state == .complete {
-      return quoted.fieldCount - (dialect.endsInDelimiter && quoted.endsEmpty ? 1 : 0)
+    guard let first = nextLine() else { return 0 }
+    if hasMark(lines.content(first)), parseQuoted()?.state == .complete {
+      return quoted.fieldCount - trailingFields
     }
-    return cuts.cut(content(window.bytes, 0, first.contentEnd), at: 0)
+    return cuts.cut(lines.content(first), at: 0)
   }
 }
 

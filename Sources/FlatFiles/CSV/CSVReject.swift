@@ -52,8 +52,8 @@ enum CSVReject {
   ) -> Reject {
     reject(
       .otherTable,
-      "the record belongs to another table, which begins on line \(line); split the file, or say"
-        + " which one with dialect.table", raw, position)
+      "the record belongs to another table, which begins on line \(line); take the file apart with"
+        + " retrofill convert --table 1, 2 …", raw, position)
   }
 
   static func quotes(

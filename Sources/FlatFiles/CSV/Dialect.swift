@@ -73,6 +73,20 @@ package enum RecordEnd: String, Sendable, Hashable, CaseIterable {
   }
 }
 
+extension RecordEnd {
+  /// The lines of a block without their ends. The last one is left out where the block may have cut
+  /// it, unless it is the only one.
+  func lines(of block: [UInt8], isWhole: Bool) -> [ArraySlice<UInt8>] {
+    let lines = block.split(separator: lastByte, omittingEmptySubsequences: false).map {
+      line -> ArraySlice<UInt8> in
+      var line = line
+      while let last = line.last, isTrailing(last) { line.removeLast() }
+      return line
+    }
+    return lines.count > 1 && !isWhole ? lines.dropLast() : lines
+  }
+}
+
 /// What is told of a CSV file's dialect; nil is found out.
 package struct DialectOptions: Sendable, Hashable {
   package var delimiter: [UInt8]?

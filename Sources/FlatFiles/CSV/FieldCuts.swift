@@ -61,6 +61,12 @@ final class FieldCuts {
   /// Forgets all fields from the `count`th on.
   func keepFirst(_ count: Int) { self.count = min(self.count, count) }
 
+  /// Makes empty fields empty texts, where a missing value is spelled in another way.
+  @inline(__always)
+  func quoteEmpty() {
+    for index in 0..<count where room[index].length == 0 { room[index].kind = .quoted }
+  }
+
   private func grow() {
     let larger = UnsafeMutableBufferPointer<RecordBatch.Field>.allocate(capacity: room.count * 2)
     _ = larger.initialize(fromContentsOf: room)

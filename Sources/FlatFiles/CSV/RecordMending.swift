@@ -33,10 +33,8 @@ struct RecordMending {
   private typealias Cells = [(content: [UInt8], isQuoted: Bool)]
 
   private static func deed(_ found: Int, _ width: Int) -> String {
-    found == width
-      ? "its quotes are kept as letters"
-      : found < width
-        ? "\(width - found) left empty" : "cut to \(width)"
+    if found == width { return "its quotes are kept as letters" }
+    return found < width ? "\(width - found) left empty" : "made \(width)"
   }
 
   /// Gives up an empty field, or joins two that are one field with a delimiter in it, where the

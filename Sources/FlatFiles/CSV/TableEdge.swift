@@ -19,16 +19,8 @@ struct TableEdge {
     let endsInNewline: Bool
 
     init(_ bytes: UnsafeRawBufferPointer, _ dialect: Dialect, isWhole: Bool) {
-      var lines = Array(bytes).split(
-        separator: dialect.recordEnd.lastByte, omittingEmptySubsequences: false
-      ).map { line -> ArraySlice<UInt8> in
-        var line = line
-        while let last = line.last, dialect.recordEnd.isTrailing(last) { line.removeLast() }
-        return line
-      }
-      endsInNewline = lines.last?.isEmpty ?? false
-      if !isWhole, lines.count > 1 { lines.removeLast() }
-      self.lines = lines
+      lines = dialect.recordEnd.lines(of: Array(bytes), isWhole: isWhole)
+      endsInNewline = bytes.last == dialect.recordEnd.lastByte
       self.isWhole = isWhole
       table = SampleTable(lines, dialect)
     }

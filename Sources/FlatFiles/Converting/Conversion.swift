@@ -27,7 +27,8 @@ package struct Conversion: Sendable {
     package var mended = 0
     package var rejected = 0
     package var tables = 0
-    package var footerLines = 0
+    /// What is worth saying of the file as a whole.
+    package var notes: [String] = []
   }
 
   /// Something said about a record.
@@ -59,7 +60,7 @@ package struct Conversion: Sendable {
         for: reader, columns, sink, isFirst: tally.tables == 1 || table != nil)
       try copy(reader, isWanted ? output : nil, &tally, remark, progress)
     } while try (reader as? CSVReader)?.nextTable() ?? false
-    tally.footerLines = (reader as? CSVReader)?.footerLines ?? 0
+    tally.notes = reader.notes
     if let table, table > tally.tables {
       throw FileError(path: "\(source)", problem: .noTable(table, found: tally.tables))
     }

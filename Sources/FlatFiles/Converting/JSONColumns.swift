@@ -10,7 +10,7 @@ struct JSONColumns {
   /// Reads the whole file once for its keys, and asks for their values in `options`; nil where the
   /// file is not JSON or does not become CSV.
   init?(of source: SourceFile, _ options: inout ReadOptions, for form: Conversion.Form) throws {
-    guard form == .csv, options.format != .csv else { return nil }
+    guard form == .csv, options.format.mayBeJSON else { return nil }
     if source.isStandardInput {
       // It cannot be read twice. CSV needs no such look, so what is told decides.
       if options.format == .auto { options.format = .csv }
@@ -20,12 +20,20 @@ struct JSONColumns {
     var looking = options
     looking.fieldPaths = []
     let reader = try FileReader.open(source, looking)
-    if case .csv = reader.format { return nil }
-    options.format = reader.format == .ndjson ? .ndjson : .json
+    if !reader.format.isJSON { return nil }
+    options.format =
+      switch reader.format {
+      case .ndjson: .ndjson
+      case .capture: .capture
+      default: .json
+      }
     let batch = RecordBatch()
     do {
       while try reader.read(into: batch) {
-        for record in batch.records.indices { add(batch.raw(record)) }
+        for record in batch.records.indices {
+          let raw = batch.raw(record)
+          add(UnsafeRawBufferPointer(rebasing: raw[(CaptureStamp.length(of: raw) ?? 0)...]))
+        }
         if names.count > Self.limit {
           throw FileError(path: "\(source)", problem: .tooManyColumns(limit: Self.limit))
         }
@@ -34,36 +42,35 @@ struct JSONColumns {
       // The reading that follows meets the damage too, and says so.
       if case .tooManyColumns = error.problem { throw error }
     }
-    options.fieldPaths = (0..<width).map { FieldPath([.index($0)]) }
+    let received = reader.format == .capture ? [FieldPath(from: .received)] : []
+    options.fieldPaths = received + (0..<width).map { FieldPath([.index($0)]) }
     options.fieldPaths += names.map { FieldPath([.key($0)]) }
-    names = (0..<width).map(CSVHeader.generated) + names
+    names = received.map(\.description) + (0..<width).map(CSVHeader.generated) + names
   }
 
-  /// Looks at the keys of a record that is known to be valid.
+  /// Looks at the keys or the elements of a record that is known to be valid.
   private mutating func add(_ raw: UnsafeRawBufferPointer) {
-    guard let open = raw.first(where: { $0 > 0x20 }) else { return }
+    guard let start = raw.firstIndex(where: { $0 > 0x20 }) else { return }
+    let isObject = raw[start] == UInt8(ascii: "{")
     var depth = 0
-    var at = 0
+    var at = start
     var elements = 0
-    var isKey = true
+    var isBehindComma = true
     while at < raw.count {
-      switch raw[at] {
-      case UInt8(ascii: "\""):
-        let end = stringEnd(raw, at)
-        if depth == 1, isKey, open == UInt8(ascii: "{") { addKey(raw, at + 1, end) }
-        if depth == 1 { elements = max(elements, 1) }
-        at = end
-      case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
-      case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
-      case UInt8(ascii: ",") where depth == 1:
-        isKey = true
+      let byte = raw[at]
+      let opens = byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{")
+      let closes = byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}")
+      if depth == 1, isBehindComma, byte > 0x20, !closes {
         elements += 1
-      case UInt8(ascii: ":") where depth == 1: isKey = false
-      default: break
+        isBehindComma = false
+        if isObject { addKey(raw, at + 1, JSONString.end(raw, from: at)) }
       }
+      if byte == UInt8(ascii: "\"") { at = JSONString.end(raw, from: at) }
+      if byte == UInt8(ascii: ","), depth == 1 { isBehindComma = true }
+      depth += opens ? 1 : closes ? -1 : 0
       at += 1
     }
-    if open == UInt8(ascii: "[") { width = min(max(width, elements + 1), Self.limit) }
+    if !isObject { width = min(max(width, elements), Self.limit) }
   }
 
   private mutating func addKey(_ raw: UnsafeRawBufferPointer, _ start: Int, _ end: Int) {
@@ -88,22 +95,21 @@ struct JSONColumns {
       case "b": result.append("\u{8}")
       case "f": result.append("\u{C}")
       case "u":
-        let digits = rest.prefix(4)
-        rest = rest.dropFirst(4)
-        let code = UInt32(digits, radix: 16).flatMap(Unicode.Scalar.init) ?? "\u{FFFD}"
-        result.unicodeScalars.append(code)
+        // Characters beyond the first 65,536 are spelled as two units.
+        var units = [Self.unit(&rest)]
+        if UTF16.isLeadSurrogate(units[0]), rest.hasPrefix("\\u") {
+          rest = rest.dropFirst(2)
+          units.append(Self.unit(&rest))
+        }
+        result += String(decoding: units, as: UTF16.self)
       default: result.append(letter)
       }
     }
     return result
   }
 
-  /// The closing quote of the string that begins at `start`.
-  private func stringEnd(_ raw: UnsafeRawBufferPointer, _ start: Int) -> Int {
-    var at = start + 1
-    while at < raw.count, raw[at] != UInt8(ascii: "\"") {
-      at += raw[at] == UInt8(ascii: "\\") ? 2 : 1
-    }
-    return min(at, raw.count - 1)
+  private static func unit(_ rest: inout Substring) -> UInt16 {
+    defer { rest = rest.dropFirst(4) }
+    return UInt16(rest.prefix(4), radix: 16) ?? 0xFFFD
   }
 }

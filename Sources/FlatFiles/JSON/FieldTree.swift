@@ -17,6 +17,7 @@ final class FieldTree {
   let duplicates: DuplicateKeyPolicy
   private var nodes = [Node()]
   private var tokenisers: [Int: JSONTokeniser] = [:]
+  private var keyTokeniser: JSONTokeniser?
   private let options: ReadOptions
   private let path: String
   private let scratch = RecordBatch()
@@ -63,16 +64,64 @@ final class FieldTree {
     let wanted = below(node)
     let tokeniser = try tokenisers[node] ?? tokeniser(wanted, depth: depth(of: node))
     tokenisers[node] = tokeniser
-    scratch.removeAll(columnCount: wanted.count)
-    tokeniser.begin(scratch)
-    tokeniser.add(value, line: 1, byte: 0, to: scratch)
-    tokeniser.finish(scratch)
-    guard scratch.records.count == 1 else { return [] }
+    guard tokenise(value, tokeniser, columnCount: wanted.count) else { return [] }
     return wanted.enumerated().compactMap { place, column in
       let field = scratch.field(0, place)
       if case .absent = field.kind { return nil }
       return (column, field.kind, Array(scratch.content(field)))
     }
+  }
+
+  /// Looks through a document for all that is asked for, and tells of each field in turn. Whatever
+  /// else the document holds may be damaged.
+  func look(
+    through document: UnsafeRawBufferPointer, at active: [Int],
+    _ tell: (Int, RecordBatch.FieldKind, [UInt8]) throws -> Void
+  ) throws {
+    let isObject = document.first == UInt8(ascii: "{")
+    guard isObject || document.first == UInt8(ascii: "[") else { return }
+    var members = Elements(at: 1, isObject: isObject)
+    var count = 0
+    while var place = members.next(in: document) {
+      var step = FieldPath.Step.index(count)
+      if isObject {
+        step = .key(try text(ofKey: UnsafeRawBufferPointer(rebasing: document[place])))
+        guard let value = members.next(in: document) else { return }
+        place = value
+      }
+      count += 1
+      for node in nodes(from: active, along: step) {
+        let value = UnsafeRawBufferPointer(rebasing: document[place])
+        if nodes[node].columns.isEmpty {
+          try look(through: value, at: [node], tell)
+        } else {
+          for (column, kind, content) in try values(in: value, at: node) {
+            try tell(column, kind, content)
+          }
+        }
+      }
+    }
+  }
+
+  private func text(ofKey key: UnsafeRawBufferPointer) throws -> String {
+    if !key.contains(byte: UInt8(ascii: "\\")) {
+      return String(decoding: key.dropFirst().dropLast(), as: UTF8.self)
+    }
+    let tokeniser = try keyTokeniser ?? JSONTokeniser([FieldPath()], options, path: path)
+    keyTokeniser = tokeniser
+    return tokenise(key, tokeniser, columnCount: 1)
+      ? String(decoding: scratch.content(scratch.field(0, 0)), as: UTF8.self) : ""
+  }
+
+  /// Puts the fields of a value into `scratch`; false where it is not valid.
+  private func tokenise(
+    _ value: UnsafeRawBufferPointer, _ tokeniser: JSONTokeniser, columnCount: Int
+  ) -> Bool {
+    scratch.removeAll(columnCount: columnCount)
+    tokeniser.begin(scratch)
+    tokeniser.add(value, line: 1, byte: 0, to: scratch)
+    tokeniser.finish(scratch)
+    return scratch.records.count == 1
   }
 
   private func tokeniser(_ wanted: [Int], depth: Int) throws -> JSONTokeniser {

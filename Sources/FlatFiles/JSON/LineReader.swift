@@ -117,7 +117,11 @@ package final class LineReader: RecordReader {
     let received =
       stamp > 0 ? UnsafeRawBufferPointer(rebasing: line[..<(stamp - 1)]) : nil
     surroundings?.beginDocument(received: received)
-    try surroundings.map { _ = try $0.take(message, at: $0.fields.root) }
+    if let twice = try surroundings?.take(from: message) {
+      return tokeniser.refuse(
+        line, line: window.line, byte: window.offset, as: .keyTwice,
+        "\(twice), which is asked for, stands twice", in: batch)
+    }
     let place = (line: window.line, byte: window.offset + stamp)
     if let inner, inner.isValid(message) {
       if try inner.begin(message, line: place.line, byte: place.byte, column: stamp, batch) {

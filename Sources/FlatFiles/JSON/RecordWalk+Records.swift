@@ -77,12 +77,8 @@ extension RecordWalk {
   func addSingle(around: [Int], to batch: RecordBatch) throws {
     _ = try cursor.needNext()
     if frames.isEmpty { try refuseAnswer() }
-    if !around.isEmpty {
-      if tokeniser.nextRecord > firstRecord,
-        let field = surroundings?.fields.field(at: around, orBelow: true)
-      {
-        throw cursor.error(.records(.fieldBehind(field)))
-      }
+    if !around.isEmpty, !isSurroundingKnown {
+      try refuseBehindRecords(around)
       let length = try cursor.measure()
       try take(UnsafeRawBufferPointer(rebasing: cursor.window.bytes[..<length]), around)
     }

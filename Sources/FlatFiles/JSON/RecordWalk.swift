@@ -39,6 +39,8 @@ final class RecordWalk {
   var held: (any HeldRecords)?
   /// How many documents came before.
   var documents = 0
+  /// Whether the fields around the records have been taken ahead of them.
+  private(set) var isSurroundingKnown = false
   /// The number of the first record of the document.
   private(set) var firstRecord = 0
 
@@ -93,9 +95,24 @@ final class RecordWalk {
     hasFoundRecords = false
     answers?.beginDocument()
     // Of a line in memory the surroundings are known already.
-    if answers != nil { surroundings?.beginDocument() }
+    if answers != nil { try lookAhead() }
     let around = answers == nil ? [] : surroundings?.fields.root ?? []
     try enter([0], around: around, to: batch)
+  }
+
+  /// Takes the fields that stand around the records of a document, wherever in it that is, if it is
+  /// not a large one.
+  private func lookAhead() throws {
+    surroundings?.beginDocument()
+    isSurroundingKnown = false
+    guard let surroundings, !surroundings.fields.columns.isEmpty,
+      let length = try cursor.measure(within: options.limits.documentBytes)
+    else { return }
+    let document = UnsafeRawBufferPointer(rebasing: cursor.window.bytes[..<length])
+    if let twice = try surroundings.take(from: document) {
+      throw cursor.error(.keyTwice("\(twice)"))
+    }
+    isSurroundingKnown = true
   }
 
   /// Goes on behind a value that was entered or taken.
@@ -189,17 +206,13 @@ final class RecordWalk {
   /// Passes over a value, and takes the fields that are asked for of it.
   func pass(around: [Int]) throws {
     let key = frames.count == 1 ? frames[0].key : nil
-    if around.isEmpty {
+    if around.isEmpty || isSurroundingKnown {
       try cursor.skipValue { value in
         if let key { answers?.look(at: key, value) }
       }
       return
     }
-    if tokeniser.nextRecord > firstRecord,
-      let field = surroundings?.fields.field(at: around, orBelow: true)
-    {
-      throw cursor.error(.records(.fieldBehind(field)))
-    }
+    try refuseBehindRecords(around)
     _ = try cursor.needNext()
     try cursor.takeWhole { value in
       if let key { answers?.look(at: key, value) }
@@ -207,7 +220,17 @@ final class RecordWalk {
     }
   }
 
+  /// Refuses a field of the document that comes too late.
+  func refuseBehindRecords(_ around: [Int]) throws {
+    if tokeniser.nextRecord > firstRecord,
+      let field = surroundings?.fields.field(at: around, orBelow: true)
+    {
+      throw cursor.error(.records(.fieldBehind(field, limit: options.limits.documentBytes)))
+    }
+  }
+
   func take(_ value: UnsafeRawBufferPointer, _ around: [Int]) throws {
+    if isSurroundingKnown { return }
     if let twice = try surroundings?.take(value, at: around) {
       throw cursor.error(.keyTwice("\(twice)"))
     }

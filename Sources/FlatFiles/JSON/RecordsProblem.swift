@@ -6,8 +6,9 @@ package enum RecordsProblem: Sendable, Hashable {
   case tooLargeToHold(limit: Int)
   /// Two arrays that should hold a column each.
   case unequalColumns(String, count: Int, other: String, otherCount: Int)
-  /// What is asked for around the records comes only behind them.
-  case fieldBehind(FieldPath)
+  /// What is asked for around the records comes only behind them, in a document of more than so
+  /// many bytes.
+  case fieldBehind(FieldPath, limit: Int)
   /// What is asked for around the records holds them.
   case fieldAround(FieldPath)
 }
@@ -23,9 +24,9 @@ extension RecordsProblem: CustomStringConvertible {
     case .unequalColumns(let one, let count, let other, let otherCount):
       "the columns differ in length: \"\(one)\" has \(count) elements, \"\(other)\" has"
         + " \(otherCount); get the file again, or read only columns that belong together"
-    case .fieldBehind(let path):
-      "\(path) stands behind the records, where it is not known in time; only what stands before"
-        + " them can be a field of theirs"
+    case .fieldBehind(let path, let limit):
+      "\(path) stands behind the records of a document that is longer than \(limit) bytes, where it"
+        + " is not known in time; only what stands before them can be a field of theirs"
     case .fieldAround(let path):
       "\(path) holds the records, and cannot be a field of theirs"
     }

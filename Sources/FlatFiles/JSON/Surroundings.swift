@@ -63,17 +63,33 @@ final class Surroundings {
   func take(_ value: UnsafeRawBufferPointer, at nodes: [Int]) throws -> FieldPath? {
     for node in nodes {
       for (index, kind, content) in try fields.values(in: value, at: node) {
-        if known[index] != nil {
-          switch fields.duplicates {
-          case .last: break
-          case .first: continue
-          case .reject: return fields.columns[index].path
-          }
-        }
-        known[index] = (kind, content)
-        knownAt = nil
+        if let twice = take(index, kind, content) { return twice }
       }
     }
+    return nil
+  }
+
+  /// Takes all that is asked for of a document that is there whole. Returns what `take` does.
+  func take(from document: UnsafeRawBufferPointer) throws -> FieldPath? {
+    var twice: FieldPath?
+    try fields.look(through: document, at: fields.root) { index, kind, content in
+      twice = twice ?? take(index, kind, content)
+    }
+    return twice
+  }
+
+  private func take(
+    _ index: Int, _ kind: RecordBatch.FieldKind, _ content: [UInt8]
+  ) -> FieldPath? {
+    if known[index] != nil {
+      switch fields.duplicates {
+      case .last: break
+      case .first: return nil
+      case .reject: return fields.columns[index].path
+      }
+    }
+    known[index] = (kind, content)
+    knownAt = nil
     return nil
   }
 

@@ -13,18 +13,61 @@ package enum FileReader {
     let stream = try ContentStream(
       source, limits: limits, acceptsCutShort: options.acceptsCutShort)
     let window = try InputWindow(stream, encoding: options.encoding, limits: limits)
-    let format = options.format == .auto ? guess(window.sample, options) : options.format
-    if format == .csv {
-      window.checkText()
-      return try CSVReader(window, options: options.dialect, limits: limits)
+    let format = format(of: window, options)
+    if let table = options.table, format != .dump {
+      throw FileError(path: window.path, problem: .dump(.noDump(table: table)))
     }
     switch format {
+    case .csv:
+      window.checkText()
+      return try CSVReader(window, options: options.dialect, limits: limits)
+    case .copy:
+      window.checkText()
+      return try CopyReader(window, options: options.dialect, limits: limits)
+    case .dump:
+      stream.stopHashing()
+      window.checkText()
+      return try DumpReader(window, of: source, options)
     case .capture: return try LineReader(window, options, as: .capture)
     case .ndjson where options.records.takesLinesWhole && !options.asksAroundRecords:
       return try NDJSONReader(window, options)
     case .ndjson: return try LineReader(window, options, as: .ndjson)
-    default: return try JSONReader(window, options)
+    case .auto, .json: return try JSONReader(window, options)
     }
+  }
+
+  /// What a file read with these options is known by, without parsing it where that can be spared:
+  /// what its reader gives as `sha256`.
+  package static func fingerprint(
+    of source: SourceFile, _ options: ReadOptions = ReadOptions()
+  ) throws -> String {
+    guard try isDump(source, options) else {
+      return try source.fingerprint(
+        limits: options.limits, acceptsCutShort: options.acceptsCutShort)
+    }
+    let reader = try open(source, options)
+    let batch = RecordBatch()
+    do {
+      while try reader.read(into: batch) {}
+    } catch let error as FileError where options.acceptsCutShort && error.isCutShort {}
+    guard let sha256 = reader.sha256 else {
+      throw FileError(path: "\(source)", problem: .notRead("the end was not reached"))
+    }
+    return sha256
+  }
+
+  private static func isDump(_ source: SourceFile, _ options: ReadOptions) throws -> Bool {
+    guard options.format == .auto else { return options.format == .dump }
+    let window = try InputWindow(
+      ContentStream(source, limits: options.limits), encoding: options.encoding,
+      limits: options.limits)
+    return format(of: window, options) == .dump
+  }
+
+  private static func format(
+    of window: InputWindow, _ options: ReadOptions
+  ) -> ReadOptions.Format {
+    options.format == .auto ? guess(window.sample, options) : options.format
   }
 
   /// Text that begins with a bracket or a brace is JSON; it is NDJSON when most of its first lines
@@ -35,7 +78,7 @@ package enum FileReader {
     let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
     guard let first = sample.first(where: { !isBlank($0) }),
       first == UInt8(ascii: "[") || first == UInt8(ascii: "{")
-    else { return CaptureStamp.begins(sample) ? .capture : .csv }
+    else { return CaptureStamp.begins(sample) ? .capture : guessText(sample) }
     let lines = sample.split(separator: 0x0A).prefix(64).filter { !$0.allSatisfy(isBlank) }
     guard lines.count > 1 else { return .json }
     // The last line of the block may be half of one.
@@ -50,5 +93,10 @@ package enum FileReader {
       return sight == RF_JSON_END && scan.at == line.count
     }
     return whole * 2 > lines.count - 1 ? .ndjson : .json
+  }
+
+  private static func guessText(_ sample: UnsafeRawBufferPointer) -> ReadOptions.Format {
+    if DumpRecognition.isDump(sample) { return .dump }
+    return DumpRecognition.isCopy(sample) ? .copy : .csv
   }
 }

@@ -1,7 +1,15 @@
 /// What is told of a file before it is read; what is not told is found out from its first block.
 package struct ReadOptions: Sendable {
   package enum Format: String, Sendable, CaseIterable {
-    case auto, csv, json, ndjson, capture
+    case auto, csv, json, ndjson, capture, dump, copy
+
+    /// Whether fields may turn out to be asked for by paths.
+    var mayBeJSON: Bool {
+      switch self {
+      case .auto, .json, .ndjson, .capture: true
+      case .csv, .dump, .copy: false
+      }
+    }
   }
 
   package var format = Format.auto
@@ -16,6 +24,8 @@ package struct ReadOptions: Sendable {
   /// The values asked for of each JSON record, one field each. With none, records are only
   /// validated.
   package var fieldPaths: [FieldPath] = []
+  /// The table of a dump that is read, as `TablePick` reads it; nil for the only one with rows.
+  package var table: String?
   package var nonFinite = NonFinitePolicy.reject
   package var duplicateKeys = DuplicateKeyPolicy.last
   package var limits = ReadLimits()

@@ -1,9 +1,10 @@
 /// Reads the records of one source file, batch by batch.
 package protocol RecordReader: AnyObject {
-  /// The names that a CSV file's header gives its columns, made unique; nil where there is none.
+  /// The names that a CSV file's header gives its columns, made unique, or a dump its table's; nil
+  /// where there are none.
   /// Known as soon as the reader is.
   var columnNames: [String]? { get }
-  /// Fields per record: the columns of a CSV file, or the paths asked for of a JSON one.
+  /// Fields per record: the columns of a CSV file or a table, or the paths asked for of a JSON one.
   var columnCount: Int { get }
   /// How the file is read, with everything that was not told found out.
   var format: FileFormat { get }
@@ -17,12 +18,13 @@ package protocol RecordReader: AnyObject {
   /// have been handed out.
   func read(into batch: RecordBatch) throws -> Bool
 
-  var progress: ReadProgress { get }
-  /// SHA-256 of the decompressed content, as it was before its text was converted; nil before the
-  /// end.
-  var sha256: String? { get }
-  /// Things worth saying of what was read so far.
+  /// What is worth saying of the file as a whole, such as lines that are no records and were left
+  /// out; complete at the end.
   var notes: [String] { get }
+  var progress: ReadProgress { get }
+  /// SHA-256 of the decompressed content, as it was before its text was converted, or of the rows
+  /// that were read out of a dump (`TableRecords`); nil before the end.
+  var sha256: String? { get }
 }
 
 extension RecordReader {
@@ -40,7 +42,12 @@ package enum FileFormat: Sendable, Hashable {
   case csv(Dialect)
   case json
   case ndjson
+  /// A time and a JSON message in each line.
   case capture
+  /// A dump of PostgreSQL in SQL, of which one table is read.
+  case dump(table: String)
+  /// Bare rows in COPY's text format.
+  case copy
 
   /// The word for it in layouts, options and reports.
   package var name: String {
@@ -49,6 +56,16 @@ package enum FileFormat: Sendable, Hashable {
     case .json: "json"
     case .ndjson: "ndjson"
     case .capture: "capture"
+    case .dump: "dump"
+    case .copy: "copy"
+    }
+  }
+
+  /// Whether records are JSON, and their fields found by paths.
+  package var isJSON: Bool {
+    switch self {
+    case .json, .ndjson, .capture: true
+    case .csv, .dump, .copy: false
     }
   }
 }

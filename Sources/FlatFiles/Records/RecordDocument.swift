@@ -1,18 +1,20 @@
-/// Writes records as JSON documents, as landing keeps them: a JSON record as it stands, a CSV
-/// record as an object of its columns.
+/// Writes records as JSON documents, as landing keeps them: a JSON record as it stands, a CSV record
+/// or a row of a dump as an object of its columns.
 ///
 ///     {"time":"1609459200","price":"29001.5","note":null}
 ///
-/// A CSV field without quotes and without content is `null`, one with nothing but quotes is `""`.
+/// A CSV field without quotes and without content is `null`, one with nothing but quotes is `""`. A
+/// line of a capture is its message with the time as its first member, `$received`; a message that
+/// is no object is the member `$message`.
 package struct RecordDocument {
   private let nonFinite: NonFinitePolicy
-  /// What stands before each value: `{"time":`, `,"price":`. nil for JSON records.
+  /// What stands before each value: `"time":`, `,"price":`. nil for JSON records.
   private let prefixes: [[UInt8]]?
 
   /// Prepares to write the records of a reader, which was opened with the same policy.
   package init(of reader: any RecordReader, nonFinite: NonFinitePolicy = .reject) {
     self.nonFinite = nonFinite
-    guard case .csv = reader.format else {
+    if reader.format.isJSON {
       prefixes = nil
       return
     }
@@ -20,7 +22,7 @@ package struct RecordDocument {
     prefixes = (0..<reader.columnCount).map { column in
       let name = column < names.count ? names[column] : CSVHeader.generated(column)
       let buffer = ByteBuffer()
-      buffer.append(byte: column == 0 ? UInt8(ascii: "{") : UInt8(ascii: ","))
+      if column > 0 { buffer.append(byte: UInt8(ascii: ",")) }
       var text = name
       text.withUTF8 { JSONString.append(UnsafeRawBufferPointer($0), to: buffer) }
       buffer.append(byte: UInt8(ascii: ":"))
@@ -31,14 +33,9 @@ package struct RecordDocument {
   /// Appends the document of a record of a batch to a buffer that is not the batch's own.
   package func append(_ record: Int, of batch: RecordBatch, to buffer: ByteBuffer) {
     guard let prefixes else {
-      let raw = batch.raw(record)
-      if nonFinite == .reject {
-        buffer.append(raw)
-      } else {
-        NonFiniteTokens.append(raw, nonFinite, to: buffer)
-      }
-      return
+      return append(json: batch.raw(record), to: buffer)
     }
+    buffer.append(byte: UInt8(ascii: "{"))
     for (column, prefix) in prefixes.enumerated() {
       prefix.withUnsafeBytes { _ = buffer.append($0) }
       let field = batch.field(record, column)
@@ -51,6 +48,37 @@ package struct RecordDocument {
     buffer.append(byte: UInt8(ascii: "}"))
   }
 
+  private func append(json raw: UnsafeRawBufferPointer, to buffer: ByteBuffer) {
+    // No JSON begins like the time of a capture.
+    if let stamp = CaptureStamp.length(of: raw) {
+      append("{\"\(FieldPath.Root.received.rawValue)\":\"", to: buffer)
+      buffer.append(UnsafeRawBufferPointer(rebasing: raw[..<(stamp - 1)]))
+      append("\"", to: buffer)
+      append(message: UnsafeRawBufferPointer(rebasing: raw[stamp...]), to: buffer)
+    } else if nonFinite == .reject {
+      buffer.append(raw)
+    } else {
+      NonFiniteTokens.append(raw, nonFinite, to: buffer)
+    }
+  }
+
+  /// Goes on in an object with the message of a capture, and closes it.
+  private func append(message: UnsafeRawBufferPointer, to buffer: ByteBuffer) {
+    let isBlank = { (byte: UInt8) in byte <= 0x20 }
+    let text = message.drop(while: isBlank)
+    let isObject = text.first == UInt8(ascii: "{")
+    append(isObject ? "," : ",\"$message\":", to: buffer)
+    let rest = isObject ? text.dropFirst().drop(while: isBlank) : text
+    if isObject, rest.first == UInt8(ascii: "}") { buffer.truncate(to: buffer.count - 1) }
+    append(json: UnsafeRawBufferPointer(rebasing: rest), to: buffer)
+    if !isObject { append("}", to: buffer) }
+  }
+
+  private func append(_ word: String, to buffer: ByteBuffer) {
+    var word = word
+    word.withUTF8 { _ = buffer.append(UnsafeRawBufferPointer($0)) }
+  }
+
   private func append(_ word: StaticString, to buffer: ByteBuffer) {
     buffer.append(UnsafeRawBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
   }
@@ -58,6 +86,15 @@ package struct RecordDocument {
 
 /// Text as a JSON string (RFC 8259, section 7).
 enum JSONString {
+  /// Where the closing quote of the string that begins at `start` stands, in valid JSON.
+  static func end(_ raw: UnsafeRawBufferPointer, from start: Int) -> Int {
+    var at = start + 1
+    while at < raw.count, raw[at] != UInt8(ascii: "\"") {
+      at += raw[at] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    return min(at, raw.count - 1)
+  }
+
   /// Appends UTF-8 text in quotes, with what must be escaped escaped.
   static func append(_ text: UnsafeRawBufferPointer, to buffer: ByteBuffer) {
     // No byte becomes more than six: \u001f.
@@ -111,7 +148,7 @@ enum NonFiniteTokens {
     var at = 0
     while at < raw.count {
       if raw[at] == UInt8(ascii: "\"") {
-        at = stringEnd(raw, at)
+        at = JSONString.end(raw, from: at) + 1
         continue
       }
       let length = tokenLength(raw, at)
@@ -137,13 +174,5 @@ enum NonFiniteTokens {
     case UInt8(ascii: "-") where at + 1 < raw.count && raw[at + 1] == UInt8(ascii: "I"): 9
     default: 0
     }
-  }
-
-  private static func stringEnd(_ raw: UnsafeRawBufferPointer, _ start: Int) -> Int {
-    var at = start + 1
-    while at < raw.count, raw[at] != UInt8(ascii: "\"") {
-      at += raw[at] == UInt8(ascii: "\\") ? 2 : 1
-    }
-    return at + 1
   }
 }

@@ -35,6 +35,8 @@ struct EncodingGuess {
     if sample.starts(with: [0xFF, 0xFE, 0, 0]) { return .encoding("UTF-32LE") }
     if sample.starts(with: [0, 0, 0xFE, 0xFF]) { return .encoding("UTF-32BE") }
     if sample.starts(with: "PGDMP".utf8) { return .customDump }
+    // The first member of pg_dump's tar archives, as tar writes a name.
+    if sample.starts(with: "toc.dat\0".utf8) { return .dump(.tar) }
     if let format = OtherFormat(firstBytes: sample) { return .otherFormat(format) }
     if encoding == .utf16LE || encoding == .utf16BE { return nil }
     // NUL may be the quote of a CSV file. Control characters that no text has are another matter.

@@ -46,7 +46,10 @@ extension Fields {
     if path == "-" { return [path] }
     switch FileKind(of: path) {
     case .file: return [path]
-    case .folder, .linkToFolder: throw JobError(written.place, .isDirectory(path))
+    case .folder, .linkToFolder:
+      // The file's own error says how to turn a folder that pg_dump made into a dump.
+      if SourceFile(path: path).isDumpDirectory { return [path] }
+      throw JobError(written.place, .isDirectory(path))
     case .absent: break
     }
     // Whether the archive has it, is said when the archive is read.

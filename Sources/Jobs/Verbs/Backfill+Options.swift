@@ -5,9 +5,9 @@ import Store
 extension Backfill: WrittenVerb {
   package static let name = "backfill"
   package static let optionNames = [
-    "paths", "optional", "layout", "into", "source", "encoding", "time_unit", "time_zone",
-    "interval", "null_rows", "captured", "on_conflict", "publish", "max_rejects", "force",
-    "accept_truncated",
+    "paths", "optional", "layout", "table", "into", "source", "encoding", "time_unit",
+    "time_zone", "interval", "null_rows", "captured", "on_conflict", "publish", "max_rejects",
+    "force", "accept_truncated",
   ]
 
   package init(_ options: Fields, in scope: VerbScope) throws {

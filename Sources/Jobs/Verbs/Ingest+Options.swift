@@ -5,7 +5,7 @@ import Store
 extension Ingest: WrittenVerb {
   package static let name = "ingest"
   package static let optionNames = [
-    "paths", "optional", "input_format", "encoding", "records", "max_rejects", "force",
+    "paths", "optional", "input_format", "encoding", "records", "table", "max_rejects", "force",
     "accept_truncated",
   ]
 
@@ -20,6 +20,7 @@ extension Ingest: WrittenVerb {
         "records", expected: "the keys that lead to the records, such as data.rows",
         reading: { RecordPath($0) })
       ?? RecordPath()
+    table = try options.dumpTable("table")
     maxRejects = try options.rejectBudget("max_rejects")
     force = try options.flag("force")
     acceptsTruncated = try options.flag("accept_truncated")
@@ -27,6 +28,13 @@ extension Ingest: WrittenVerb {
 }
 
 extension Fields {
+  /// The table of a dump, or several by a pattern.
+  func dumpTable(_ key: String) throws -> String? {
+    try value(key, expected: "a table's name such as trades, public.trades or public.trades_*") {
+      DumpTable.isPick($0) ? $0 : nil
+    }
+  }
+
   /// How many rejects a file may have: a count or a share.
   func rejectBudget(_ key: String) throws -> RejectBudget {
     try value(

@@ -1,13 +1,14 @@
 import Layouts
 
 extension LayoutOptions {
-  /// Reads what is said over a layout: `source`, `into`, `encoding`, `time_unit`, `time_zone`,
-  /// `interval`, `null_rows`. Keys that a verb does not have are not there.
+  /// Reads what is said over a layout: `source`, `table`, `into`, `encoding`, `time_unit`,
+  /// `time_zone`, `interval`, `null_rows`. Keys that a verb does not have are not there.
   ///
   /// - Throws: `JobError` at the option that is wrong.
   init(_ options: Fields) throws {
     try self.init(
       source: options.text("source"),
+      table: options.dumpTable("table"),
       target: options.text("into"),
       encoding: options.choice("encoding"),
       unit: options.value(

@@ -8,8 +8,8 @@ import Synchronization
 package struct Validate: WrittenVerb {
   package static let name = "validate"
   package static let optionNames = [
-    "paths", "optional", "layout", "source", "encoding", "time_unit", "time_zone", "interval",
-    "null_rows", "jobs",
+    "paths", "optional", "layout", "table", "source", "encoding", "time_unit", "time_zone",
+    "interval", "null_rows", "jobs",
   ]
   package static let needsDatabase = false
 
@@ -110,7 +110,9 @@ package struct Validate: WrittenVerb {
   private func layout(of file: SourceFile, _ context: RunContext) throws -> Layout {
     if let layout { return layout }
     let clock = FileClock(captured: nil, now: context.asOfMicroseconds)
-    return try LayoutRecognition(clock: clock, encoding: options.encoding).theLayout(of: file)
+    return try LayoutRecognition(
+      clock: clock, encoding: options.encoding, table: options.table
+    ).theLayout(of: file)
   }
 
   private func verdict(

@@ -14,6 +14,7 @@ extension EffectiveLayout {
     text.add("header", layout.dialect.header.rawValue)
     text.add("preamble_lines", String(layout.dialect.preambleLines))
     add(layout.records, to: &text)
+    text.add("table", layout.dumpTable)
     text.add("into", layout.target)
     for shape in layout.shapes { add(shape, to: &text) }
     add(layout.time, to: &text)

@@ -29,6 +29,7 @@ extension Layout {
     _ options: LayoutOptions = LayoutOptions(), fileName: String
   ) throws -> EffectiveLayout {
     var layout = self
+    layout.dumpTable = options.table ?? dumpTable
     layout.target = options.target.map(Self.table) ?? target
     layout.encoding = options.encoding ?? encoding
     layout.time.unit = options.unit ?? time.unit

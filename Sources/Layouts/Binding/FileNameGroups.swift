@@ -48,7 +48,7 @@ struct FileNameGroups {
 
   /// The name without `.json`, `.csv.gz` and the like; a dot inside the name stays.
   static func stem(of fileName: String) -> String {
-    let endings = ["gz", "zst", "zip", "csv", "tsv", "txt", "json", "ndjson", "jsonl"]
+    let endings = ["gz", "zst", "zip", "csv", "tsv", "txt", "json", "ndjson", "jsonl", "sql"]
     var stem = fileName[...]
     while let dot = stem.lastIndex(of: "."), dot != stem.startIndex,
       endings.contains(stem[stem.index(after: dot)...].lowercased())

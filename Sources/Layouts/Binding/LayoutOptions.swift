@@ -4,6 +4,8 @@ package import FlatFiles
 package struct LayoutOptions: Sendable, Hashable {
   /// The source that every row belongs to.
   package var source: String?
+  /// The table of a dump that is read.
+  package var table: String?
   package var target: String?
   package var encoding: TextEncoding?
   package var unit: TimeUnit?
@@ -15,11 +17,12 @@ package struct LayoutOptions: Sendable, Hashable {
   package var nullRows: Layout.NullRowPolicy?
 
   package init(
-    source: String? = nil, target: String? = nil, encoding: TextEncoding? = nil,
-    unit: TimeUnit? = nil, zone: String? = nil,
+    source: String? = nil, table: String? = nil, target: String? = nil,
+    encoding: TextEncoding? = nil, unit: TimeUnit? = nil, zone: String? = nil,
     snap: Layout.Snap? = nil, interval: String? = nil, nullRows: Layout.NullRowPolicy? = nil
   ) {
     self.source = source
+    self.table = table
     self.target = target
     self.encoding = encoding
     self.unit = unit

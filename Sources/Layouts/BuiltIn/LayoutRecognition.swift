@@ -21,12 +21,16 @@ package struct LayoutRecognition {
   private let layouts: [Layout]
   private let clock: FileClock
   private let encoding: TextEncoding
+  /// The table that is tried of files that are dumps.
+  private let table: String?
 
   /// Tries these layouts, by default all that are built in, on text in an encoding that is told or
   /// found out.
   package init(
-    _ layouts: [Layout]? = nil, clock: FileClock, encoding: TextEncoding? = nil
+    _ layouts: [Layout]? = nil, clock: FileClock, encoding: TextEncoding? = nil,
+    table: String? = nil
   ) throws {
+    self.table = table
     self.layouts = try layouts ?? BuiltInLayouts.names.map { try Layout.builtIn(named: $0) }
     self.clock = clock
     self.encoding = encoding ?? .auto
@@ -57,6 +61,7 @@ package struct LayoutRecognition {
   package func layouts(of file: SourceFile) throws -> [LayoutFit] {
     var options = ReadOptions()
     options.encoding = encoding
+    options.table = table
     _ = try FileReader.open(file, options)
     let fits = try layouts.compactMap { layout in
       try reason(for: layout, file).map { (layout, LayoutFit(layout: layout.name, reason: $0)) }
@@ -73,7 +78,7 @@ package struct LayoutRecognition {
     let batch = RecordBatch()
     do {
       let trial = try layout.effective(
-        LayoutOptions(source: "trial", encoding: encoding), fileName: file.name)
+        LayoutOptions(source: "trial", table: table, encoding: encoding), fileName: file.name)
       var options = trial.readOptions()
       options.limits.batchRecords = Self.sampleRecords
       let reader = try FileReader.open(file, options)

@@ -18,6 +18,8 @@ package struct Layout: Sendable, Hashable {
   /// `NaN` and `Infinity` in JSON are texts unless told, so that the mapping can say whether they
   /// stand for a missing value.
   package var nonFinite = NonFinitePolicy.asText
+  /// The table of a dump that is read, a name or a pattern; nil for the only one with rows.
+  package var dumpTable: String?
   /// The table that rows go to when nothing else is said.
   package var target = Layout.timeSeriesTable
   /// What the records may look like, told apart by their number of fields. Never empty.
@@ -53,7 +55,9 @@ package struct Layout: Sendable, Hashable {
     name.hasPrefix("public.") ? String(name.dropFirst("public.".count)) : name
   }
 
-  package enum Format: String, Sendable, CaseIterable { case auto, csv, json, ndjson, capture }
+  package enum Format: String, Sendable, CaseIterable {
+    case auto, csv, json, ndjson, capture, dump, copy
+  }
   package enum NullRowPolicy: String, Sendable, CaseIterable { case skip, keep, reject }
 }
 

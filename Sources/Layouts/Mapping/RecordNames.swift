@@ -2,9 +2,9 @@ package import FlatFiles
 
 /// By what the fields of a file's records can be asked for.
 package enum RecordNames: Sendable, Hashable {
-  /// The names in the header of a CSV file.
+  /// The names in the header of a CSV file, or those of the columns of a dump's table.
   case header([String])
-  /// A CSV file without a header.
+  /// A CSV file without a header, or rows whose columns are not named.
   case positions
   /// The paths that a JSON file was asked for: `EffectiveLayout.fieldPaths`, in that order.
   case paths
@@ -13,10 +13,8 @@ package enum RecordNames: Sendable, Hashable {
 extension RecordNames {
   /// What an open file offers.
   package init(_ reader: any RecordReader) {
-    switch reader.format {
-    case .csv: self = reader.columnNames.map { .header($0) } ?? .positions
-    case .json, .ndjson, .capture: self = .paths
-    }
+    self =
+      reader.format.isJSON ? .paths : reader.columnNames.map { .header($0) } ?? .positions
   }
 }
 
@@ -31,8 +29,11 @@ extension EffectiveLayout {
       case .json: .json
       case .ndjson: .ndjson
       case .capture: .capture
+      case .dump: .dump
+      case .copy: .copy
       }
     options.encoding = layout.encoding
+    options.table = layout.dumpTable
     options.dialect.delimiter = layout.dialect.delimiter.map { [$0] }
     if let quote = layout.dialect.quote { options.dialect.quote = .byte(quote) }
     options.dialect.headerLines =

@@ -43,10 +43,10 @@ final class SampledReader: RecordReader {
   var columnCount: Int { reader.columnCount }
   var format: FileFormat { reader.format }
   var encoding: TextEncoding { reader.encoding }
-  var progress: ReadProgress { reader.progress }
   var notes: [String] { reader.notes }
+  var progress: ReadProgress { reader.progress }
   /// Nil as long as anything is left to hand out.
-  var sha256: String? { held.isEmpty && failure == nil ? reader.sha256 : nil }
+  var sha256: String? { held.isEmpty ? reader.sha256 : nil }
 
   func read(into batch: RecordBatch) throws -> Bool {
     if let next = held.popLast() {

@@ -46,6 +46,8 @@ package struct FileValidation: Sendable {
     while verdict.error == nil {
       do {
         guard try reader.read(into: batch) else { break }
+      } catch let error as FileError where acceptsCutShort && error.isCutShort {
+        break
       } catch {
         verdict.error = error
         break

@@ -55,7 +55,9 @@ package struct Backfill: Verb {
   private func layout(of file: SourceFile, _ context: RunContext) throws -> Layout {
     if let layout { return layout }
     let clock = FileClock(captured: nil, now: context.asOf.microseconds)
-    return try LayoutRecognition(clock: clock, encoding: options.encoding).theLayout(of: file)
+    return try LayoutRecognition(
+      clock: clock, encoding: options.encoding, table: options.table
+    ).theLayout(of: file)
   }
 
   private func load(
@@ -65,6 +67,8 @@ package struct Backfill: Verb {
     var request = LoadRequest(
       verb: .backfill, file: file, table: TableName(effective.target), layout: layout.name,
       layoutText: effective.canonicalText + (captured.map { "\ncaptured \($0)" } ?? ""))
+    request.reading = effective.readOptions()
+    request.reading.acceptsCutShort = acceptsTruncated
     request.captured = captured
     request.onConflict = onConflict
     request.publish = publish

@@ -83,7 +83,8 @@ final class MappedIntake: Intake {
 extension FileLoad {
   /// A load through a layout.
   ///
-  /// A candle that ends after the data was taken is unfinished. `sources` is what is known of sources
+  /// The request says to read as the layout wants it. A candle that ends after the data was taken
+  /// is unfinished. `sources` is what is known of sources
   /// that the file may bring.
   package init(
     _ request: LoadRequest, through layout: EffectiveLayout,

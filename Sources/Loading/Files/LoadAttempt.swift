@@ -32,6 +32,7 @@ struct LoadAttempt {
       if let cut = reading.cutShort {
         report.note("\(cut.problem); loaded up to the last whole record")
       }
+      for note in reading.notes { report.note(note) }
       try leave(taking, &report)
     } catch let repeated as RepeatedContent {
       try forget()

@@ -23,7 +23,7 @@ struct LoadIdentity {
   func knownByStamp(_ connection: Connection, _ report: inout LoadReport) throws -> Ledger.Known? {
     guard !request.force, let stamp = try stamp(), try isWorthHashing(stamp, Ledger(connection))
     else { return nil }
-    let sha256 = try request.file.fingerprint(acceptsCutShort: request.acceptsTruncated)
+    let sha256 = try FileReader.fingerprint(of: request.file, request.reading)
     return try known(sha256: sha256, connection, &report)
   }
 

@@ -14,6 +14,8 @@ package struct LoadRequest: Sendable {
   package var layout: String
   /// All that decides which rows come of the content, as text: equal texts, equal rows.
   package var layoutText: String
+  /// How the file is read.
+  package var reading = ReadOptions()
   /// When the data was taken, where that is told; then `layoutText` says so too. Nil for the file's
   /// modification time.
   package var captured: Timestamp?

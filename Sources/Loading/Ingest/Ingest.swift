@@ -12,6 +12,8 @@ package struct Ingest: Verb {
   package var encoding = TextEncoding.auto
   /// Where in a JSON document the records are; empty when the document is the records.
   package var records = RecordPath()
+  /// The table of a dump to land; nil for the only one with rows.
+  package var table: String?
   package var maxRejects = RejectBudget.none
   package var force = false
   package var acceptsTruncated = false
@@ -34,15 +36,16 @@ package struct Ingest: Verb {
     var request = LoadRequest(
       verb: .ingest, file: file, table: TableName("file_data"), layout: "landed",
       layoutText: "landed\nformat \(format.rawValue)\nrecords \(records)"
-        + (encoding == .auto ? "" : "\nencoding \(encoding.rawValue)"))
+        + (encoding == .auto ? "" : "\nencoding \(encoding.rawValue)")
+        + (table.map { "\ntable \($0)" } ?? ""))
     request.maxRejects = maxRejects
     request.force = force
     request.acceptsTruncated = acceptsTruncated
-    var options = ReadOptions()
-    options.format = format
-    options.encoding = encoding
-    options.acceptsCutShort = acceptsTruncated
-    options.records = RecordSelection(at: [records])
-    return FileLoad(landing: request, options, in: context, atCheckpoint: atCheckpoint)
+    request.reading.format = format
+    request.reading.encoding = encoding
+    request.reading.acceptsCutShort = acceptsTruncated
+    request.reading.records = RecordSelection(at: [records])
+    request.reading.table = table
+    return FileLoad(landing: request, in: context, atCheckpoint: atCheckpoint)
   }
 }

@@ -98,6 +98,8 @@ extension FileFormat {
     case .json: "application/json"
     case .capture: "text/plain"
     case .ndjson: "application/x-ndjson"
+    case .dump: "application/sql"
+    case .copy: "text/tab-separated-values"
     }
   }
 }

@@ -1,4 +1,4 @@
-package import FlatFiles
+import FlatFiles
 import Postgres
 package import Store
 
@@ -92,7 +92,7 @@ final class LandingIntake: Intake {
 extension FileLoad {
   /// A load of records as they are.
   package init(
-    landing request: LoadRequest, _ options: ReadOptions, in context: RunContext,
+    landing request: LoadRequest, in context: RunContext,
     atCheckpoint: @escaping CheckpointHook = { _ in }
   ) {
     self.request = request
@@ -100,8 +100,8 @@ extension FileLoad {
     self.atCheckpoint = atCheckpoint
     prepare = { connection in
       _ = try Catalog(connection).describe(request.table)
-      let reader = try FileReader.open(request.file, options)
-      let note = reader.note(onEncodingTold: options.encoding)
+      let reader = try FileReader.open(request.file, request.reading)
+      let note = reader.note(onEncodingTold: request.reading.encoding)
       return PreparedLoad(reader: reader, note: note, strategy: "copied in") {
         LandingIntake($0, reader)
       }

@@ -166,13 +166,15 @@ extension FileLoad {
     restoring request: LoadRequest, columns: [String], expectedSHA256: String,
     in context: RunContext, atCheckpoint: @escaping CheckpointHook = { _ in }
   ) {
+    var request = request
+    request.reading = Self.exportOptions(columns: columns.count)
     self.request = request
     self.context = context
     self.atCheckpoint = atCheckpoint
     prepare = { connection in
       let table = try Catalog(connection).describe(request.table)
       let target = try Target(table, filledByExportOf: columns, name: request.layout)
-      let reader = try FileReader.open(request.file, Self.exportOptions(columns: columns.count))
+      let reader = try FileReader.open(request.file, request.reading)
       return PreparedLoad(reader: reader, note: nil, strategy: "merged") { attempt in
         ExportedIntake(attempt, target, expectedSHA256: expectedSHA256)
       }

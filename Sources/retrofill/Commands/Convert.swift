@@ -37,8 +37,9 @@ struct Convert: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Which of several tables to write, from 1 (default: all).", valueName: "number"))
-  var table: Int?
+      "Which of several tables of a CSV file to write, from 1 (default: all); of a dump, the name "
+        + "of the table (default: the only one with rows).", valueName: "table"))
+  var table: String?
 
   @Flag(help: "Write no line of names before the records.")
   var noHeader = false
@@ -49,7 +50,9 @@ struct Convert: ParsableCommand {
   @OptionGroup(title: "Common options") var common: CommonOptions
 
   func validate() throws {
-    if let table, table < 1 { throw ValidationError("--table takes a number above 0.") }
+    if let table, Int(table).map({ $0 < 1 }) ?? !DumpTable.isPick(table) {
+      throw ValidationError("--table takes a number above 0, or the name of a table.")
+    }
     if let delimiter, delimiter.isEmpty {
       throw ValidationError("--delimiter takes one character or more.")
     }
@@ -67,7 +70,7 @@ struct Convert: ParsableCommand {
     var conversion = Conversion(to: to)
     conversion.hasHeader = !noHeader
     conversion.quotesAll = quoteAll
-    conversion.table = table
+    conversion.table = table.flatMap { Int($0) }
     var rejected = 0
     let source = try source()
     do {
@@ -98,6 +101,10 @@ struct Convert: ParsableCommand {
   private func options() throws -> ReadOptions {
     var options = ReadOptions()
     options.encoding = text.encoding.flatMap { TextEncoding(rawValue: $0) } ?? .auto
+    if let table, Int(table) == nil {
+      options.format = .dump
+      options.table = table
+    }
     if let delimiter {
       options.format = .csv
       options.dialect.delimiter =

@@ -20,7 +20,8 @@ struct IngestCommand: VerbCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What the files are: auto, csv, json or ndjson (default: auto).", valueName: "format"))
+      "What the files are: auto, csv, json, ndjson, dump or copy (default: auto).",
+      valueName: "format"))
   var inputFormat: String?
 
   @OptionGroup var text: EncodingArguments
@@ -29,6 +30,9 @@ struct IngestCommand: VerbCommand {
     help: ArgumentHelp(
       "Where in a JSON document the records are, such as data.rows.", valueName: "keys"))
   var records: String?
+
+  @Option(help: TableArgument.help)
+  var table: String?
 
   @OptionGroup var load: LoadArguments
   @OptionGroup var verb: VerbOptions
@@ -40,6 +44,7 @@ struct IngestCommand: VerbCommand {
     options.add("input_format", inputFormat)
     text.add(to: &options)
     options.add("records", records)
+    options.add("table", table)
     load.add(to: &options)
     return options
   }

@@ -9,6 +9,9 @@ struct LayoutArguments: ParsableArguments {
       valueName: "name"))
   var layout: String?
 
+  @Option(help: TableArgument.help)
+  var table: String?
+
   @Option(
     help: ArgumentHelp(
       "The source that every row belongs to (default: what the layout or the file says).",
@@ -40,6 +43,7 @@ struct LayoutArguments: ParsableArguments {
 
   func add(to options: inout CommandLineOptions) {
     options.add("layout", layout)
+    options.add("table", table)
     options.add("source", source)
     text.add(to: &options)
     options.add("time_unit", timeUnit)

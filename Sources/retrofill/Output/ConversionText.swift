@@ -23,10 +23,7 @@ enum ConversionText {
     if tally.tables > 1 {
       lines.append("\(name): \(tally.tables) tables; --table writes one of them")
     }
-    if tally.footerLines > 0 {
-      let count = tally.footerLines == 1 ? "1 line" : "\(tally.footerLines) lines"
-      lines.append("\(name): \(count) behind the table left out")
-    }
+    lines += tally.notes.map { "\(name): \($0)" }
     if tally.mended + tally.rejected > 0 {
       lines.append(
         "\(name): \(tally.records) records written, \(tally.mended) of them mended;"

@@ -57,7 +57,7 @@ extension ExitStatus {
     case .isDirectory, .empty, .compressed, .gzipCutShort, .gzipDamaged, .zstdCutShort,
       .zstdDamaged, .zstdWindowTooLarge, .zip, .expandsTooFar, .checksumDiffers,
       .checksumNotUnderstood, .encoding, .encodingContradicts, .notText, .otherFormat,
-      .customDump, .recordTooLong, .header, .delimiter, .invalidJSON,
+      .customDump, .dump, .recordTooLong, .header, .delimiter, .invalidJSON,
       .endsInTheMiddle, .nestedTooDeep, .noRecords, .records, .keyTwice, .noTable, .readTwice,
       .tooManyColumns:
       self = .badData

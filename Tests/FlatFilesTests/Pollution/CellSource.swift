@@ -66,6 +66,33 @@ struct CellSource {
     return (["station", "day", "temperature", "rain (mm)", "pressure", "flag"], rows)
   }
 
+  mutating func places(_ count: Int) -> (header: [String], rows: [[String]]) {
+    let rows = (0..<count).map { row in
+      let town = pick(Words.towns)
+      return [
+        "\(town.name) \(row + 1)", town.country, town.local,
+        decimal(number(120...98_000), places: 1), "\(number(800...3_400_000))",
+        "\(number(-4...2_400))", date(number(-9000...2000)),
+        decimal(number(500...40_000), places: 2), gap(oneIn: 3) { $0.pick(Words.sights) },
+      ]
+    }
+    return (
+      [
+        "Ortschaft", "Land", "Name vor Ort", "Größe km²", "Einwohner", "Höhe m", "Gegründet",
+        "Preis €", "à voir",
+      ], rows
+    )
+  }
+
+  mutating func years(_ count: Int) -> (header: [String], rows: [[String]]) {
+    let first = number(1995...2014)
+    let rows = (0..<count).map { row in
+      ["\(pick(Words.colours)) \(pick(Words.cities)) \(row + 1)"]
+        + (0..<8).map { _ in decimal(number(10...99_999), places: 1) }
+    }
+    return (["region"] + (first..<first + 8).map { "\($0)" }, rows)
+  }
+
   mutating func pick<Value>(_ values: [Value]) -> Value {
     values[Int.random(in: values.indices, using: &generator)]
   }
@@ -153,6 +180,17 @@ private enum Words {
   static let cities = ["São Paulo", "Berlin", "New York", "東京", "Kraków", "Bath", "Oslo"]
   static let things = ["Pipe", "Steel bolt", "Desk lamp", "Monitor", "Paper roll", "Café table"]
   static let colours = ["red", "dark blue", "green", "matt black", "ivory"]
+  static let towns = [
+    (name: "Grünau", country: "Österreich", local: "Зелёный луг"),
+    (name: "Saint-Rémy", country: "France", local: "聖雷米"),
+    (name: "Åsvik", country: "Norge", local: "Όσβικ"),
+    (name: "Peñalba", country: "España", local: "ペニャルバ"),
+    (name: "Großmühl", country: "Schweiz", local: "גרוסמיל"),
+  ]
+  static let sights = [
+    "dit « la belle », près du fleuve", "señalada como \"única\"", "für Gäste geöffnet",
+    "à côté de l'église", "Café „Zum Fluß“; sonntags zu", "Brücke,\nBurg",
+  ]
   static let phrases = [
     "call back", "delivered late", "paid in full", "as agreed", "see order 7", "it's fine",
     "ask for Ana", "box was open",

@@ -10,6 +10,8 @@ struct CleanTable: Hashable {
     case people
     /// Measured values with signs, units and gaps.
     case readings
+    /// Names that are not ASCII in nearly every cell, one column of them beyond Windows-1252.
+    case places
   }
 
   var header: [String]
@@ -28,8 +30,22 @@ struct CleanTable: Hashable {
     case .invoices: (header, rows) = cells.invoices(count)
     case .people: (header, rows) = cells.people(count)
     case .readings: (header, rows) = cells.readings(count)
+    case .places: (header, rows) = cells.places(count)
     }
     generator = cells.generator
+  }
+
+  private init(header: [String], rows: [[String]]) {
+    self.header = header
+    self.rows = rows
+  }
+
+  /// Figures by year: most columns are named by numbers.
+  static func years(rows count: Int, using generator: inout SeededGenerator) -> CleanTable {
+    var cells = CellSource(generator: generator)
+    let (header, rows) = cells.years(count)
+    generator = cells.generator
+    return CleanTable(header: header, rows: rows)
   }
 
   var columnCount: Int { header.count }

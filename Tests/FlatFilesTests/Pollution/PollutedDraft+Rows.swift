@@ -1,9 +1,10 @@
 extension PollutedDraft {
   /// Damages one row: the first, the last, or one between. It holds no line end, so that at most one
-  /// record should come of it.
+  /// record should come of it, or two where it is broken.
   mutating func damageRow(
     _ kind: PollutionKind, form: Int, using generator: inout SeededGenerator
   ) {
+    if kind == .rowCutShort { return cutShort(using: &generator) }
     let whole = table.rows.indices.filter { row in
       !table.rows[row].contains { $0.unicodeScalars.contains("\n") }
     }
@@ -11,17 +12,21 @@ extension PollutedDraft {
       preconditionFailure("every row has a line end in it")
     }
     let row = [Polluter.any(whole, using: &generator), first, last][form / 3 % 3]
-    let cells = table.rows[row].map(dialect.written)
+    let cells = dialect.written(table.rows[row])
     let line: String
+    var records = 1
     switch kind {
     case .rowExtraDelimiter: line = extraDelimiter(cells, form, using: &generator)
     case .rowMissingDelimiter: line = missingDelimiter(cells, using: &generator)
     case .rowStrayQuote: line = strayQuote(cells, form, using: &generator)
     case .rowOtherDelimiter: line = otherDelimiter(cells, form)
     case .rowUnescapedQuote: line = unescapedQuote(row, form)
+    case .rowLineBreak:
+      line = lineBreak(cells, using: &generator)
+      records = 2
     default: preconditionFailure("\(kind) is no damage of a row")
     }
-    damage = (row, line)
+    damage = (row, line, records)
     notes.append("row \(row + 1) of \(table.rows.count) is \(line.debugDescription)")
   }
 
@@ -71,9 +76,40 @@ extension PollutedDraft {
     let text = cells[column]
     let middle = text.index(text.startIndex, offsetBy: text.count / 2)
     let inner = form % 2 == 0 ? "x\(quote) " : " \(quote)new\(quote) "
-    var written = cells.map(dialect.written)
+    var written = dialect.written(cells)
     written[column] = quote + text[..<middle] + inner + text[middle...] + quote
     return dialect.joined(written)
+  }
+
+  /// A bare cell with a line end in it.
+  private func lineBreak(_ cells: [String], using generator: inout SeededGenerator) -> String {
+    var cells = cells
+    let bare = cells.indices.filter { column in
+      cells[column].count > 1 && !cells[column].hasPrefix(dialect.quote ?? "\"")
+    }
+    guard !bare.isEmpty else {
+      let place = Int.random(in: 1..<cells.count, using: &generator)
+      cells[place] = dialect.recordEnd + cells[place]
+      return dialect.joined(cells)
+    }
+    let column = Polluter.any(bare, using: &generator)
+    let text = cells[column]
+    let middle = text.index(text.startIndex, offsetBy: text.count / 2)
+    cells[column] = text[..<middle] + dialect.recordEnd + text[middle...]
+    return dialect.joined(cells)
+  }
+
+  /// A download that broke off within the last row.
+  private mutating func cutShort(using generator: inout SeededGenerator) {
+    while let last = table.rows.last, last.joined().unicodeScalars.contains("\n") {
+      table.rows.removeLast()
+    }
+    let row = table.rows.count - 1
+    let line = dialect.line(table.rows[row]).unicodeScalars
+    let left = Int.random(in: 1..<line.count, using: &generator)
+    damage = (row, String(String.UnicodeScalarView(line.prefix(left))), 1)
+    finalEnds = 0
+    notes.append("cut short after \(left) of \(line.count) characters of the last row")
   }
 
   /// The quote of the dialect. A file without quotes cannot have a stray one, so it gets them.

@@ -12,12 +12,12 @@ extension PollutedDraft {
     case .oneDataRow: keepRows(1, form, using: &generator)
     case .preamble: addPreamble(form, using: &generator)
     case .footer: addFooter(form)
-    case .finalNewline:
-      finalEnds = form % 2 == 0 ? 0 : 2
+    case .missingFinalNewline, .doubleFinalNewline:
+      finalEnds = kind == .missingFinalNewline ? 0 : 2 + form % 3
       notes.append("\(finalEnds) record ends at the end")
     case .severalTables: addTable(form, using: &generator)
     case .emptyLines: addEmptyLines(form, using: &generator)
-    default: preconditionFailure("\(kind) is no structure")
+    default: changeTable(kind, form: form, using: &generator)
     }
   }
 
@@ -98,7 +98,7 @@ extension PollutedDraft {
   private mutating func addTable(_ form: Int, using generator: inout SeededGenerator) {
     let rows = Int.random(in: 5...40, using: &generator)
     let others = CleanTable.Subject.allCases.map {
-      CleanTable($0, rows: rows, using: &generator)
+      encodable(CleanTable($0, rows: rows, using: &generator))
     }.filter { $0.header != table.header && quotable($0) }
     let other = Polluter.any(others.isEmpty ? [table] : others, using: &generator)
     let fewest = min(table.columnCount, other.columnCount)
@@ -126,8 +126,8 @@ extension PollutedDraft {
   private mutating func addEmptyLines(_ form: Int, using generator: inout SeededGenerator) {
     for _ in 0...form % 3 {
       let row = Int.random(in: 1..<table.rows.count, using: &generator)
-      emptyLines[row] = Int.random(in: 1...3, using: &generator)
+      linesBefore[row] = Array(repeating: "", count: Int.random(in: 1...3, using: &generator))
     }
-    notes.append("empty lines before rows \(emptyLines.keys.sorted())")
+    notes.append("empty lines before rows \(linesBefore.keys.sorted())")
   }
 }

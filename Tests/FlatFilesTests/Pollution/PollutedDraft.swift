@@ -3,15 +3,16 @@ struct PollutedDraft {
   var dialect = PollutionDialect()
   /// The tables, of which only the first is damaged.
   var tables: [CleanTable]
-  var byteOrderMark = false
+  var encoding = PollutionEncoding.utf8
   var hasHeader = true
   var preamble: [String] = []
   /// Header lines above the one that names the columns.
   var upperHeader: [[String]] = []
-  /// The number of empty lines before a row, by its index.
-  var emptyLines: [Int: Int] = [:]
-  /// The row that is damaged, and its line without the end.
-  var damage: (row: Int, line: String)?
+  /// Lines before a row that are none, by its index.
+  var linesBefore: [Int: [String]] = [:]
+  var commentMark: String?
+  /// The row that is damaged, its line without the end, and how many records that may be taken for.
+  var damage: (row: Int, line: String, records: Int)?
   var footer: [String] = []
   /// How many record ends close the file.
   var finalEnds = 1
@@ -30,9 +31,10 @@ struct PollutedDraft {
     let written = text()
     return PollutedFile(
       kind: kind, label: "\(kind.rawValue): \(notes.joined(separator: "; ")) (\(about))",
-      bytes: written.bytes, tables: expected(), dialect: dialect,
-      leadingLines: preamble.count + upperHeader.count,
-      trailingLines: footer.count { !$0.isEmpty }, pollutedBytes: written.damaged)
+      bytes: encoding.encoded(written.text), text: written.text, encoding: encoding,
+      tables: expected(), dialect: dialect, leadingLines: preamble.count + upperHeader.count,
+      trailingLines: footer.count { !$0.isEmpty }, commentMark: commentMark,
+      pollutedText: written.damaged, pollutedRecords: damage?.records ?? 0)
   }
 
   private func expected() -> [PollutedFile.Table] {
@@ -43,11 +45,17 @@ struct PollutedDraft {
     }
   }
 
-  private func text() -> (bytes: [UInt8], damaged: Range<Int>?) {
-    var bytes: [UInt8] = byteOrderMark ? [0xEF, 0xBB, 0xBF] : []
+  private func text() -> (text: [UInt8], damaged: Range<Int>?) {
+    var bytes: [UInt8] = []
     var damaged: Range<Int>?
-    let end = Array(dialect.recordEnd.utf8)
-    func write(_ line: String) { bytes += Array(line.utf8) + end }
+    var end: [UInt8] = []
+    var count = 0
+    func write(_ line: String) {
+      count += 1
+      let other = count % 3 == 0 ? dialect.otherRecordEnd : nil
+      end = Array((other ?? dialect.recordEnd).utf8)
+      bytes += Array(line.utf8) + end
+    }
 
     preamble.forEach(write)
     for (index, table) in tables.enumerated() {
@@ -59,7 +67,7 @@ struct PollutedDraft {
           write(dialect.line(cells))
           continue
         }
-        for _ in 0..<emptyLines[row, default: 0] { write("") }
+        linesBefore[row, default: []].forEach(write)
         let start = bytes.count
         if let damage, damage.row == row {
           write(damage.line)

@@ -22,6 +22,9 @@ struct PollutedFile {
   /// What was done, to which table, and the seed of the file.
   var label: String
   var bytes: [UInt8]
+  /// The content of the file in UTF-8, without a byte order mark.
+  var text: [UInt8]
+  var encoding: PollutionEncoding
   var tables: [Table]
   /// How the records are written.
   var dialect: PollutionDialect
@@ -29,10 +32,18 @@ struct PollutedFile {
   var leadingLines: Int
   /// The lines after the last row that are not empty.
   var trailingLines: Int
-  /// Where the damaged row stands, with its end; nil where no row is damaged.
-  var pollutedBytes: Range<Int>?
+  /// What a line begins with that is a comment among the rows.
+  var commentMark: String?
+  /// Where the damaged row stands in `text`, with its end; nil where no row is damaged.
+  var pollutedText: Range<Int>?
+  /// How many records may come of the damaged row.
+  var pollutedRecords = 0
 
   /// All records that must come out exactly, table after table.
   var expected: [[String]] { tables.flatMap(\.expected) }
-  var pollutedCount: Int { tables.reduce(0) { $0 + $1.polluted.count } }
+
+  /// The damaged rows as they were before.
+  var polluted: [[String]] {
+    tables.flatMap { table in table.polluted.map { table.rows[$0] } }
+  }
 }

@@ -3,14 +3,15 @@
 struct Polluter {
   let seed: UInt64
 
-  /// Files of all kinds in turn, each kind going through its forms: from 500 on, every form of every
-  /// kind is among them.
-  func variants(count: Int = 500) -> [PollutedFile] {
+  /// Files of all kinds in turn, each kind going through its forms from one on that the seed says:
+  /// from 800 on, every form of every kind is among them.
+  func variants(count: Int = 800) -> [PollutedFile] {
     var seeds = SeededGenerator(state: seed)
+    let first = Int.random(in: 0..<1000, using: &seeds)
     var forms: [PollutionKind: Int] = [:]
     return (0..<count).map { index in
       let kind = PollutionKind.turns[index % PollutionKind.turns.count]
-      let form = forms[kind, default: 0]
+      let form = forms[kind, default: first]
       forms[kind] = form + 1
       return variant(kind, form: form, seed: seeds.next())
     }
@@ -26,9 +27,7 @@ struct Polluter {
         Self.any(PollutionKind.structures, using: &generator),
       ]
     }
-    let quotesMatter = steps.contains(.escapeCharacter)
-    let subjects: [CleanTable.Subject] =
-      quotesMatter ? [.invoices, .people] : CleanTable.Subject.allCases
+    let subjects = steps[0].subjects
     let subject = Self.any(subjects, using: &generator)
     var draft = PollutedDraft(CleanTable(subject, seed: generator.next()))
     for step in steps {

@@ -6,21 +6,29 @@ struct PollutionDialect: Hashable {
   /// What stands before a quote inside a quoted cell; nil where such a quote is doubled.
   var escape: String?
   var recordEnd = "\n"
+  /// The end of every third record, where not all have the same.
+  var otherRecordEnd: String?
   /// Whether a delimiter also stands after the last cell.
   var trailingDelimiter = false
   var quotesEverything = false
+  /// The columns of which every cell is quoted.
+  var quotedColumns: Set<Int> = []
 
   /// The record without its end.
-  func line(_ cells: [String]) -> String { joined(cells.map(written)) }
+  func line(_ cells: [String]) -> String { joined(written(cells)) }
+
+  /// The cells of a record as they stand in the file.
+  func written(_ cells: [String]) -> [String] {
+    cells.enumerated().map { written($1, always: quotedColumns.contains($0)) }
+  }
 
   /// Cells that are written already, as a record without its end.
   func joined(_ cells: [String]) -> String {
     cells.joined(separator: delimiter) + (trailingDelimiter ? delimiter : "")
   }
 
-  /// A cell as it stands in the file.
-  func written(_ cell: String) -> String {
-    guard let quote, quotesEverything || needsQuotes(cell) else { return cell }
+  private func written(_ cell: String, always: Bool) -> String {
+    guard let quote, quotesEverything || always || needsQuotes(cell) else { return cell }
     let inner = cell.unicodeScalars.map { scalar in
       String(scalar) == quote ? (escape ?? quote) + quote : String(scalar)
     }

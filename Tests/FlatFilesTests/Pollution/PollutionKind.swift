@@ -1,33 +1,52 @@
 /// What can be wrong, or only unusual, with a CSV file.
 enum PollutionKind: String, CaseIterable {
+  /// A file as it should be: what is done for the others must not harm it.
+  case none
   // How all records are written.
   case fieldDelimiter, recordDelimiter, quoteCharacter, escapeCharacter, quoteEverything
-  case byteOrderMark
+  case quoteColumns, decimalComma, byteOrderMark, textEncoding
   // What stands around the records.
-  case noHeader, multirowHeader, headerOnly, oneDataRow
-  case preamble, footer, finalNewline, severalTables, emptyLines
+  case noHeader, multirowHeader, numericHeader, emptyHeaderCell, headerOnly, oneDataRow
+  case separatorLine, preamble, commentLines, footer
+  case missingFinalNewline, doubleFinalNewline, severalTables, emptyLines
   // One row among the others.
   case rowExtraDelimiter, rowMissingDelimiter, rowStrayQuote, rowOtherDelimiter
-  case rowUnescapedQuote
+  case rowUnescapedQuote, rowLineBreak, rowCutShort
   /// A kind of the first group with one of the others.
   case combination
 
   /// The kinds that change how all records are written.
   static let dialects: [PollutionKind] = [
     .fieldDelimiter, .recordDelimiter, .quoteCharacter, .escapeCharacter, .quoteEverything,
-    .byteOrderMark,
+    .quoteColumns, .decimalComma, .byteOrderMark, .textEncoding,
   ]
 
   /// The kinds that damage a single row.
   static let rows: [PollutionKind] = [
     .rowExtraDelimiter, .rowMissingDelimiter, .rowStrayQuote, .rowOtherDelimiter,
-    .rowUnescapedQuote,
+    .rowUnescapedQuote, .rowLineBreak, .rowCutShort,
   ]
 
-  /// The kinds that a kind of `dialects` is combined with.
-  static let structures = allCases.filter { !dialects.contains($0) && $0 != .combination }
+  /// The kinds that a kind of `dialects` is combined with: not those that need a table or a dialect
+  /// of their own.
+  static let structures = allCases.filter {
+    !dialects.contains($0)
+      && ![
+        .none, .combination, .numericHeader, .emptyHeaderCell, .separatorLine,
+      ].contains($0)
+  }
 
   /// The kinds in the order a polluter goes through them; there are far more combinations than forms
   /// of any other kind, so that their turn comes four times.
   static let turns = allCases + [.combination, .combination, .combination]
+
+  /// The tables that show this kind; in others nothing would be seen of it.
+  var subjects: [CleanTable.Subject] {
+    switch self {
+    case .escapeCharacter: [.invoices, .people, .places]
+    case .decimalComma: [.prices, .invoices, .readings, .places]
+    case .textEncoding: [.people, .places]
+    default: CleanTable.Subject.allCases
+    }
+  }
 }

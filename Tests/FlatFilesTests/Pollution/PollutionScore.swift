@@ -14,6 +14,11 @@ struct PollutionScore: CustomStringConvertible {
     /// The rows that came out beyond all that the file holds.
     var surplus = 0
 
+    /// The cells of damaged rows.
+    var damagedCells = 0
+    /// Those that came out all the same, as cells of their own and in their order.
+    var survivedCells = 0
+
     /// Exact of expected; 100 where nothing is expected.
     var percent: Double { expected == 0 ? 100 : 100 * Double(exact) / Double(expected) }
 
@@ -23,6 +28,8 @@ struct PollutionScore: CustomStringConvertible {
       sum.expected += one.expected
       sum.exact += one.exact
       sum.surplus += one.surplus
+      sum.damagedCells += one.damagedCells
+      sum.survivedCells += one.survivedCells
     }
   }
 
@@ -52,7 +59,7 @@ struct PollutionScore: CustomStringConvertible {
   /// Pollutes, converts and counts. `convert` gives the rows of what it made of a file, the header as
   /// a row, tables one after another; where it throws, nothing came out.
   static func run(
-    seed: UInt64, count: Int = 500, convert: (PollutedFile) throws -> [[String]]
+    seed: UInt64, count: Int = 800, convert: (PollutedFile) throws -> [[String]]
   ) -> PollutionScore {
     var score = PollutionScore(seed: seed)
     for file in Polluter(seed: seed).variants(count: count) {
@@ -79,7 +86,7 @@ struct PollutionScore: CustomStringConvertible {
 
   /// Counts the expected rows that are in the output, in their order. Empty rows are passed over, and
   /// so is the first row where the file has no header: its names are made up. A damaged row may come
-  /// out as one row or not at all.
+  /// out as one row or not at all; one that is broken, as two.
   static func tally(_ file: PollutedFile, _ output: [[String]]) -> Tally {
     var rows = output
     if file.tables.allSatisfy({ ($0.rows.first ?? $0.header ?? []).count > 1 }) {
@@ -87,18 +94,32 @@ struct PollutionScore: CustomStringConvertible {
     }
     if let first = file.tables.first, first.header == nil { rows = Array(rows.dropFirst()) }
     let expected = file.expected
-    let surplus = max(0, rows.count - expected.count - file.pollutedCount)
+    let surplus = max(0, rows.count - expected.count - file.pollutedRecords)
     let matched = RowMatching.count(expected, in: rows)
     let exact = max(0, matched - surplus)
     return Tally(
       files: 1, wholeFiles: exact == expected.count ? 1 : 0, expected: expected.count,
-      exact: exact, surplus: surplus)
+      exact: exact, surplus: surplus, damagedCells: file.polluted.joined().count,
+      survivedCells: survived(file.polluted, among: rows, expected: expected))
+  }
+
+  /// How many cells of damaged rows are in the row that has most of them, of those that are nothing
+  /// else.
+  private static func survived(
+    _ damaged: [[String]], among rows: [[String]], expected: [[String]]
+  ) -> Int {
+    guard !damaged.isEmpty else { return 0 }
+    let others = Set(rows).subtracting(expected).map { row in row.map { [$0] } }
+    return damaged.reduce(0) { sum, row in
+      sum + (others.map { RowMatching.count(row.map { [$0] }, in: $0) }.max() ?? 0)
+    }
   }
 
   /// A line for each kind and one for all, then the files that lost most.
   var description: String {
     var lines = [
-      "pollution, seed \(seed)", Self.line("kind", "percent", "exact", "whole", "surplus"),
+      "pollution, seed \(seed)",
+      Self.line("kind", "percent", "exact", "whole", "surplus", "damaged cells"),
     ]
     for kind in PollutionKind.allCases {
       if let tally = kinds[kind] { lines.append(Self.line(kind.rawValue, tally)) }
@@ -117,7 +138,8 @@ struct PollutionScore: CustomStringConvertible {
     let percent = (tally.percent * 100).rounded(.down) / 100
     return line(
       name, String(format: "%.2f", percent), "\(tally.exact)/\(tally.expected)",
-      "\(tally.wholeFiles)/\(tally.files)", "\(tally.surplus)")
+      "\(tally.wholeFiles)/\(tally.files)", "\(tally.surplus)",
+      tally.damagedCells == 0 ? "" : "\(tally.survivedCells)/\(tally.damagedCells)")
   }
 
   private static func line(_ name: String, _ columns: String...) -> String {

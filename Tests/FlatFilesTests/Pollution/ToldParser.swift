@@ -4,22 +4,25 @@ struct ToldParser {
   private let dialect: PollutionDialect
   private let delimiter: [UInt8]
   private let recordEnd: [UInt8]
+  private let otherRecordEnd: [UInt8]
   private let quote: [UInt8]
   /// A quote inside a quoted cell.
   private let innerQuote: [UInt8]
   private let bytes: [UInt8]
   private var position = 0
 
-  /// The records that belong to the tables, without the empty ones. The bytes are those of the file,
+  /// The records that belong to the tables, without the empty ones. The text is that of the file,
   /// but for a damaged row.
-  static func rows(of file: PollutedFile, bytes: [UInt8]) -> [[String]] {
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    var parser = ToldParser(
-      dialect: file.dialect,
-      bytes: bytes.starts(with: mark) ? Array(bytes.dropFirst(mark.count)) : bytes)
+  static func rows(of file: PollutedFile, text: [UInt8]) -> [[String]] {
+    var parser = ToldParser(dialect: file.dialect, bytes: text)
     for _ in 0..<file.leadingLines { parser.skipLine() }
+    let commentMark = Array((file.commentMark ?? "").utf8)
     var records: [[String]] = []
     while parser.position < parser.bytes.count {
+      if parser.isNext(commentMark) {
+        parser.skipLine()
+        continue
+      }
       let record = parser.record()
       if record != [""] { records.append(record) }
     }
@@ -31,6 +34,7 @@ struct ToldParser {
     self.bytes = bytes
     delimiter = Array(dialect.delimiter.utf8)
     recordEnd = Array(dialect.recordEnd.utf8)
+    otherRecordEnd = Array((dialect.otherRecordEnd ?? "").utf8)
     quote = Array((dialect.quote ?? "").utf8)
     innerQuote = Array((dialect.escape ?? dialect.quote ?? "").utf8) + quote
   }
@@ -48,13 +52,15 @@ struct ToldParser {
     return true
   }
 
+  private mutating func takeEnd() -> Bool { take(recordEnd) || take(otherRecordEnd) }
+
   private mutating func skipLine() {
-    while position < bytes.count, !take(recordEnd) { position += 1 }
+    while position < bytes.count, !takeEnd() { position += 1 }
   }
 
   private mutating func record() -> [String] {
     var cells = [cell()]
-    while position < bytes.count, !take(recordEnd) {
+    while position < bytes.count, !takeEnd() {
       _ = take(delimiter)
       cells.append(cell())
     }
@@ -66,7 +72,9 @@ struct ToldParser {
   private mutating func cell() -> String {
     var content: [UInt8] = []
     if take(quote) { quoted(into: &content) }
-    while position < bytes.count, !isNext(delimiter), !isNext(recordEnd) {
+    while position < bytes.count, !isNext(delimiter), !isNext(recordEnd),
+      !isNext(otherRecordEnd)
+    {
       content.append(bytes[position])
       position += 1
     }

@@ -73,8 +73,10 @@ enum CellLook: UInt8, Sendable, Hashable, CaseIterable {
     }
     guard allowed else { return false }
     let signs = cell.filter { !digits.contains($0) && !(0x41...0x7A).contains($0) }
+    // A comma stands only in `Jan 1, 2000`: before a blank.
+    let hasBareComma = zip(cell, cell.dropFirst()).contains { $0 == 0x2C && $1 != 0x20 }
     return !signs.isEmpty && signs.allSatisfy { timeSigns.contains($0) || $0 == 0x2C }
-      && signs.count <= 9
+      && signs.count <= 9 && !hasBareComma && cell.last != 0x2C
   }
 
   private static let timeWords: Set = [

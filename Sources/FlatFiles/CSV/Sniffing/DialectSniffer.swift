@@ -19,7 +19,7 @@ struct DialectSniffer {
     self.options = options
     let bytes = Array(sample)
     recordEnd = options.recordEnd ?? Self.recordEnd(of: bytes)
-    lines = Self.lines(of: bytes, recordEnd, isWhole: isWhole)
+    lines = recordEnd.lines(of: bytes, isWhole: isWhole)
   }
 
   /// The dialect, and what the columns of its table look like.
@@ -72,18 +72,6 @@ struct DialectSniffer {
     }
     if returnFeeds == 0, feedReturns == 0, returns > feeds * 2 { return .carriageReturn }
     return .lineFeed
-  }
-
-  private static func lines(
-    of bytes: [UInt8], _ end: RecordEnd, isWhole: Bool
-  ) -> [ArraySlice<UInt8>] {
-    let lines = bytes.split(separator: end.lastByte, omittingEmptySubsequences: false).map {
-      line -> ArraySlice<UInt8> in
-      var line = line
-      while let last = line.last, end.isTrailing(last) { line.removeLast() }
-      return line
-    }
-    return lines.count > 1 && !isWhole ? lines.dropLast() : lines
   }
 
   // MARK: - Dialects

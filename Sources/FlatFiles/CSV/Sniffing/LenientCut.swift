@@ -8,8 +8,6 @@ struct LenientCut {
   private(set) var isQuoted: [Bool] = []
   /// How many quotes stand where none may.
   private(set) var stray = 0
-  /// How many cells are in quotes that had to be.
-  private(set) var needed = 0
 
   init(_ text: [UInt8], _ dialect: Dialect) {
     self.text = text
@@ -94,7 +92,6 @@ struct LenientCut {
   }
 
   private mutating func append(_ cell: ArraySlice<UInt8>, isQuoted quoted: Bool) {
-    if quoted, cell.contains(where: { $0 == dialect.delimiter.first || $0 == 0x0A }) { needed += 1 }
     cells.append(cell)
     isQuoted.append(quoted)
   }

@@ -15,8 +15,6 @@ struct SampleTable {
   private(set) var rows: [Row] = []
   /// How many quotes stand where none may.
   private(set) var strayQuotes = 0
-  /// How many cells are in quotes that had to be.
-  private(set) var neededQuotes = 0
 
   /// How many lines a quoted cell may go over before its quote is taken for a stray one.
   private static let linesOfCell = 32
@@ -62,7 +60,6 @@ struct SampleTable {
         taken = 1
       }
       strayQuotes += cut.stray
-      neededQuotes += cut.needed
       return Row(cells: cut.cells, isQuoted: cut.isQuoted, line: start, lines: taken)
     }
   }

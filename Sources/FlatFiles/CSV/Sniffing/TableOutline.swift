@@ -2,15 +2,10 @@
 struct TableOutline: Sendable, Hashable {
   private(set) var preambleLines = 0
   private(set) var headerLines = 0
-  private(set) var width = 0
   /// What most cells of a column look like; nil where they differ.
   private(set) var looks: [CellLook?] = []
   /// Whether the last column has neither a name nor any content.
   private(set) var endsInEmptyColumn = false
-
-  static let none = TableOutline()
-
-  private init() {}
 
   /// Reads the outline off a sample. What is told is taken as it is.
   init(
@@ -30,7 +25,7 @@ struct TableOutline: Sendable, Hashable {
       rows = rows.dropFirst(first)
     }
     if let comment { rows = rows.filter { $0.cells.first?.first != comment }[...] }
-    width = rows.first?.cells.count ?? 0
+    let width = rows.first?.cells.count ?? 0
     let body = Self.block(rows, lines)
     self.headerLines = headerLines ?? Self.headerLines(of: body, width: width)
     looks = Self.looks(of: body.dropFirst(self.headerLines), width: width)

@@ -1,0 +1,45 @@
+/// Reads a file of bare rows in COPY's text format: tab-separated, without what stands around them
+/// in a dump, and without names unless the first line is said to have them.
+package final class CopyReader: RecordReader {
+  package private(set) var columnNames: [String]?
+  package let format = FileFormat.copy
+
+  private let window: InputWindow
+  private let records: TableRecords
+  private let rows: CopyRows
+  private var isAtEnd = false
+  private var failure: (any Error)?
+
+  init(_ window: InputWindow, options: DialectOptions, limits: ReadLimits) throws {
+    self.window = window
+    records = TableRecords(limits: limits, hashing: false)
+    rows = CopyRows(window, records, limits: limits, isBare: true)
+    for _ in 0..<(options.preambleLines ?? 0) { try rows.passLine() }
+    if options.headerLines ?? 0 > 0, let header = try rows.header() {
+      columnNames = header
+      records.begin(width: header.count)
+    } else {
+      records.begin(width: try options.columnCount ?? rows.firstWidth() ?? 0)
+    }
+  }
+
+  package var columnCount: Int { records.columnCount ?? 0 }
+  package var encoding: TextEncoding { window.encoding }
+  package var progress: ReadProgress { window.progress }
+  package var sha256: String? { window.sha256 }
+
+  package func read(into batch: RecordBatch) throws -> Bool {
+    batch.removeAll(columnCount: columnCount)
+    records.beginBatch(at: window.offset)
+    while batch.isEmpty, !isAtEnd, failure == nil {
+      do {
+        isAtEnd = try rows.read(into: batch) == .cut
+      } catch {
+        failure = error
+      }
+    }
+    if !batch.isEmpty { return true }
+    if let failure = failure ?? window.damage { throw failure }
+    return false
+  }
+}

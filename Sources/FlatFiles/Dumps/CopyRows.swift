@@ -1,0 +1,289 @@
+/// Reads rows in the text format of COPY (PostgreSQL manual, COPY, File Formats).
+///
+/// How it works. Rows are physical lines, cut at their tabs where they lie; one whose last backslash
+/// escapes its line end goes on on the next line. `\.` alone on a line ends them. `\N` is told from
+/// text before escapes are undone. A damaged row costs itself.
+final class CopyRows: DumpRows {
+  private let window: InputWindow
+  private let records: TableRecords
+  private let limits: ReadLimits
+  private let cuts = CopyFields()
+  /// Whether these rows are a file of their own: blank lines and `\.` mean nothing in it, and the
+  /// last row may lack its line end.
+  private let isBare: Bool
+  /// While rows are passed over: whether the beginning of the line is used up.
+  private var isInLine = false
+  /// While rows are passed over: whether the line before escapes its end.
+  private var continuesRow = false
+
+  init(_ window: InputWindow, _ records: TableRecords, limits: ReadLimits, isBare: Bool = false) {
+    self.window = window
+    self.records = records
+    self.limits = limits
+    self.isBare = isBare
+  }
+
+  func read(into batch: RecordBatch) throws -> RowsEnd {
+    while !records.isFull(batch, at: window.offset) {
+      if let end = readLines(into: batch) { return end }
+      if records.isFull(batch, at: window.offset) { break }
+      if let end = try readRow(into: batch) { return end }
+    }
+    return .full
+  }
+
+  func hasRow() -> Bool {
+    // The mark and its line end decide; the row may be of any length.
+    while window.bytes.count < 3, window.fill() {}
+    let bytes = window.bytes
+    if bytes.isEmpty { return false }
+    guard bytes.starts(with: "\\.".utf8) else { return true }
+    return bytes.count > 2 && bytes[2] != 0x0A && bytes[2] != 0x0D
+  }
+
+  func firstWidth() throws -> Int? {
+    guard let line = try line(from: 0) else { return nil }
+    let content = window.bytes.withoutLineEnd(0, line.contentEnd)
+    if isEndMark(content) { return nil }
+    return cuts.cut(content, at: 0, unescapingInto: nil)
+  }
+
+  /// Takes the first line as the names of the columns.
+  func header() throws -> [String]? {
+    guard let line = try line(from: 0) else { return nil }
+    let content = window.bytes.withoutLineEnd(0, line.contentEnd)
+    let names = content.split(separator: 0x09, omittingEmptySubsequences: false)
+    let header = CSVHeader.names(names.map { String(decoding: $0, as: UTF8.self) })
+    use(line.end, lines: 1)
+    return header
+  }
+
+  /// Takes a line that is no row.
+  func passLine() throws {
+    if let line = try line(from: 0) { use(line.end, lines: 1) }
+  }
+
+  func skip(bytes limit: Int) throws -> (end: RowsEnd, rows: Int) {
+    let start = window.offset
+    var rows = 0
+    while window.offset - start < limit {
+      if skipLines(&rows) { return (.ended, rows) }
+      // What is left is the beginning of a line, and may be longer than a record may be.
+      if window.bytes.count > Self.heldBytes { dropBeginning() }
+      if window.fill() { continue }
+      let isMark = !isInLine && !continuesRow && window.damage == nil
+      guard isMark, isEndMark(window.bytes.withoutLineEnd(0, window.bytes.count)) else {
+        return (.cut, rows)
+      }
+      use(window.bytes.count, lines: 0)
+      return (.ended, rows)
+    }
+    return (.full, rows)
+  }
+
+  // MARK: - Passing over
+
+  /// How much of a line is kept until its end is there, while rows are passed over.
+  private static let heldBytes = 64 << 10
+
+  /// Passes over the lines that are there; true where the rows end among them.
+  private func skipLines(_ rows: inout Int) -> Bool {
+    let bytes = window.bytes
+    var at = 0
+    var lines = 0
+    defer { use(at, lines: lines) }
+    while let end = bytes.firstIndex(of: 0x0A, from: at) {
+      let content = bytes.withoutLineEnd(at, end)
+      at = end + 1
+      lines += 1
+      if !isInLine, !continuesRow, isEndMark(content) { return true }
+      isInLine = false
+      continuesRow = Self.continues(content)
+      if !continuesRow { rows += 1 }
+    }
+    return false
+  }
+
+  /// Uses up the beginning of a line, but for the backslashes that may escape its end.
+  private func dropBeginning() {
+    let bytes = window.bytes
+    let backslashes = bytes.reversed().prefix { $0 == UInt8(ascii: "\\") }.count
+    use(bytes.count - backslashes % 2, lines: 0)
+    isInLine = true
+  }
+
+  // MARK: - Lines that are there
+
+  /// Reads the rows that are whole, up to one that goes on on the next line, or to the end of the
+  /// rows. Nothing here allocates per field.
+  private func readLines(into batch: RecordBatch) -> RowsEnd? {
+    let bytes = window.bytes
+    var at = 0
+    var lines = 0
+    // Rows are hashed where they lie, many at a time.
+    var hashed = 0
+    defer { use(at, lines: lines) }
+    while !records.isFull(batch, at: window.offset + at),
+      let end = bytes.firstIndex(of: 0x0A, from: at), end - at <= limits.recordBytes
+    {
+      let content = bytes.withoutLineEnd(at, end)
+      let hasBackslash = content.contains(byte: UInt8(ascii: "\\"))
+      let isMark = hasBackslash && isEndMark(content)
+      if isMark || (isBare && content.isEmpty) {
+        records.hash(lines: UnsafeRawBufferPointer(rebasing: bytes[hashed..<at]))
+        hashed = end + 1
+      } else if hasBackslash, Self.continues(content) {
+        break
+      } else {
+        let position = records.next(line: window.line + lines, byte: window.offset + at)
+        add(content, hasBackslash, at: position, to: batch)
+        if content.count < end - at {
+          records.hash(lines: UnsafeRawBufferPointer(rebasing: bytes[hashed..<at]))
+          records.hash(content)
+          hashed = end + 1
+        }
+      }
+      at = end + 1
+      lines += 1
+      if isMark, !isBare { return .ended }
+    }
+    records.hash(lines: UnsafeRawBufferPointer(rebasing: bytes[hashed..<at]))
+    return nil
+  }
+
+  // MARK: - Any row
+
+  /// Reads one row, however many lines it takes; what ends the rows where there is none.
+  private func readRow(into batch: RecordBatch) throws -> RowsEnd? {
+    var lines = 0
+    var end = 0
+    var contentEnd = 0
+    while true {
+      guard let line = try line(from: end) else {
+        if lines == 0 || !isBare || window.damage != nil { return .cut }
+        break
+      }
+      let start = end
+      (contentEnd, end) = (line.contentEnd, line.end)
+      lines += 1
+      let content = window.bytes.withoutLineEnd(start, contentEnd)
+      if lines == 1, isEndMark(content) {
+        use(end, lines: 1)
+        return isBare ? nil : .ended
+      }
+      if line.isLast, !isBare { return .cut }
+      if !Self.continues(content) || line.isLast { break }
+    }
+    let content = window.bytes.withoutLineEnd(0, contentEnd)
+    if !content.isEmpty || !isBare {
+      let position = records.next(line: window.line, byte: window.offset)
+      records.hash(content)
+      add(content, content.contains(byte: UInt8(ascii: "\\")), at: position, to: batch)
+    }
+    use(end, lines: lines)
+    return nil
+  }
+
+  /// A line of the window: `end` is behind its line end. Reads on until it is whole; nil where the
+  /// text ends, and what is left of a damaged file is no line.
+  private func line(
+    from start: Int
+  ) throws -> (contentEnd: Int, end: Int, isLast: Bool)? {
+    var searched = start
+    while true {
+      let end = window.bytes.firstIndex(of: 0x0A, from: searched)
+      if let end, end <= limits.recordBytes { return (end, end + 1, false) }
+      searched = end ?? window.bytes.count
+      if searched > limits.recordBytes {
+        throw FileError(
+          path: window.path,
+          position: Position(record: records.count + 1, line: window.line, byte: window.offset),
+          problem: .recordTooLong(limit: limits.recordBytes))
+      }
+      if window.fill() { continue }
+      if searched == start || window.damage != nil { return nil }
+      return (searched, searched, true)
+    }
+  }
+
+  private func use(_ count: Int, lines: Int) {
+    window.use(count)
+    window.line += lines
+  }
+
+  @inline(__always)
+  private func isEndMark(_ content: UnsafeRawBufferPointer) -> Bool {
+    content.count == 2 && content[0] == UInt8(ascii: "\\") && content[1] == UInt8(ascii: ".")
+  }
+
+  /// Whether the last backslash of a line escapes its end.
+  @inline(__always)
+  private static func continues(_ content: UnsafeRawBufferPointer) -> Bool {
+    var count = 0
+    while count < content.count, content[content.count - 1 - count] == UInt8(ascii: "\\") {
+      count += 1
+    }
+    return count % 2 == 1
+  }
+
+  // MARK: - Rows into records
+
+  @inline(__always)
+  private func add(
+    _ content: UnsafeRawBufferPointer, _ hasBackslash: Bool, at position: Position,
+    to batch: RecordBatch
+  ) {
+    if position.byte < window.suspectBefore,
+      let reject = CSVReject.ofText(content, at: position)
+    {
+      return batch.rejects.append(reject)
+    }
+    if content.firstIndex(of: 0x0D, from: 0) != nil, CopyFields.hasStrayReturn(content) {
+      return batch.rejects.append(DumpReject.carriageReturn(content, at: position))
+    }
+    let offset = batch.bytes.append(content)
+    let count =
+      hasBackslash
+      ? cuts.cut(content, at: offset, unescapingInto: batch.bytes) : cuts.cut(content, at: offset)
+    if let fault = cuts.fault {
+      batch.bytes.truncate(to: offset)
+      return batch.rejects.append(
+        DumpReject.escape(
+          fault, column: records.columnName(ofField: fault.field), content, at: position))
+    }
+    // A table without columns has empty rows, which are no empty field.
+    let isEmpty = records.rowWidth == 0 && content.isEmpty
+    if count != records.rowWidth, !isEmpty {
+      batch.bytes.truncate(to: offset)
+      return batch.rejects.append(
+        CSVReject.fieldCount(count, expected: records.rowWidth ?? 0, content, at: position))
+    }
+    if records.order.isEmpty {
+      if !isEmpty { batch.fields.append(contentsOf: cuts.fields) }
+    } else {
+      for place in records.order { batch.fields.append(cuts.fields[place]) }
+    }
+    batch.append(.init(position: position, rawOffset: offset, rawLength: content.count))
+  }
+}
+
+/// Reads the rows of a COPY block, or of an INSERT statement.
+protocol DumpRows {
+  /// Adds rows to a batch until that is full or there are no more.
+  func read(into batch: RecordBatch) throws -> RowsEnd
+  /// Whether there is a row at all.
+  func hasRow() -> Bool
+  /// How many fields the first row has; nil where there is none.
+  func firstWidth() throws -> Int?
+  /// Passes over rows, up to about so many bytes of them.
+  func skip(bytes limit: Int) throws -> (end: RowsEnd, rows: Int)
+}
+
+/// Why the reading of rows came to a stop.
+enum RowsEnd {
+  /// There may be more.
+  case full
+  case ended
+  /// The text ends before the rows do.
+  case cut
+}

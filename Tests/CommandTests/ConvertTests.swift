@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+/// `retrofill convert`, as a user runs it.
+@Suite struct ConvertTests {
+  private func folder(_ files: [String: String]) throws -> (tool: Tool, remove: () -> Void) {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for (name, text) in files {
+      try Data(text.utf8).write(to: folder.appending(path: name))
+    }
+    return (Tool(folder: folder.path), { try? FileManager.default.removeItem(at: folder) })
+  }
+
+  @Test func whatIsWrongWithAFileIsSaidBesideTheOutput() throws {
+    let (tool, remove) = try folder([
+      "sales.csv":
+        "Report of sales\n\nid;name;amount\n1;Desk;10,5\n2;La;mp;11,0\n3;x;9,25\n4;y;1\n\nTotal;33\n"
+    ])
+    defer { remove() }
+    let outcome = try tool.run("convert", "sales.csv")
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.output == "id,name,amount\n1,Desk,\"10,5\"\n2,La;mp,\"11,0\"\n3,x,\"9,25\"\n4,y,1\n")
+    #expect(
+      outcome.errors == """
+        sales.csv:5 (byte 44): kept: the record has 4 fields where 3 are expected; made 3 \
+        [too-many-fields]
+        sales.csv: 2 lines before the table left out
+        sales.csv: 1 line behind the table left out
+        sales.csv: 4 records written, 1 of them mended; 0 rejected
+
+        """)
+    #expect(try tool.run("convert", "sales.csv", "--quiet").errors.hasPrefix("sales.csv:5"))
+  }
+
+  @Test func recordsThatCannotBeReadEndWithStatus2() throws {
+    let (tool, remove) = try folder(["a.ndjson": "{\"a\":1}\n{\"a\":\n{\"a\":3}\n{\"a\":4}\n"])
+    defer { remove() }
+    let outcome = try tool.run("convert", "a.ndjson", "--to", "ndjson")
+    #expect(outcome.status == 2)
+    #expect(outcome.output == "{\"a\":1}\n{\"a\":3}\n{\"a\":4}\n")
+    #expect(
+      outcome.errors == """
+        a.ndjson:2 (byte 8): rejected: the record is not complete JSON at byte 13, line 2 \
+        [invalid-json]
+        a.ndjson: 3 records written, 0 of them mended; 1 rejected
+
+        """)
+  }
+
+  @Test func theDialectCanBeTold() throws {
+    let (tool, remove) = try folder(["a.txt": "a::b\n1::'x'\n"])
+    defer { remove() }
+    #expect(
+      try tool.run("convert", "a.txt", "--delimiter", "::", "--quote", "'", "--no-header")
+        == Tool.Outcome(status: 0, output: "1,x\n", errors: ""))
+    #expect(
+      try tool.run("convert", "a.txt", "--delimiter", "::", "--quote", "none", "--quote-all").output
+        == "\"a\",\"b\"\n\"1\",\"'x'\"\n")
+  }
+
+  @Test(arguments: [
+    (["--table", "0"], 64 as Int32, "retrofill: --table takes a number above 0."),
+    (["--quote", "ab"], 64, "retrofill: --quote takes one ASCII character, or none."),
+    (
+      ["--encoding", "utf8"], 64, "retrofill: There is no encoding \"utf8\"; known are auto, utf-8,"
+    ),
+    (["--table", "2"], 65, "a.csv: there is no table 2: the file has one table"),
+    (["--delimiter", "é"], 65, "a.csv: the delimiter \"é\" cannot be used: it must begin with"),
+  ])
+  func mistakesAreSaid(_ arguments: [String], _ status: Int32, _ sentence: String) throws {
+    let (tool, remove) = try folder(["a.csv": "a,b\n1,2\n"])
+    defer { remove() }
+    let outcome = try tool.run(["convert", "a.csv"] + arguments)
+    #expect(outcome.status == status)
+    #expect(outcome.errors.contains(sentence), "\(outcome.errors)")
+  }
+
+  @Test func aFileThatIsNotThereIsNoInput() throws {
+    let outcome = try Tool().run("convert", "missing.csv")
+    #expect(outcome.status == 66)
+    #expect(outcome.errors == "retrofill: missing.csv: no such file\n")
+  }
+}
