@@ -29,6 +29,9 @@ import Testing
     let words =
       Layout.keys + DataType.allCases.map(\.rawValue) + Layout.Format.allCases.map(\.rawValue)
       + Layout.NullRowPolicy.allCases.map(\.rawValue)
+      + RecordSelection.Form.allCases.map(\.rawValue)
+      + DuplicateKeyPolicy.allCases.map(\.rawValue)
+      + NonFinitePolicy.allCases.map(\.rawValue)
     #expect(words.filter { !described.contains($0) }.isEmpty)
     #expect(TextEncoding.allCases.allSatisfy { page.contains("`\($0.rawValue)`") })
   }
