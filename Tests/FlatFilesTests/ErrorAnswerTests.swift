@@ -35,6 +35,11 @@ struct ErrorAnswerTests {
       #""params error" (code 10001)"#
     ),
     (#"{"success":false,"error":"No such future"}"#, "result", #""No such future""#),
+    (
+      #"{"error_code":400,"error_message":"Bad Request. The series does not exist."}"#,
+      "observations", #""Bad Request. The series does not exist." (code 400)"#
+    ),
+    (#"{"s":"error","errmsg":"unknown symbol"}"#, "t", #""unknown symbol""#),
     (#"{"error":"coin not found"}"#, "prices", #""coin not found""#),
     (#"{"message":"NotFound"}"#, "candles", #""NotFound""#),
   ])
@@ -47,7 +52,7 @@ struct ErrorAnswerTests {
   @Test(arguments: [
     #"{"Response":"Success","Message":"Got the data","Data":[]}"#, #"{"error":[],"Data":[]}"#,
     #"{"code":"0","msg":"","Data":[]}"#, #"{"code":0,"msg":"ok","Data":[]}"#,
-    #"{"status":"ok","message":"done","Data":[]}"#,
+    #"{"status":"ok","message":"done","Data":[]}"#, #"{"s":"no_data","errmsg":"","Data":[]}"#,
     #"{"status":{"error_code":0,"error_message":null},"Data":[]}"#,
     #"{"Response":"Error","Message":"partly","Data":[1]}"#,
   ])

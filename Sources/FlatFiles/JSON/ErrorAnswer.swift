@@ -3,12 +3,13 @@ final class ErrorAnswer {
   /// The members of a document that tell.
   private static let keys: Set<String> = [
     "Response", "Message", "error", "error_description", "errors", "code", "msg", "message",
-    "status", "success", "retCode", "retMsg", "err-msg",
+    "status", "success", "retCode", "retMsg", "err-msg", "error_code", "error_message", "s",
+    "errmsg",
   ]
   private static let paths = [
     "Response", "Message", "error", "error[0]", "error.message", "error.code", "error_description",
     "code", "msg", "message", "status", "status.error_code", "status.error_message", "success",
-    "retCode", "retMsg", "err-msg",
+    "retCode", "retMsg", "err-msg", "error_code", "error_message", "s", "errmsg",
   ]
   /// A larger value is no message.
   private static let valueBytes = 16 << 10
@@ -82,9 +83,11 @@ final class ErrorAnswer {
     if text("Response") == "Error" || text("status") == "error" || truth("success") == false {
       return quoted(message ?? text("err-msg") ?? text("error"), code: text("code"))
     }
-    if let said = text("status.error_message") {
-      return quoted(said, code: text("status.error_code"))
+    for place in ["", "status."] {
+      guard let said = text("\(place)error_message") else { continue }
+      return quoted(said, code: text("\(place)error_code"))
     }
+    if text("s") == "error" { return quoted(text("errmsg")) }
     if let said = text("error.message") ?? text("error[0]") {
       return quoted(said, code: text("error.code"))
     }
