@@ -10,7 +10,7 @@ extension EffectiveLayout {
     var text = CanonicalText()
     text.add("format", layout.format.rawValue)
     add(layout.dialect, to: &text)
-    text.add("records", layout.records.description)
+    add(layout.records, to: &text)
     text.add("table", layout.dumpTable)
     text.add("into", layout.target)
     for shape in layout.shapes { add(shape, to: &text) }
@@ -30,6 +30,10 @@ extension EffectiveLayout {
     text.add("interval.months", interval.map { String($0.months) })
     text.add("interval.us", interval.map { String($0.microseconds) })
     if layout.encoding != .auto { text.add("encoding", layout.encoding.rawValue) }
+    if layout.duplicateKeys != .last {
+      text.add("duplicate_keys", layout.duplicateKeys.rawValue)
+    }
+    if layout.nonFinite != .asText { text.add("non_finite", layout.nonFinite.rawValue) }
     addChecks(to: &text)
     return text.lines
   }
@@ -91,6 +95,12 @@ extension EffectiveLayout {
       if rule.isStrict { text.add("check.monotonic.strict", "true") }
     case .unique, .interval: break
     }
+  }
+
+  private func add(_ records: RecordSelection, to text: inout CanonicalText) {
+    // Records come in the order of the document, not in that of the paths.
+    for path in Set(records.paths.map(\.description)).sorted() { text.add("records", path) }
+    if records.form != .elements { text.add("records.form", records.form.rawValue) }
   }
 
   private func add(_ shape: Layout.Shape, to text: inout CanonicalText) {
