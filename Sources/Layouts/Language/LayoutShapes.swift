@@ -41,11 +41,32 @@ struct LayoutShapes {
       columns: try columns(mapping))
   }
 
-  private func columns(_ outer: LayoutMapping) throws -> [Layout.ColumnRule] {
-    guard let node = outer.node("columns") else { return [] }
-    let path = outer.path("columns")
-    let names = try LayoutMapping(node, file: outer.file, path: path)
-    guard !names.keys.isEmpty else { throw outer.unexpected("columns", "at least one column") }
+  /// Reads `series`: what the names of sources end in, each with its own columns.
+  func series(_ mapping: LayoutMapping) throws -> [Layout.SeriesRule] {
+    guard let node = mapping.node("series") else { return [] }
+    if mapping.node("shapes") != nil { throw mapping.error("series", .exclude("shapes", "series")) }
+    let suffixes = try LayoutMapping(node, file: mapping.file, path: mapping.path("series"))
+    guard !suffixes.keys.isEmpty else { throw mapping.unexpected("series", "at least one series") }
+    return try suffixes.keys.map { suffix in
+      guard SourceName.isValid(suffix) else {
+        throw suffixes.error(
+          suffix,
+          .unexpected(found: "`\(suffix)`", expected: "lower-case letters, digits and _ only"))
+      }
+      let rules = try columns(suffixes, under: suffix)
+      if let rule = rules.first(where: { $0.origin == .each }) {
+        throw suffixes.error(suffix, .exclude("series", "\(rule.name).each"))
+      }
+      return Layout.SeriesRule(suffix: suffix, columns: rules)
+    }
+  }
+
+  private func columns(
+    _ outer: LayoutMapping, under key: String = "columns"
+  ) throws -> [Layout.ColumnRule] {
+    guard let node = outer.node(key) else { return [] }
+    let names = try LayoutMapping(node, file: outer.file, path: outer.path(key))
+    guard !names.keys.isEmpty else { throw outer.unexpected(key, "at least one column") }
     return try names.keys.map { try column($0, names) }
   }
 

@@ -64,10 +64,14 @@ extension EffectiveLayout {
   }
 
   /// Every field that the layout asks for.
-  private var fieldReferences: [Layout.FieldReference] {
-    var references = layout.shapes.flatMap(\.columns).flatMap(\.references)
+  var fieldReferences: [Layout.FieldReference] {
+    var references = layout.columnRules.flatMap(\.references)
     references += layout.filter.map(\.field)
-    if case .field(let reference) = source { references.append(reference) }
+    switch source {
+    case .field(let reference): references.append(reference)
+    case .fields(let template): references += template.references
+    case .named, .header, nil: break
+    }
     return references
   }
 
