@@ -103,6 +103,7 @@ extension Layout.FieldReference {
     self.init(
       names: try mapping.texts("from") ?? [], position: try mapping.number("at", in: 1...10_000))
     if position == nil && names.isEmpty { throw mapping.missing("from") }
+    try checkPatterns(mapping, "from")
   }
 
   /// Reads the short form: a whole number is a position, a text a name, a list several names.
@@ -116,6 +117,16 @@ extension Layout.FieldReference {
       self.init(names: try mapping.texts(key) ?? [])
       if names.isEmpty || names.contains("") {
         throw mapping.unexpected(key, "a position, counted from 1, or a name")
+      }
+      try checkPatterns(mapping, key)
+    }
+  }
+
+  /// Throws where a name between slashes is no regular expression.
+  private func checkPatterns(_ mapping: LayoutMapping, _ key: String) throws {
+    for name in names where name.count > 2 && name.hasPrefix("/") && name.hasSuffix("/") {
+      guard Self.pattern(name) != nil else {
+        throw mapping.unexpected(key, "a regular expression between slashes")
       }
     }
   }

@@ -41,7 +41,9 @@ extension EffectiveLayout {
       case .first: 1
       case .none: 0
       }
-    options.dialect.preambleLines = layout.dialect.preambleLines
+    if layout.dialect.preambleLines > 0 {
+      options.dialect.preambleLines = layout.dialect.preambleLines
+    }
     // A first record that is cut short must not make the rest too wide.
     if layout.shapes.count == 1 { options.dialect.columnCount = layout.shapes[0].fields }
     options.recordPath = layout.records
@@ -87,10 +89,7 @@ extension EffectiveLayout {
       return (reference.position.map { [$0 - 1] } ?? []) + named
     case .header(let header):
       for name in reference.names {
-        let found =
-          header.firstIndex(of: name)
-          ?? header.firstIndex { $0.lowercased() == name.lowercased() }
-        if let found { return [found] }
+        if let found = Self.index(of: name, in: header) { return [found] }
       }
       guard let position = reference.position, position <= header.count,
         reference.names.isEmpty
@@ -100,7 +99,25 @@ extension EffectiveLayout {
   }
 }
 
+extension EffectiveLayout {
+  /// A name counts as it is spelled first, and then without regard to case; between slashes it is a
+  /// regular expression.
+  private static func index(of name: String, in header: [String]) -> Int? {
+    if let pattern = Layout.FieldReference.pattern(name) {
+      return header.firstIndex { (try? pattern.firstMatch(in: $0)) != nil }
+    }
+    return header.firstIndex(of: name)
+      ?? header.firstIndex { $0.lowercased() == name.lowercased() }
+  }
+}
+
 extension Layout.FieldReference {
+  /// The regular expression that a name between slashes is; nil for any other name.
+  static func pattern(_ name: String) -> Regex<AnyRegexOutput>? {
+    guard name.count > 2, name.hasPrefix("/"), name.hasSuffix("/") else { return nil }
+    return try? Regex(String(name.dropFirst().dropLast()))
+  }
+
   /// The names as paths; one that cannot be a path is a key.
   var paths: [FieldPath] { names.map { FieldPath($0) ?? FieldPath([.key($0)]) } }
 }
