@@ -67,8 +67,7 @@ package struct LayoutRecognition {
     let sample = try FileSample(file, encoding: encoding, table: table)
     let trials = layouts.compactMap { LayoutTrial($0, on: sample, clock: clock) }
     let fits = trials.filter(\.fits)
-    let named = fits.filter(\.isNamed)
-    let chosen = fits.count > 1 && named.count == 1 ? named : fits
+    let (chosen, why) = Self.choice(of: fits)
     let outOfOrder = trials.filter(\.isOutOfOrder).map(\.layout.name)
     return chosen.map { trial in
       var reasons = trial.reasons
@@ -78,10 +77,21 @@ package struct LayoutRecognition {
             + outOfOrder.joined(separator: " or "))
       }
       let others = fits.map(\.layout.name).filter { $0 != trial.layout.name }
-      if chosen.count == 1, !others.isEmpty {
-        reasons.append("its name tells it from \(others.joined(separator: " and "))")
-      }
+      if let why { reasons.append("\(why) \(others.joined(separator: " and "))") }
       return LayoutFit(layout: trial.layout.name, reasons: reasons)
     }
+  }
+
+  /// The one of several that the file's name, or else its header, tells from the others, and how;
+  /// all where neither does.
+  private static func choice(of fits: [LayoutTrial]) -> (chosen: [LayoutTrial], why: String?) {
+    guard fits.count > 1 else { return (fits, nil) }
+    let named = fits.filter(\.isNamed)
+    if named.count == 1 { return (named, "its name tells it from") }
+    // Of two layouts of which one wants less of a header, the other was made for it.
+    let most = fits.map(\.columnCount).max()
+    let fullest = fits.filter { $0.columnCount == most }
+    if fullest.count == 1 { return (fullest, "it reads more of the header than") }
+    return (fits, nil)
   }
 }

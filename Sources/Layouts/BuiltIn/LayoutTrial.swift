@@ -7,6 +7,8 @@ struct LayoutTrial {
   let isNamed: Bool
   /// Whether rows are candles.
   let hasCandles: Bool
+  /// How many columns of the file's header it reads.
+  let columnCount: Int
   /// Clauses that speak for the layout.
   let reasons: [String]
   let fits: Bool
@@ -24,6 +26,7 @@ struct LayoutTrial {
     isNamed = layout.describesName(of: sample.file)
     let signs = RecordSigns(of: layout, in: reading)
     guard signs.areThere else { return nil }
+    columnCount = signs.columnCount
     let batch = reading.batch.copied(seriesCount: mapper.seriesCount)
     let rows = RowBatch(columns: mapper.columns)
     mapper.map(batch, into: rows)

@@ -6,6 +6,8 @@ struct RecordSigns {
   let areThere: Bool
   /// Whether nearly any records of times and numbers would do.
   let areFew: Bool
+  /// How many columns of a header the layout reads; 0 where there is none.
+  let columnCount: Int
   /// Clauses for people.
   let reasons: [String]
 
@@ -28,9 +30,13 @@ struct RecordSigns {
         !named.isEmpty && found.allSatisfy { $0 != nil }
         && also?.contains(where: header.contains) ?? true
       areFew = false
-      let shown = Self.unique(found.compactMap(\.self)).map { "`\($0)`" }
-      reasons = ["its header has " + Self.list(shown)]
-    } else if case .paths = reading.names {
+      let read = Self.unique(found.compactMap(\.self))
+      columnCount = read.count
+      reasons = ["its header has " + Self.list(read.map { "`\($0)`" })]
+      return
+    }
+    columnCount = 0
+    if case .paths = reading.names {
       let paths = references.flatMap(\.names)
       areThere = true
       areFew = paths.isEmpty && !isTyped
