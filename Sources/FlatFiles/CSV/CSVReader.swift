@@ -401,10 +401,12 @@ package final class CSVReader: RecordReader {
   private func skipBlankLines() { lines.skipBlank(comment: dialect.comment) }
 
   private func readHeader() throws {
-    for _ in 1..<dialect.headerLines {
-      skipBlankLines()
-      lines.skip()
-    }
+    let lines = try (0..<dialect.headerLines).map { _ in try readHeaderLine() }
+    columnNames = CSVHeader.names(CSVHeader.cells(of: lines))
+    columnCount = lines.last?.count ?? 0
+  }
+
+  private func readHeaderLine() throws -> [String] {
     let header = RecordBatch()
     let start = Position(record: 0, line: window.line, byte: window.offset)
     columnCount = 0
@@ -415,10 +417,9 @@ package final class CSVReader: RecordReader {
           path: window.path, position: start,
           problem: .header(header.rejects.first?.message ?? "the file ends before it"))
     }
-    columnNames = CSVHeader.names(
-      fields.map { String(decoding: header.content($0), as: UTF8.self) })
     recordNumber = number
     hasRecords = false
+    return fields.map { String(decoding: header.content($0), as: UTF8.self) }
   }
 
   /// Reads the next record for its fields, whatever their number; nil where it is damaged or there
@@ -439,16 +440,5 @@ package final class CSVReader: RecordReader {
       return quoted.fieldCount - trailingFields
     }
     return cuts.cut(lines.content(first), at: 0)
-  }
-}
-
-extension UnsafeRawBufferPointer {
-  /// A line without its LF, CRLF or CR CR LF: `end` is where the LF stands or stood.
-  @inline(__always)
-  func withoutLineEnd(_ start: Int, _ end: Int) -> UnsafeRawBufferPointer {
-    var end = end
-    if end > start, self[end - 1] == 0x0A { end -= 1 }
-    while end > start, self[end - 1] == 0x0D { end -= 1 }
-    return UnsafeRawBufferPointer(rebasing: self[start..<end])
   }
 }

@@ -14,6 +14,10 @@ extension EffectiveLayout {
     text.add("table", layout.dumpTable)
     text.add("into", layout.target)
     for shape in layout.shapes { add(shape, to: &text) }
+    for series in layout.series.sorted(by: { $0.suffix < $1.suffix }) {
+      text.add("series", series.suffix)
+      for column in series.columns { add(column, to: &text) }
+    }
     add(layout.time, to: &text)
     for token in Set(layout.missing).sorted() { text.add("missing", token) }
     text.add("null_rows", layout.nullRows.rawValue)
@@ -24,6 +28,7 @@ extension EffectiveLayout {
     switch source {
     case .named(let name): text.add("source", name)
     case .field(let field): text.add("source.from", field.canonicalText)
+    case .fields(let template): add(template, "source.template", to: &text)
     case .header(let column): text.add("source.header_of", column)
     case nil: break
     }
@@ -106,29 +111,34 @@ extension EffectiveLayout {
   private func add(_ shape: Layout.Shape, to text: inout CanonicalText) {
     text.add("shape", shape.fields.map { String($0) } ?? "any")
     text.add("data_type", shape.dataType.rawValue)
-    for column in shape.columns {
-      text.add("column", column.name)
-      text.add("column.type", column.type.rawValue)
-      switch column.origin {
-      case .field(let field): text.add("column.from", field.canonicalText)
-      case .constant(let value): text.add("column.constant", value)
-      case .template(let template): add(template, to: &text)
-      case .ordinal(let rule):
-        text.add("column.ordinal", String(rule.first))
-        for name in Set(rule.among).sorted() { text.add("column.ordinal.among", name) }
-      }
-      text.add("column.default", column.defaultText)
-      if column.isRequired { text.add("column.required", "true") }
-      add(column.text, to: &text)
-      add(column.numbers, to: &text)
-    }
+    for column in shape.columns { add(column, to: &text) }
   }
 
-  private func add(_ template: Layout.FieldTemplate, to text: inout CanonicalText) {
+  private func add(_ column: Layout.ColumnRule, to text: inout CanonicalText) {
+    text.add("column", column.name)
+    text.add("column.type", column.type.rawValue)
+    switch column.origin {
+    case .field(let field): text.add("column.from", field.canonicalText)
+    case .constant(let value): text.add("column.constant", value)
+    case .template(let template): add(template, "column.template", to: &text)
+    case .ordinal(let rule):
+      text.add("column.ordinal", String(rule.first))
+      for name in Set(rule.among).sorted() { text.add("column.ordinal.among", name) }
+    case .each: text.add("column.each", "true")
+    }
+    text.add("column.default", column.defaultText)
+    if column.isRequired { text.add("column.required", "true") }
+    add(column.text, to: &text)
+    add(column.numbers, to: &text)
+  }
+
+  private func add(
+    _ template: Layout.FieldTemplate, _ key: String, to text: inout CanonicalText
+  ) {
     for part in template.parts {
       switch part {
-      case .text(let fixed): text.add("column.template.text", fixed)
-      case .field(let field): text.add("column.template.from", field.canonicalText)
+      case .text(let fixed): text.add("\(key).text", fixed)
+      case .field(let field): text.add("\(key).from", field.canonicalText)
       }
     }
   }
