@@ -44,6 +44,14 @@ struct DialectTests {
     #expect(result.records.map(\.line) == [6, 8])
   }
 
+  @Test func aColumnThatTheLastOfSeveralHeaderLinesLeavesOutIsNamedByTheFirst() throws {
+    let rows = (1...9).map { "2024-05-0\($0),\($0).5,\($0)" }
+    let text = (["Price,Close,Volume", "Ticker,MSFT,MSFT", "Date,,"] + rows).joined(separator: "\n")
+    let result = try read(text, csv { _ in })
+    #expect(result.columnNames == ["Date", "Close", "Volume"])
+    #expect(result.records.count == 9)
+  }
+
   @Test func namesAreMadeUnique() throws {
     let result = try read(
       "\u{FEFF}a, b ,,a,a_2,,A\n1,2,3,4,5,6,7\n", csv { $0.headerLines = 1 })

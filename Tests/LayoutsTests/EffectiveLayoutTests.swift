@@ -84,11 +84,13 @@ import Testing
         == "test.csv does not fit the layout x: `timestamp` is read from the column `time` or `t`, "
         + "but the file has no header; give positions with `at`")
     let error = #expect(throws: LayoutMismatch.self) {
-      try RowMapper(builtIn: "fred", names: .header(["DATE", "A", "B"]), fileName: "two.csv")
+      try RowMapper(
+        builtIn: "binance-klines", names: .header(["a", "b", "c"]), fileName: "BTC-1h.csv")
     }
     #expect(
       error?.description
-        == "two.csv does not fit the layout fred: its records have 3 fields, expected 2")
+        == "BTC-1h.csv does not fit the layout binance-klines: its records have 3 fields, "
+        + "expected 12")
   }
 
   // MARK: - Identity

@@ -14,6 +14,7 @@ import Testing
     ("", Layout.keys), ("dialect", Layout.Dialect.keys), ("time", Layout.TimeRule.keys),
     ("time.snap", Layout.Snap.keys), ("numbers", Layout.NumberStyle.keys),
     ("source", Layout.SourceRule.keys), ("shapes.#", LayoutShapes.shapeKeys),
+    ("series.*.*", ColumnDecoding.keys),
     ("columns.*", ColumnDecoding.keys), ("shapes.#.columns.*", ColumnDecoding.keys),
     ("columns.*.split", ColumnDecoding.splitKeys), ("checks.#", CheckDecoding.keys),
     ("records", RecordSelection.keys), ("checks.#.range", CheckDecoding.rangeKeys),

@@ -9,9 +9,23 @@ package enum FileReader {
   package static func open(_ source: SourceFile, _ options: ReadOptions = ReadOptions()) throws
     -> any RecordReader
   {
+    try open(
+      ContentStream(
+        source, limits: options.limits, acceptsCutShort: options.acceptsCutShort), options)
+  }
+
+  /// Opens what was read of a file once more, from its beginning.
+  package static func open(_ content: RereadContent, _ options: ReadOptions) throws
+    -> any RecordReader
+  {
+    try open(ContentStream(content, limits: options.limits), options)
+  }
+
+  private static func open(_ stream: ContentStream, _ options: ReadOptions) throws
+    -> any RecordReader
+  {
     let limits = options.limits
-    let stream = try ContentStream(
-      source, limits: limits, acceptsCutShort: options.acceptsCutShort)
+    if !options.isHashed { stream.stopHashing() }
     let window = try InputWindow(stream, encoding: options.encoding, limits: limits)
     let format = format(of: window, options)
     if let table = options.table, format != .dump {
@@ -27,7 +41,7 @@ package enum FileReader {
     case .dump:
       stream.stopHashing()
       window.checkText()
-      return try DumpReader(window, of: source, options)
+      return try DumpReader(window, of: stream.source, options)
     case .capture: return try LineReader(window, options, as: .capture)
     case .ndjson where options.records.takesLinesWhole && !options.asksAroundRecords:
       return try NDJSONReader(window, options)
