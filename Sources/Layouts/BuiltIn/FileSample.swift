@@ -23,8 +23,10 @@ final class FileSample {
   private struct Cut: Equatable {
     var format: ReadOptions.Format
     var dialect: DialectOptions?
-    var recordPath: FieldPath?
+    var records: RecordSelection?
     var fieldPaths: [FieldPath]?
+    var duplicateKeys: DuplicateKeyPolicy?
+    var nonFinite: NonFinitePolicy?
   }
 
   /// Looks at what the file is; throws `FileError` when it cannot be read as anything.
@@ -55,7 +57,7 @@ final class FileSample {
     switch wanted {
     case .auto: true
     case .json, .ndjson: format.isJSON
-    case .csv, .dump, .copy: format.name == wanted.rawValue
+    case .csv, .capture, .dump, .copy: format.name == wanted.rawValue
     }
   }
 
@@ -65,8 +67,10 @@ final class FileSample {
     let isCSV = if case .csv = format { true } else { false }
     let cut = Cut(
       format: options.format, dialect: isCSV ? options.dialect : nil,
-      recordPath: format.isJSON ? options.recordPath : nil,
-      fieldPaths: format.isJSON ? options.fieldPaths : nil)
+      records: format.isJSON ? options.records : nil,
+      fieldPaths: format.isJSON ? options.fieldPaths : nil,
+      duplicateKeys: format.isJSON ? options.duplicateKeys : nil,
+      nonFinite: format.isJSON ? options.nonFinite : nil)
     if let known = readings.first(where: { $0.options == cut }) { return known.reading }
     let reading = try? read(options)
     readings.append((cut, reading))
