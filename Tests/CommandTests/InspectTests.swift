@@ -170,7 +170,7 @@ import Testing
 
   @Test func theFilesOfAnArchiveAreEachLookedAt() throws {
     let archive = try zipArchive([
-      ("a.csv", "time,value\n2024-01-01,1\n2024-01-02,2\n"), ("b.csv", "x\n"),
+      "a.csv": "time,value\n2024-01-01,1\n2024-01-02,2\n", "b.csv": "x\n",
     ])
     try scratch.write(archive, to: "two.zip")
     let outcome = try tool.run("inspect", "two.zip")
