@@ -7,6 +7,10 @@ import Testing
     #expect(try Layout.builtIn(named: name).name == name)
   }
 
+  @Test func theNamesAreInOrder() {
+    #expect(BuiltInLayouts.names == BuiltInLayouts.names.sorted())
+  }
+
   @Test func aMisspeltNameIsAnsweredWithTheNearest() {
     let error = #expect(throws: LayoutError.self) {
       try Layout.builtIn(named: "binance-kline")
@@ -20,8 +24,8 @@ import Testing
     let error = #expect(throws: LayoutError.self) { try Layout.builtIn(named: "parquet") }
     #expect(
       error?.description
-        == "there is no built-in layout `parquet`; built in are binance-klines, ccxt-ohlcv, "
-        + "coinbase-candles, fred, legacy-history, websocket-capture")
+        == "there is no built-in layout `parquet`; built in are "
+        + BuiltInLayouts.names.joined(separator: ", "))
   }
 
   @Test func filesBesideTheLegacyDataArePassedOver() throws {

@@ -24,7 +24,9 @@ package struct PathsInRecords {
 
   /// Looks at a record that is known to be valid.
   package mutating func add(_ raw: UnsafeRawBufferPointer) {
-    guard let start = raw.firstIndex(where: { $0 > 0x20 }) else { return }
+    // In a line of a capture the message stands behind its time.
+    let opens: [UInt8] = [UInt8(ascii: "{"), UInt8(ascii: "[")]
+    guard let start = raw.firstIndex(where: { opens.contains($0) }) else { return }
     _ = value(raw, start, [])
   }
 

@@ -10,7 +10,7 @@ package enum RecordsInDocument {
 
   /// An array of objects or arrays, which may be the records.
   private struct Candidate {
-    var path: [FieldPath.Step]
+    var path: [RecordPath.Step]
     var start: Int
     var end: Int
 
@@ -19,7 +19,7 @@ package enum RecordsInDocument {
 
   /// The path to the array that takes up most of the text, such as `Data.Data`, where there is such
   /// an array inside an object. Nil where the document itself is the record, or an array of them.
-  package static func path(in text: [UInt8]) -> FieldPath? {
+  package static func path(in text: [UInt8]) -> RecordPath? {
     guard let first = text.first(where: { $0 > 0x20 }), first == UInt8(ascii: "{") else {
       return nil
     }
@@ -28,7 +28,7 @@ package enum RecordsInDocument {
     guard let first = longest.first, first.length * 3 > text.count,
       longest.dropFirst().allSatisfy({ $0.length * 4 < first.length })
     else { return nil }
-    return FieldPath(first.path)
+    return RecordPath(first.path)
   }
 
   private static let depth = 8
@@ -79,9 +79,9 @@ package enum RecordsInDocument {
   }
 
   /// The keys to the value that begins now; nil inside of an array, or too deep.
-  private static func path(to levels: [Level]) -> [FieldPath.Step]? {
+  private static func path(to levels: [Level]) -> [RecordPath.Step]? {
     guard !levels.isEmpty, levels.count <= depth else { return nil }
-    var steps: [FieldPath.Step] = []
+    var steps: [RecordPath.Step] = []
     for level in levels {
       guard !level.isArray, let key = level.key else { return nil }
       steps.append(.key(key))

@@ -49,15 +49,19 @@ extension InspectionPass {
   private var targets: [Int: String] {
     guard let effective else { return [:] }
     var targets: [Int: String] = [:]
-    for rule in shape?.columns ?? [] {
+    for rule in (shape?.columns ?? []) + (choice.layout?.series.flatMap(\.columns) ?? []) {
       for column in rule.references.flatMap({ places(of: $0, in: effective) }) {
         targets[column] = targets[column].map { "\($0), \(rule.name)" } ?? rule.name
       }
     }
-    if case .field(let reference) = effective.source {
-      for column in places(of: reference, in: effective) where targets[column] == nil {
-        targets[column] = "source"
+    let sources: [Layout.FieldReference] =
+      switch effective.source {
+      case .field(let reference): [reference]
+      case .fields(let template): template.references
+      case .named, .header, nil: []
       }
+    for column in sources.flatMap({ places(of: $0, in: effective) }) where targets[column] == nil {
+      targets[column] = "source"
     }
     return targets
   }
@@ -148,6 +152,7 @@ extension InspectionPass {
         ? "the first has numbers or times, so it is no header"
         : "the header has names, and no number or time"
       return findings.records == 0 ? [] : [share, header]
+    case .capture: return ["its lines begin with a time, and go on as JSON"]
     case .ndjson: return ["most of its first lines are each a JSON value"]
     case .json: return ["it begins as JSON does, with [ or {"]
     case .dump: return ["it begins with statements of SQL, as dumps do"]

@@ -12,6 +12,8 @@ struct InspectionPass {
   private(set) var columns: [ColumnProfile]
   private(set) var findings = InspectionFindings()
   private let now: Int64
+  /// Where in a JSON document the records were found to stand.
+  private let recordsPath: RecordPath?
   /// How the file is read without a layout.
   private let plainOptions: ReadOptions
 
@@ -28,17 +30,18 @@ struct InspectionPass {
     var options = ReadOptions()
     options.encoding = told.encoding
     options.table = told.table
-    var path = FieldPath()
     if let layout = choice.layout {
       options = try told.effective(layout, file).layout.readOptions()
-      path = layout.records
+      recordsPath = nil
     } else if let found = RecordsInDocument.path(in: beginning.text),
       try FileReader.open(file, options).format == .json
     {
-      options.recordPath = found
-      path = found
+      options.records = RecordSelection(at: [found])
+      recordsPath = found
+    } else {
+      recordsPath = nil
     }
-    sample = try SampledFile(of: file, &options, recordsAt: path)
+    sample = try SampledFile(of: file, &options)
     plainOptions = options
     let roles = ColumnRoles(sample, now: now)
     self.roles = roles
@@ -110,7 +113,7 @@ struct InspectionPass {
   private mutating func makeUp() throws -> Bool {
     guard sample.records > 0, !sample.columns.isEmpty else { return false }
     let yaml = MadeUpLayout(
-      sample, roles, columns, fileName: file.name, told: told, now: now
+      sample, roles, columns, recordsAt: recordsPath, fileName: file.name, told: told, now: now
     ).yaml
     if yaml == choice.yaml { return false }
     choice = InspectionChoice(

@@ -6,18 +6,20 @@ struct MadeUpLayout {
   private let roles: ColumnRoles
   /// What is known of the columns: of the first records, or of all.
   private let profiles: [ColumnProfile]
+  private let recordsPath: RecordPath?
   private let fileName: String
   /// What was told on the command line.
   private let told: InspectionOptions
   private let now: Int64
 
   init(
-    _ file: SampledFile, _ roles: ColumnRoles, _ profiles: [ColumnProfile], fileName: String,
-    told: InspectionOptions, now: Int64
+    _ file: SampledFile, _ roles: ColumnRoles, _ profiles: [ColumnProfile],
+    recordsAt recordsPath: RecordPath?, fileName: String, told: InspectionOptions, now: Int64
   ) {
     self.file = file
     self.roles = roles
     self.profiles = profiles
+    self.recordsPath = recordsPath
     self.fileName = fileName
     self.told = told
     self.now = now
@@ -57,25 +59,18 @@ struct MadeUpLayout {
     case .dump(let table): lines.append("table: \(YAMLScalar.text(told.table ?? table))")
     default: break
     }
-    if !file.recordsPath.steps.isEmpty {
-      lines.append("records: \(YAMLScalar.text("\(file.recordsPath)"))")
-    }
+    if let recordsPath { lines.append("records: \(YAMLScalar.text("\(recordsPath)"))") }
     return lines
   }
 
-  /// What the language can say of a dialect. One that it has no words for is found out anew
-  /// each time, as it was here.
+  /// The dialect in the words of layouts; where they have none for a sign of it, what is not told is
+  /// found out each time, as it was here.
   private func dialectText(_ dialect: Dialect) -> String? {
-    var words: [String] = []
-    if let delimiter = dialect.tellableDelimiter {
-      words.append("delimiter: \(delimiter == "\t" ? "tab" : YAMLScalar.text(delimiter))")
-      if let quote = dialect.quote, quote != UInt8(ascii: "\"") {
-        words.append("quote: \(YAMLScalar.text(String(Unicode.Scalar(quote))))")
-      }
-      words.append("header: \(dialect.headerLines == 0 ? "none" : "first")")
-    }
-    if dialect.preambleLines > 0 { words.append("preamble_lines: \(dialect.preambleLines)") }
-    return words.isEmpty ? nil : "{\(words.joined(separator: ", "))}"
+    let words = dialect.words ?? []
+    let preamble =
+      dialect.preambleLines > 0 ? ["preamble_lines: \(dialect.preambleLines)"] : []
+    let all = words + preamble
+    return all.isEmpty ? nil : "{\(all.joined(separator: ", "))}"
   }
 
   // MARK: - Columns
@@ -283,16 +278,5 @@ extension Layout.NumberStyle {
     }
     if isPercent { words.append("percent: true") }
     return words
-  }
-}
-
-extension Dialect {
-  /// The delimiter, where a layout can say it and everything else of the dialect.
-  fileprivate var tellableDelimiter: String? {
-    guard delimiter.count == 1, escape == nil, !endsInDelimiter, headerLines <= 1, comment == nil,
-      let byte = delimiter.first, byte == 0x09 || (0x20..<0x7F).contains(byte), let quote,
-      (0x21..<0x7F).contains(quote)
-    else { return nil }
-    return String(Unicode.Scalar(byte))
   }
 }

@@ -7,8 +7,6 @@ struct SampledFile {
   let columns: [SampledColumn]
   /// How many records there are; those that cannot be read are none.
   let records: Int
-  /// Where in a JSON document the records stand.
-  let recordsPath: FieldPath
   /// Whether there are columns that are not listed.
   let isCut: Bool
 
@@ -20,8 +18,7 @@ struct SampledFile {
   /// are columns, and `options` asks for them.
   ///
   /// Throws `FileError` where nothing can be read before the file is found to be damaged.
-  init(of file: SourceFile, _ options: inout ReadOptions, recordsAt path: FieldPath) throws {
-    recordsPath = path
+  init(of file: SourceFile, _ options: inout ReadOptions) throws {
     var limited = options
     limited.limits.batchRecords = Self.records
     limited.limits.batchBytes = 64 << 10
@@ -31,10 +28,11 @@ struct SampledFile {
     if reader.format.isJSON {
       var paths = PathsInRecords()
       try Self.read(reader) { batch, record in paths.add(batch.raw(record)) }
-      options.fieldPaths = paths.paths
+      // Records that are put together out of columns have no text of their own to look at.
+      if ![.columns, .joined].contains(options.records.form) { options.fieldPaths = paths.paths }
       isCut = paths.isCut
-      limited.fieldPaths = paths.paths
-      names = paths.paths.map(Self.name)
+      limited.fieldPaths = options.fieldPaths
+      names = options.fieldPaths.map(Self.name)
       reader = try FileReader.open(file, limited)
     }
     let references = Self.references(reader, options.fieldPaths)

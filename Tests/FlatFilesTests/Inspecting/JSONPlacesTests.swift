@@ -16,7 +16,7 @@ import Testing
     #expect(
       found.map(\.steps)
         == path.map { path in
-          path == #"a"b"# ? [.key(path)] : FieldPath(path)?.steps ?? []
+          path == #"a"b"# ? [.key(path)] : RecordPath(path)?.steps ?? []
         })
   }
 
