@@ -31,7 +31,49 @@ import Testing
     #expect(outcome.output == Self.silver, "\(outcome.output)")
   }
 
-  private static let silver = ""
+  private static let silver = """
+    silver.csv
+      stored    255 B, not compressed, utf-8
+      format    csv: fields between `;`, quotes are `"`, lines end in lf, header
+      records   4, and all of them become rows
+      time      Date in %d.%m.%Y: 2024-01-31 10:00 to 2024-01-31 15:00, ascending, every 1h, 1 gap, the
+                longest 3 h 0 min after 2024-01-31 11:00; no zone is named, so they are taken as UTC
+      because   all records have 7 fields
+                the header has names, and no number or time
+                no built-in layout fits, so one is made up of what the file shows
+                the columns `Open`, `High`, `Low`, `Last` are named as the prices of a candle are
+
+      COLUMN      TYPE       MISSING  MIN               MAX               EXAMPLE           BECOMES
+      Date        timestamp           2024-01-31 10:00  2024-01-31 15:00  31.01.2024 10:00  timestamp
+      Open        decimal             1234.5            1250.5            1.234,5           open
+      High        decimal             1251              1300.0            1.300,0           high
+      Low         decimal             1200.25           1249.5            1.200,25          low
+      Last        decimal             1249.5            1250.5            1.250             close
+      Volume BTC  decimal       25 %  0.5               12.5              12,5              volume
+      Comment     text          25 %  a                 d                 a
+
+      layout    made up; keep it in a file ending in .yml, and load with:
+                retrofill backfill silver.csv --layout FILE.yml
+
+    # Made up for silver.csv: look it over before it is used.
+    name: silver
+    format: csv
+    dialect: {delimiter: ';', header: first}
+    data_type: ohlcv
+    columns:
+      timestamp: Date
+      open: Open
+      high: High
+      low: Low
+      close: Last
+      volume: Volume BTC
+    # Not taken: Comment
+    numbers: {decimal: ',', grouping: '.'}
+    missing: ['N/A']
+    source: '{stem}'
+    interval: 1h
+
+    """
 
   @Test func aTerminalOfAnyWidthHoldsTheTable() throws {
     try scratch.write(prices, to: "silver.csv")

@@ -105,7 +105,7 @@ extension InspectionPass {
     guard time.rows > 0 || !names.isEmpty else { return nil }
     return Inspection.Time(
       column: names.joined(separator: " + "), unit: findings.timeForm ?? findings.timeUnit,
-      zone: effective.layout.time.zone ?? (findings.assumedUTC ? "UTC" : nil),
+      zone: zone(effective),
       isZoneAssumed: findings.assumedUTC,
       from: time.rows > 0 ? time.earliest : nil, to: time.rows > 0 ? time.latest : nil,
       order: time.order?.rawValue, rhythm: time.rhythm, repeated: time.repeated,
@@ -113,6 +113,13 @@ extension InspectionPass {
   }
 
   private var timeColumn: String? { choice.layout?.time.column }
+
+  /// The zone that makes a difference to how the times are read.
+  private func zone(_ effective: EffectiveLayout) -> String? {
+    let counts = ["s", "ms", "us", "ns", "per-value"]
+    if findings.timeUnit.map(counts.contains) ?? true { return nil }
+    return effective.layout.time.zone ?? (findings.assumedUTC ? "UTC" : nil)
+  }
 
   // MARK: - Reasons
 
