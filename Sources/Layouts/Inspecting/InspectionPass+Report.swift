@@ -63,6 +63,9 @@ extension InspectionPass {
     for column in sources.flatMap({ places(of: $0, in: effective) }) where targets[column] == nil {
       targets[column] = "source"
     }
+    if let rule = shape?.columns.first(where: { $0.origin == .each }) {
+      for column in columns.indices where targets[column] == nil { targets[column] = rule.name }
+    }
     return targets
   }
 

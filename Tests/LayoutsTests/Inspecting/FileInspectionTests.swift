@@ -90,7 +90,7 @@ import Testing
     #expect(report.layout == "ccxt-ohlcv")
     #expect(
       report.error.map { "\($0)" }
-        == "BTC_USDT-1d.json:1 (byte 27): the JSON ends in the middle of a value: the file is cut"
+        == "BTC_USDT-1d.json:1:28 (byte 27): the JSON ends in the middle of a value: the file is cut"
         + " short; get it again")
   }
 
