@@ -20,8 +20,8 @@ import Testing
     let error = #expect(throws: LayoutError.self) { try Layout.builtIn(named: "parquet") }
     #expect(
       error?.description
-        == "there is no built-in layout `parquet`; built in are binance-klines, ccxt-ohlcv, "
-        + "coinbase-candles, fred, legacy-history, websocket-capture")
+        == "there is no built-in layout `parquet`; built in are "
+        + BuiltInLayouts.names.joined(separator: ", "))
   }
 
   @Test func filesBesideTheLegacyDataArePassedOver() throws {

@@ -55,9 +55,8 @@ import Testing
     #expect(
       try theLayout("a.csv", "a,b\n1,2\n")
         == """
-        a.csv is in none of the layouts known here. Name one with --layout: binance-klines, \
-        ccxt-ohlcv, coinbase-candles, fred, legacy-history, websocket-capture, or the path of a \
-        layout file.
+        a.csv is in none of the layouts known here. Name one with --layout: \
+        \(BuiltInLayouts.names.joined(separator: ", ")), or the path of a layout file.
         """)
   }
 
@@ -71,8 +70,8 @@ import Testing
       error?.description
         == """
         The layout of standard input cannot be found by trying, because it can be read only once. \
-        Name one with --layout: binance-klines, ccxt-ohlcv, coinbase-candles, fred, \
-        legacy-history, websocket-capture, or the path of a layout file.
+        Name one with --layout: \(BuiltInLayouts.names.joined(separator: ", ")), or the path of a \
+        layout file.
         """)
   }
 

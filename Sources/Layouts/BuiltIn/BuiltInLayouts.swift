@@ -6,6 +6,15 @@ package enum BuiltInLayouts {
     ("coinbase-candles", coinbaseCandles),
     ("fred", fred),
     ("legacy-history", legacyHistory),
+    ("perps-exchanges", perpsExchanges),
+    ("perps-funding-rates", perpsFundingRates),
+    ("perps-ingest-events", perpsIngestEvents),
+    ("perps-klines", perpsKlines),
+    ("perps-markets", perpsMarkets),
+    ("perps-orderbooks", perpsOrderbooks),
+    ("perps-orderbooks-copy", perpsOrderbooksCopy),
+    ("perps-tickers", perpsTickers),
+    ("perps-trades", perpsTrades),
     ("websocket-capture", websocketCapture),
   ]
 

@@ -134,7 +134,7 @@ struct CheckDecoding {
       let relation = Layout.Check.Relation(rawValue: String(match.output.2))
     else { throw mapping.unexpected("compare", expected) }
     let (column, other) = (String(match.output.1), String(match.output.3))
-    guard let type = types[column], type != .source else {
+    guard let type = types[column], type != .source, type != .parent else {
       throw mapping.error("compare", noSuchColumn(column))
     }
     guard type != .json else { throw mapping.error("compare", .onlyFor(Self.ordered)) }

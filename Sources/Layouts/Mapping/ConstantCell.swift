@@ -34,7 +34,7 @@ enum ConstantCell {
         return type == .timestamp
           ? Cell(kind: .timestamp, bits: moment)
           : Cell(kind: .date, bits: Calendar.floorDivide(moment, Calendar.microsecondsPerDay))
-      case .source: return nil
+      case .source, .parent: return nil
       }
     }
   }

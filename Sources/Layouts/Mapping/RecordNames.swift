@@ -33,6 +33,7 @@ extension EffectiveLayout {
       }
     options.encoding = layout.encoding
     options.table = layout.dumpTable
+    options.tableMeansDump = isTableTold || layout.format == .dump
     options.dialect.delimiter = layout.dialect.delimiter.map { [$0] }
     if let quote = layout.dialect.quote { options.dialect.quote = .byte(quote) }
     options.dialect.headerLines =

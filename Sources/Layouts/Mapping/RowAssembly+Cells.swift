@@ -44,6 +44,7 @@ extension RowAssembly {
     case .boolean: boolean(field, column)
     case .text: text(field, column)
     case .json: json(field, column, batch)
+    case .parent: parent(field, column)
     case .constant, .source, .ordinal, .derived: .null
     }
   }

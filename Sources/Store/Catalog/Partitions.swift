@@ -43,9 +43,13 @@ package struct PartitionPolicy: Sendable, Hashable {
   }
 
   /// The tables that Retrofill brings and partitions itself.
-  package static let known: [PartitionPolicy] = [
-    PartitionPolicy(table: TableName(schema: "public", name: "timeseries_data"), unit: .month)
-  ]
+  package static let known: [PartitionPolicy] =
+    ["timeseries_data", "klines"].map { brought($0, by: .month) }
+    + ["tickers", "orderbooks", "trades", "funding_rates"].map { brought($0, by: .day) }
+
+  private static func brought(_ table: String, by unit: Unit) -> PartitionPolicy {
+    PartitionPolicy(table: TableName(schema: "public", name: table), unit: unit)
+  }
 
   package static func of(_ table: TableName) -> PartitionPolicy? {
     known.first { $0.table == table }

@@ -17,6 +17,7 @@ package struct Migration: Sendable, Hashable {
     Migration("0006_ledger", PackageResources._006_ledger_sql),
     Migration("0007_jobs", PackageResources._007_jobs_sql),
     Migration("0008_views", PackageResources._008_views_sql),
+    Migration("0009_perps", PackageResources._009_perps_sql),
   ]
 
   package init(name: String, sql: String) {
