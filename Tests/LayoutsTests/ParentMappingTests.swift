@@ -119,7 +119,7 @@ import Testing
       "x: {from: e, type: source}",
       """
       l.yml:3:30: `columns.x.type`: `source` is not known here; expected one of decimal, integer, \
-      text, boolean, timestamp, date, json
+      text, boolean, timestamp, date, json, array
       """
     ),
     (

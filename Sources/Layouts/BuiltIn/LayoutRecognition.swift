@@ -3,20 +3,25 @@ package import FlatFiles
 /// A layout that a file seems to be in, and why.
 package struct LayoutFit: Sendable, Hashable {
   package var layout: String
-  /// A clause for people: `200 of its first 200 records become rows`.
-  package var reason: String
+  /// Clauses for people, each a reason: `200 of its first 200 records become rows`.
+  package var reasons: [String]
 
-  package init(layout: String, reason: String) {
+  package init(layout: String, reasons: [String]) {
     self.layout = layout
-    self.reason = reason
+    self.reasons = reasons
   }
+
+  /// All reasons in one clause.
+  package var reason: String { reasons.joined(separator: "; ") }
 }
 
 /// Finds the layout of a file by trying: a layout fits when it makes rows of nearly all of the
 /// first records, and their candles hold.
 ///
 /// The candles are what tells Coinbase's low-before-high from others: read in a wrong order, an
-/// open or close soon lies outside of low and high.
+/// open or close soon lies outside of low and high. Where records have little that could be wrong,
+/// the file's name must be one that the layout reads. The beginning of the file is decompressed
+/// once, and cut once for all layouts that cut it alike.
 package struct LayoutRecognition {
   private let layouts: [Layout]
   private let clock: FileClock
@@ -31,7 +36,7 @@ package struct LayoutRecognition {
     table: String? = nil
   ) throws {
     self.table = table
-    self.layouts = try layouts ?? BuiltInLayouts.names.map { try Layout.builtIn(named: $0) }
+    self.layouts = try layouts ?? BuiltInLayouts.all.get()
     self.clock = clock
     self.encoding = encoding ?? .auto
   }
@@ -56,82 +61,37 @@ package struct LayoutRecognition {
   /// The layouts that a file fits: more than one when nothing tells them apart, which is for a
   /// person to decide.
   ///
-  /// Reads the beginning of the file once for each layout, so not for standard input. Throws
-  /// `FileError` when the file cannot be read as any.
+  /// Reads the beginning of the file, so not for standard input. Throws `FileError` when the file
+  /// cannot be read as any.
   package func layouts(of file: SourceFile) throws -> [LayoutFit] {
-    var options = ReadOptions()
-    options.encoding = encoding
-    options.table = table
-    _ = try FileReader.open(file, options)
-    let fits = try layouts.compactMap { layout in
-      try reason(for: layout, file).map { (layout, LayoutFit(layout: layout.name, reason: $0)) }
-    }
-    guard fits.count > 1 else { return fits.map(\.1) }
-    let named = fits.filter { $0.0.describesName(of: file) }
-    return (named.count == 1 ? named : fits).map(\.1)
-  }
-
-  private static let sampleRecords = 200
-
-  /// Why a layout fits; nil when it does not.
-  private func reason(for layout: Layout, _ file: SourceFile) throws -> String? {
-    let batch = RecordBatch()
-    do {
-      let trial = try layout.effective(
-        LayoutOptions(source: "trial", table: table, encoding: encoding), fileName: file.name)
-      var options = trial.readOptions()
-      options.limits.batchRecords = Self.sampleRecords
-      let reader = try FileReader.open(file, options)
-      let mapper = try RowMapper(
-        trial, names: RecordNames(reader), fileName: file.name, clock: clock)
-      guard try reader.read(into: batch) else { return nil }
-      let rows = RowBatch(columns: mapper.columns)
-      mapper.map(batch, into: rows)
-      return reason(rows, batch)
-    } catch is FileError {
-      return nil
-    } catch is LayoutMismatch {
-      return nil
-    }
-  }
-
-  private func reason(_ rows: RowBatch, _ batch: RecordBatch) -> String? {
-    let count = batch.records.count + batch.rejects.count
-    let wrong = batch.rejects.count + rows.rejects.count + rows.disorderedCandles(batch)
-    guard rows.rowCount > 0, wrong * 4 <= count else { return nil }
-    return "\(rows.rowCount) of its first \(count) records become rows"
-  }
-}
-
-extension Layout {
-  /// Whether the name of a file is one that the layout reads.
-  fileprivate func describesName(of file: SourceFile) -> Bool {
-    guard let fileName, let pattern = try? Regex(fileName) else { return false }
-    return (try? pattern.firstMatch(in: file.name)) != nil
-  }
-}
-
-extension RowBatch {
-  /// How many candles open or close outside of their low and high.
-  fileprivate func disorderedCandles(_ batch: RecordBatch) -> Int {
-    let places = ["open", "high", "low", "close"].compactMap { name in
-      columns.firstIndex { $0.name == name }
-    }
-    guard places.count == 4 else { return 0 }
-    return (0..<rowCount).count { row in
-      let prices = places.map { cells[row * columns.count + $0] }
-      guard prices.allSatisfy({ $0.kind == .decimal }) else { return false }
-      let (open, high, low, close) = (prices[0], prices[1], prices[2], prices[3])
-      return [open, close].contains {
-        isLess(high, than: $0, batch) || isLess($0, than: low, batch)
+    let sample = try FileSample(file, encoding: encoding, table: table)
+    let trials = layouts.compactMap { LayoutTrial($0, on: sample, clock: clock) }
+    let fits = trials.filter(\.fits)
+    let (chosen, why) = Self.choice(of: fits)
+    let outOfOrder = trials.filter(\.isOutOfOrder).map(\.layout.name)
+    return chosen.map { trial in
+      var reasons = trial.reasons
+      if trial.hasCandles, !outOfOrder.isEmpty {
+        reasons.append(
+          "opens and closes lie within low and high, which they would not as "
+            + outOfOrder.joined(separator: " or "))
       }
+      let others = fits.map(\.layout.name).filter { $0 != trial.layout.name }
+      if let why { reasons.append("\(why) \(others.joined(separator: " and "))") }
+      return LayoutFit(layout: trial.layout.name, reasons: reasons)
     }
   }
 
-  private func isLess(_ a: Cell, than b: Cell, _ batch: RecordBatch) -> Bool {
-    let left = batch.bytes.slice(Int(a.bits), Int(a.length)).bindMemory(to: UInt8.self)
-    let right = batch.bytes.slice(Int(b.bits), Int(b.length)).bindMemory(to: UInt8.self)
-    guard let leftText = left.baseAddress, let rightText = right.baseAddress else { return false }
-    return DecimalText.isLess(leftText, left.count, than: rightText, right.count)
+  /// The one of several that the file's name, or else its header, tells from the others, and how;
+  /// all where neither does.
+  private static func choice(of fits: [LayoutTrial]) -> (chosen: [LayoutTrial], why: String?) {
+    guard fits.count > 1 else { return (fits, nil) }
+    let named = fits.filter(\.isNamed)
+    if named.count == 1 { return (named, "its name tells it from") }
+    // Of two layouts of which one wants less of a header, the other was made for it.
+    let most = fits.map(\.columnCount).max()
+    let fullest = fits.filter { $0.columnCount == most }
+    if fullest.count == 1 { return (fullest, "it reads more of the header than") }
+    return (fits, nil)
   }
 }

@@ -137,7 +137,9 @@ struct CheckDecoding {
     guard let type = types[column], type != .source, type != .parent else {
       throw mapping.error("compare", noSuchColumn(column))
     }
-    guard type != .json else { throw mapping.error("compare", .onlyFor(Self.ordered)) }
+    guard type != .json, type != .array else {
+      throw mapping.error("compare", .onlyFor(Self.ordered))
+    }
     if let otherType = types[other] {
       let isNumber = { (type: ColumnType) in type == .decimal || type == .integer }
       guard type == otherType || isNumber(type) && isNumber(otherType) else {

@@ -34,6 +34,9 @@ enum ConstantCell {
         return type == .timestamp
           ? Cell(kind: .timestamp, bits: moment)
           : Cell(kind: .date, bits: Calendar.floorDivide(moment, Calendar.microsecondsPerDay))
+      case .array:
+        let elements = ArrayText.elements(of: UnsafeRawBufferPointer(buffer))
+        return elements == nil ? nil : stored(.text)
       case .source, .parent: return nil
       }
     }

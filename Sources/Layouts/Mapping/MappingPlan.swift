@@ -123,6 +123,6 @@ struct CellPlan {
     /// A text that the file does not have as it is needed, read by the step of its derivation.
     case derived
     case source
-    case timestamp, date, decimal, integer, boolean, text, json, parent
+    case timestamp, date, decimal, integer, boolean, text, json, array, parent
   }
 }

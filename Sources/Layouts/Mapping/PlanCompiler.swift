@@ -188,6 +188,7 @@ struct PlanCompiler {
     case .timestamp: .timestamp
     case .date: .date
     case .json: .json
+    case .array: .array
     case .source: .source
     case .parent: .parent
     }

@@ -64,6 +64,12 @@ extension EffectiveLayout {
     return paths
   }
 
+  /// How many of the columns that a header names the layout reads.
+  func columnsRead(of names: RecordNames) -> Int {
+    guard case .header = names else { return 0 }
+    return Set(fieldReferences.flatMap { indices(of: $0, in: names) }).count
+  }
+
   /// Every field that the layout asks for.
   private var fieldReferences: [Layout.FieldReference] {
     var references = layout.shapes.flatMap(\.columns).flatMap(\.references)

@@ -17,6 +17,7 @@ extension RejectCode {
   package static let noSuchPart = RejectCode(rawValue: "no-such-part")
   package static let wrongWidth = RejectCode(rawValue: "wrong-width")
   package static let notJSON = RejectCode(rawValue: "not-json")
+  package static let notAnArray = RejectCode(rawValue: "not-an-array")
   package static let badSourceName = RejectCode(rawValue: "bad-source-name")
   /// A text that can name no row of the parent's table.
   package static let badParentName = RejectCode(rawValue: "bad-parent-name")

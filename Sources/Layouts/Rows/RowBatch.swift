@@ -57,6 +57,8 @@ package enum ColumnType: String, Sendable, CaseIterable {
   /// Days since 1970-01-01.
   case date
   case json
+  /// A list of texts as PostgreSQL writes it, `{a,"b, c",NULL}`: the text, checked.
+  case array
   /// The source of the row by its name: an index into the names of its column in
   /// `RowBatch.parents`.
   case source
@@ -65,7 +67,7 @@ package enum ColumnType: String, Sendable, CaseIterable {
 
   /// Those that a layout may name.
   static let written: [ColumnType] = [
-    .decimal, .integer, .text, .boolean, .timestamp, .date, .json,
+    .decimal, .integer, .text, .boolean, .timestamp, .date, .json, .array,
   ]
 }
 

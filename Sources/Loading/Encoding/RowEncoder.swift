@@ -90,6 +90,8 @@ struct RowEncoder {
           reason: "the text is longer than the \(most) characters that the column takes")
       }
       BinaryField.write(text: text, to: out)
+    case .textArray:
+      BinaryField.write(texts: ArrayText.elements(of: text(cell, bytes)) ?? [], to: out)
     case .json:
       BinaryField.write(text: text(cell, bytes), to: out)
     case .jsonb:

@@ -11,7 +11,7 @@ struct TargetColumn: Sendable, Hashable {
   /// What the server's type wants, by its receive function.
   enum Encoding: Sendable, Hashable {
     case numeric, int2, int4, int8, float4, float8
-    case timestamptz, date, boolean, text, json, jsonb
+    case timestamptz, date, boolean, text, json, jsonb, textArray
     /// The key of the parent that the cell names; `place` is that of its column among those that
     /// name parents.
     case parentInt4(place: Int)
@@ -49,6 +49,7 @@ struct TargetColumn: Sendable, Hashable {
     case (.text, "text"), (.text, "varchar"), (.text, "bpchar"), (.json, "text"): .text
     case (.json, "json"): .json
     case (.json, "jsonb"): .jsonb
+    case (.array, "_text"): .textArray
     default: nil
     }
   }

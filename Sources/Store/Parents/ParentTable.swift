@@ -44,13 +44,25 @@ package struct ParentTable: Sendable, Hashable {
     "tickers", "orderbooks", "trades", "funding_rates", "klines", "ingest_events",
   ]
 
+  package static let coinPriorities = ParentTable(
+    name: "coin_priorities", noun: "coin", key: .name, label: "coin_id", scope: nil,
+    children: ["minute_close", "hourly_close", "daily_close", "weekly_close", "monthly_close"].map {
+      Child(table: $0, columns: ["coin_id": "coin_id"])
+    })
+
+  package static let apiConnectors = ParentTable(
+    name: "api_connectors", noun: "connector", key: .name, label: "connector_id", scope: nil,
+    children: ["api_connector_data", "api_connector_items", "connector_status"].map {
+      Child(table: $0, columns: ["connector_id": "connector_id"])
+    })
+
   /// Only found here: sources are made by `SourceRegistry`, which knows more of them.
   package static let sources = ParentTable(
     name: "sources", noun: "source", key: .number(column: "source_id"), label: "name", scope: nil,
     children: [])
 
   /// In the order in which their rows can be taken back: none refers to one before it.
-  package static let all: [ParentTable] = [markets, exchanges]
+  package static let all: [ParentTable] = [markets, exchanges, coinPriorities, apiConnectors]
 
   package static func named(_ name: String) -> ParentTable? {
     (all + [sources]).first { $0.name == name }

@@ -19,6 +19,8 @@ struct ExportedTable: Sendable, CustomStringConvertible {
   var without: Set<String> = ["id", "market_id"]
   /// Samples that must be there before: rows refer to theirs.
   var after: [String] = []
+  /// SQL that is run before.
+  var before: String?
 
   var description: String { file }
 

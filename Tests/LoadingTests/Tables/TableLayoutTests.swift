@@ -10,48 +10,15 @@ import Testing
 /// The built-in layouts of the tables that other systems export: every sample is recognised, loaded to
 /// the last digit, and loaded once.
 @Suite(.database) struct TableLayoutTests {
-  static let perps = [
-    ExportedTable(
-      file: "perps/exchanges.csv", layout: "perps-exchanges", into: "exchanges",
-      summary: "loaded: 8 read, 1 inserted, 7 updated", without: []),
-    ExportedTable(
-      file: "perps/markets.csv", layout: "perps-markets", into: "markets",
-      summary: "loaded: 5 read, 5 inserted", after: ["perps/exchanges.csv"]),
-    ExportedTable(
-      file: "perps/tickers.csv", layout: "perps-tickers", into: "tickers",
-      summary: "loaded: 30 read, 30 inserted", after: ["perps/exchanges.csv"]),
-    ExportedTable(
-      file: "perps/tickers-later.csv", layout: "perps-tickers", into: "tickers",
-      summary: "loaded: 10 read, 10 inserted",
-      renamed: ["best_bid": "best_bid_price", "best_ask": "best_ask_price"],
-      after: ["perps/exchanges.csv"]),
-    ExportedTable(
-      file: "perps/orderbooks.csv", layout: "perps-orderbooks", into: "orderbooks",
-      summary: "loaded: 20 read, 20 inserted", after: ["perps/exchanges.csv"]),
-    ExportedTable(
-      file: "perps/trades.csv", layout: "perps-trades", into: "trades",
-      summary: "loaded: 41 read, 41 inserted", after: ["perps/exchanges.csv"]),
-    ExportedTable(
-      file: "perps/funding_rates.csv", layout: "perps-funding-rates", into: "funding_rates",
-      summary: "loaded: 12 read, 12 inserted"),
-    ExportedTable(
-      file: "perps/klines.csv", layout: "perps-klines", into: "klines",
-      summary: "loaded: 36 read, 36 inserted"),
-    ExportedTable(
-      file: "perps/ingest_events.csv", layout: "perps-ingest-events", into: "ingest_events",
-      summary: "loaded: 8 read, 8 inserted", without: ["id", "market_id", "exchange_id"]),
-  ]
 
-  static let all = perps
-
-  @Test(arguments: all)
+  @Test(arguments: ExportedTable.all)
   func aSampleIsRecognisedByItsHeader(sample: ExportedTable) throws {
     let clock = FileClock(captured: nil, now: 4_000_000_000_000_000)
     let fits = try LayoutRecognition(clock: clock).layouts(of: SourceFile(path: sample.path))
     #expect(fits.map(\.layout) == [sample.layout])
   }
 
-  @Test(arguments: all, [Publish.file, .batch])
+  @Test(arguments: ExportedTable.all, [Publish.file, .batch])
   func everyValueOfASampleArrivesToTheLastDigit(
     sample: ExportedTable, publish: Publish
   ) throws {
@@ -73,8 +40,9 @@ import Testing
   }
 
   private func prepare(_ sample: ExportedTable, _ workshop: Workshop) throws {
+    if let script = sample.before { try TestDatabase.connect().script(script) }
     for file in sample.after {
-      let other = try #require(Self.all.first { $0.file == file })
+      let other = try #require(ExportedTable.all.first { $0.file == file })
       #expect(try load(other, workshop).words == "")
     }
   }
@@ -91,17 +59,41 @@ import Testing
     (
       "perps/perps.sql",
       [
-        "perps-exchanges", "perps-markets", "perps-tickers", "perps-orderbooks",
-        "perps-trades", "perps-funding-rates",
+        "perps-exchanges", "perps-markets", "perps-tickers", "perps-orderbooks", "perps-trades",
+        "perps-funding-rates",
       ]
-    )
+    ),
+    (
+      "pulseguard/pulseguard.sql",
+      [
+        "pulseguard-coin-priorities", "pulseguard-minute-close", "pulseguard-hourly-close",
+        "pulseguard-daily-close", "pulseguard-weekly-close", "pulseguard-monthly-close",
+        "pulseguard-collection-status", "pulseguard-api-usage-stats",
+      ]
+    ),
+    (
+      "etl/etl.sql",
+      [
+        "etl-api-connectors", "etl-api-connector-data", "etl-api-connector-items",
+        "etl-websocket-data", "etl-websocket-messages", "etl-websocket-batches",
+        "etl-connector-status",
+      ]
+    ),
+    (
+      "dashboard/dashboard.sql",
+      [
+        "dashboard-features", "dashboard-forecasts", "dashboard-backtest-results",
+        "dashboard-backtest-trades", "dashboard-ml-models",
+      ]
+    ),
   ])
   func theTablesOfADumpAreThoseOfTheFiles(dump: String, layouts: [String]) throws {
     let workshop = try Workshop()
     let path = ExportedTable.samples + "/" + dump
     let connection = try TestDatabase.connect()
+    if dump.hasPrefix("dashboard") { try connection.script(ExportedTable.sources) }
     for name in layouts {
-      let sample = try #require(Self.all.first { $0.layout == name })
+      let sample = try #require(ExportedTable.all.first { $0.layout == name })
       let layout = try Layout.builtIn(named: name)
       let report = try workshop.backfill([path], layout: layout).loads[0]
       #expect(report.words == "", "\(name)")
