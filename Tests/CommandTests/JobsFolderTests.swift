@@ -100,6 +100,7 @@ import Testing
     #expect(
       try statuses(outcome) == [
         "history: succeeded", "klines: succeeded", "treasury: succeeded", "captures: succeeded",
+        "formats: succeeded", "premium: succeeded",
       ])
   }
 

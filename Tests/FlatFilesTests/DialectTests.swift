@@ -44,6 +44,14 @@ struct DialectTests {
     #expect(result.records.map(\.line) == [6, 8])
   }
 
+  @Test func aColumnThatTheLastOfSeveralHeaderLinesLeavesOutIsNamedByTheFirst() throws {
+    let rows = (1...9).map { "2024-05-0\($0),\($0).5,\($0)" }
+    let text = (["Price,Close,Volume", "Ticker,MSFT,MSFT", "Date,,"] + rows).joined(separator: "\n")
+    let result = try read(text, csv { _ in })
+    #expect(result.columnNames == ["Date", "Close", "Volume"])
+    #expect(result.records.count == 9)
+  }
+
   @Test func namesAreMadeUnique() throws {
     let result = try read(
       "\u{FEFF}a, b ,,a,a_2,,A\n1,2,3,4,5,6,7\n", csv { $0.headerLines = 1 })
@@ -110,7 +118,37 @@ struct DialectTests {
     #expect(path.description == text)
   }
 
-  @Test(arguments: [".", "a.", ".a", "a..b", "[", "[x]", "[-1]", "[0", "[0]a", "[\"a", "a]b["])
+  @Test(
+    arguments: [
+      ("^.a.b", .document, [.key("a"), .key("b")]), ("^[0]", .document, [.index(0)]),
+      ("^[\"a.b\"]", .document, [.key("a.b")]), ("$key", .key, []), ("$index", .index, []),
+      ("$received", .received, []), ("[\"$key\"]", .record, [.key("$key")]),
+      ("[\"^.a\"]", .record, [.key("^.a")]), ("$other", .record, [.key("$other")]),
+      ("a.$key", .record, [.key("a"), .key("$key")]),
+    ] as [(String, FieldPath.Root, [FieldPath.Step])])
+  func fieldsAroundARecordAreReadAndWritten(
+    _ text: String, _ root: FieldPath.Root, _ steps: [FieldPath.Step]
+  ) throws {
+    let path = try #require(FieldPath(text))
+    #expect(path == FieldPath(steps, from: root))
+    #expect(path.description == text)
+  }
+
+  @Test(
+    arguments: [
+      ("result.*", [.key("result"), .any]), ("*", [.any]), ("*.*", [.any, .any]), ("", []),
+      ("[1].*", [.index(1), .any]), ("[\"*\"]", [.key("*")]), ("a[\"*\"]", [.key("a"), .key("*")]),
+      ("a.b*", [.key("a"), .key("b*")]),
+    ] as [(String, [RecordPath.Step])])
+  func pathsToRecordsAreReadAndWritten(_ text: String, _ steps: [RecordPath.Step]) throws {
+    let path = try #require(RecordPath(text))
+    #expect(path.steps == steps)
+    #expect(path.description == text)
+  }
+
+  @Test(arguments: [
+    ".", "a.", ".a", "a..b", "[", "[x]", "[-1]", "[0", "[0]a", "[\"a", "a]b[", "^", "^.", "^[x]",
+  ])
   func whatIsNoPathIsRefused(_ text: String) {
     #expect(FieldPath(text) == nil)
   }

@@ -7,6 +7,10 @@ import Testing
     #expect(try Layout.builtIn(named: name).name == name)
   }
 
+  @Test func theNamesAreInOrder() {
+    #expect(BuiltInLayouts.names == BuiltInLayouts.names.sorted())
+  }
+
   @Test func aMisspeltNameIsAnsweredWithTheNearest() {
     let error = #expect(throws: LayoutError.self) {
       try Layout.builtIn(named: "binance-kline")

@@ -84,11 +84,13 @@ import Testing
         == "test.csv does not fit the layout x: `timestamp` is read from the column `time` or `t`, "
         + "but the file has no header; give positions with `at`")
     let error = #expect(throws: LayoutMismatch.self) {
-      try RowMapper(builtIn: "fred", names: .header(["DATE", "A", "B"]), fileName: "two.csv")
+      try RowMapper(
+        builtIn: "binance-klines", names: .header(["a", "b", "c"]), fileName: "BTC-1h.csv")
     }
     #expect(
       error?.description
-        == "two.csv does not fit the layout fred: its records have 3 fields, expected 2")
+        == "BTC-1h.csv does not fit the layout binance-klines: its records have 3 fields, "
+        + "expected 12")
   }
 
   // MARK: - Identity
@@ -135,6 +137,7 @@ import Testing
   @Test(arguments: [
     "name: other\ndescription: Renamed.\npass_over: ['*.tmp']\ninto: public.timeseries_data",
     "name: x\nmissing: []\nnull_rows: skip\nformat: auto\ndata_type: simple",
+    "name: x\nrecords: {form: elements}\nduplicate_keys: last\nnon_finite: text",
     "name: x\nchecks: [{required: value, severity: warning}, unique: timestamp]",
     "name: x\nchecks: [interval: {every: 1m}]\ntime: {unit: auto}\nnumbers: {decimal: '.'}",
   ])
@@ -146,6 +149,7 @@ import Testing
 
   @Test(arguments: [
     ("missing: [a, b]", "missing: [b, a, b]"),
+    ("records: [b, a.*]", "records: {at: [a.*, b]}"),
     ("filter: {a: [x, y], b: z}", "filter: {b: z, a: [y, x]}"),
     (
       "checks: [required: [value, timestamp], {compare: 'value > 1', code: a}]",
@@ -161,6 +165,10 @@ import Testing
   @Test(arguments: [
     "source: eth", "format: csv", "dialect: {delimiter: ;}", "dialect: {quote: \"'\"}",
     "dialect: {header: none}", "dialect: {preamble_lines: 1}", "records: data", "into: things",
+    "records: data.*", "records: {form: members}",
+    "records: {form: columns}", "records: {at: data, form: joined}", "records: {form: whole}",
+    "duplicate_keys: first", "duplicate_keys: reject", "non_finite: 'null'",
+    "non_finite: reject", "format: capture",
     "data_type: ohlcv", "time: {unit: s}", "time: {zone: Europe/Berlin}",
     "time: {snap: {to: 1h, within: 1s}}", "time: {snap: {to: 1h, within: 2s}}",
     "time: {from: 2009-01-03}", "time: {until: 2030-01-01}", "missing: ['.']", "missing: ['. ']",

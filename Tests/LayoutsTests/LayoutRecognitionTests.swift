@@ -22,14 +22,21 @@ import Testing
     }
   }
 
+  private let known = BuiltInLayouts.names.joined(separator: ", ")
   private let ohlc = "[[1609459200000,5,9,4,6,1],[1609545600000,6,8,5,7,1]]"
 
   @Test func whatTheContentCannotTellTheNameTells() throws {
-    let fit = "2 of its first 2 records become rows"
+    let reasons = [
+      "its records have 6 fields", "2 of its first 2 records become rows",
+      "its name tells it from ",
+    ]
+    func fit(_ layout: String, other: String) -> [LayoutFit] {
+      [LayoutFit(layout: layout, reasons: reasons.dropLast() + [reasons[2] + other])]
+    }
     #expect(
-      try layouts("btc_price.json", ohlc) == [LayoutFit(layout: "legacy-history", reason: fit)])
+      try layouts("btc_price.json", ohlc) == fit("legacy-history", other: "ccxt-ohlcv"))
     #expect(
-      try layouts("BTC_USDT-1d.json", ohlc) == [LayoutFit(layout: "ccxt-ohlcv", reason: fit)])
+      try layouts("BTC_USDT-1d.json", ohlc) == fit("ccxt-ohlcv", other: "legacy-history"))
   }
 
   @Test func whatNothingTellsApartIsLeftToThePerson() throws {
@@ -55,8 +62,8 @@ import Testing
     #expect(
       try theLayout("a.csv", "a,b\n1,2\n")
         == """
-        a.csv is in none of the layouts known here. Name one with --layout: \
-        \(BuiltInLayouts.names.joined(separator: ", ")), or the path of a layout file.
+        a.csv is in none of the layouts known here. Name one with --layout: \(known), or the path \
+        of a layout file.
         """)
   }
 
@@ -70,8 +77,7 @@ import Testing
       error?.description
         == """
         The layout of standard input cannot be found by trying, because it can be read only once. \
-        Name one with --layout: \(BuiltInLayouts.names.joined(separator: ", ")), or the path of a \
-        layout file.
+        Name one with --layout: \(known), or the path of a layout file.
         """)
   }
 

@@ -50,7 +50,7 @@ final class Workshop: Sendable {
 
   /// Backfills files and returns what became of each.
   func backfill(
-    _ paths: [String], layout: Layout, _ configure: (inout Backfill) -> Void = { _ in }
+    _ paths: [String], layout: Layout?, _ configure: (inout Backfill) -> Void = { _ in }
   ) throws -> LoadsReport {
     var backfill = Backfill(paths: paths, layout: layout)
     configure(&backfill)

@@ -44,10 +44,21 @@ package final class ContentStream {
     decompressor = try inner.decompressor(raw)
   }
 
+  /// Reads content that was decompressed already, from its beginning, without hashing it.
+  init(_ content: RereadContent, limits: ReadLimits) throws {
+    source = content.source
+    self.limits = limits
+    acceptsCutShort = false
+    raw = try RawStream(RereadOrigin(content), pieceBytes: limits.pieceBytes)
+    compression = .none
+    decompressor = nil
+    isHashed = false
+  }
+
   var progress: ReadProgress { raw.progress }
 
-  /// Leaves the hash to a reader that is known by less than the whole content; there is none here
-  /// from now on.
+  /// Leaves the hash to a reader that is known by less than the whole content, or spares it where
+  /// nobody asks for it; there is none here from now on.
   func stopHashing() { isHashed = false }
 
   /// Reads at most as much content as there is room for; 0 at the end.

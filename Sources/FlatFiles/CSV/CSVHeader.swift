@@ -21,6 +21,15 @@ enum CSVHeader {
     }
   }
 
+  /// The names in a header of several lines: the last line counts, and where it has none, the first
+  /// that has one: `Price,Close` above `Ticker,MSFT` above `Date,` is `Date,Close`.
+  static func cells(of lines: [[String]]) -> [String] {
+    (lines.last ?? []).enumerated().map { index, cell in
+      let column = [cell] + lines.map { index < $0.count ? $0[index] : "" }
+      return column.first { !$0.trimmingBlanks().isEmpty } ?? ""
+    }
+  }
+
   /// The name of a column that the file does not name, by its index from 0.
   static func generated(_ index: Int) -> String { "column\(index + 1)" }
 }

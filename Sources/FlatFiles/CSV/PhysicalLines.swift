@@ -87,3 +87,14 @@ struct PhysicalLines {
     }
   }
 }
+
+extension UnsafeRawBufferPointer {
+  /// A line without its LF, CRLF or CR CR LF: `end` is where the LF stands or stood.
+  @inline(__always)
+  func withoutLineEnd(_ start: Int, _ end: Int) -> UnsafeRawBufferPointer {
+    var end = end
+    if end > start, self[end - 1] == 0x0A { end -= 1 }
+    while end > start, self[end - 1] == 0x0D { end -= 1 }
+    return UnsafeRawBufferPointer(rebasing: self[start..<end])
+  }
+}

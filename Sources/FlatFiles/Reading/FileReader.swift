@@ -9,9 +9,23 @@ package enum FileReader {
   package static func open(_ source: SourceFile, _ options: ReadOptions = ReadOptions()) throws
     -> any RecordReader
   {
+    try open(
+      ContentStream(
+        source, limits: options.limits, acceptsCutShort: options.acceptsCutShort), options)
+  }
+
+  /// Opens what was read of a file once more, from its beginning.
+  package static func open(_ content: RereadContent, _ options: ReadOptions) throws
+    -> any RecordReader
+  {
+    try open(ContentStream(content, limits: options.limits), options)
+  }
+
+  private static func open(_ stream: ContentStream, _ options: ReadOptions) throws
+    -> any RecordReader
+  {
     let limits = options.limits
-    let stream = try ContentStream(
-      source, limits: limits, acceptsCutShort: options.acceptsCutShort)
+    if !options.isHashed { stream.stopHashing() }
     let window = try InputWindow(stream, encoding: options.encoding, limits: limits)
     let format = format(of: window, options)
     if let table = options.table, options.tableMeansDump, format != .dump {
@@ -27,14 +41,13 @@ package enum FileReader {
     case .dump:
       stream.stopHashing()
       window.checkText()
-      return try DumpReader(window, of: source, options)
-    case .auto, .json, .ndjson: break
+      return try DumpReader(window, of: stream.source, options)
+    case .capture: return try LineReader(window, options, as: .capture)
+    case .ndjson where options.records.takesLinesWhole && !options.asksAroundRecords:
+      return try NDJSONReader(window, options)
+    case .ndjson: return try LineReader(window, options, as: .ndjson)
+    case .auto, .json: return try JSONReader(window, options)
     }
-    let tokeniser = try JSONTokeniser(
-      paths: options.fieldPaths, nonFinite: options.nonFinite, limits: limits,
-      path: window.path)
-    if format == .ndjson { return NDJSONReader(window, tokeniser, limits: limits) }
-    return try JSONReader(window, tokeniser, options)
   }
 
   /// What a file read with these options is known by, without parsing it where that can be spared:
@@ -79,8 +92,7 @@ package enum FileReader {
     let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
     guard let first = sample.first(where: { !isBlank($0) }),
       first == UInt8(ascii: "[") || first == UInt8(ascii: "{")
-    else { return guessText(sample) }
-    if !options.recordPath.steps.isEmpty { return .json }
+    else { return CaptureStamp.begins(sample) ? .capture : guessText(sample) }
     let lines = sample.split(separator: 0x0A).prefix(64).filter { !$0.allSatisfy(isBlank) }
     guard lines.count > 1 else { return .json }
     // The last line of the block may be half of one.

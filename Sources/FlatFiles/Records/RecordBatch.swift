@@ -9,6 +9,8 @@ package final class RecordBatch {
   /// append text that it derives.
   package let bytes = ByteBuffer(capacity: 1 << 20)
   package var columnCount = 0
+  /// How many records were made of each item of the file: so many in a row share their fields.
+  package private(set) var recordsPerItem = 1
   package private(set) var records: ContiguousArray<Record> = []
   package var fields: ContiguousArray<Field> = []
   package var rejects: [Reject] = []
@@ -71,6 +73,7 @@ package final class RecordBatch {
     rejects.removeAll(keepingCapacity: true)
     mended.removeAll(keepingCapacity: true)
     self.columnCount = columnCount
+    recordsPerItem = 1
   }
 
   /// Adds a record whose `columnCount` fields the caller has appended to `fields`.
@@ -82,11 +85,55 @@ package final class RecordBatch {
     self.records.append(contentsOf: records)
   }
 
+  /// Takes the records out, so that a run of them is added without looking into the batch for each;
+  /// to be given back at the end of the run.
+  func takeRecords() -> ContiguousArray<Record> {
+    var taken: ContiguousArray<Record> = []
+    swap(&taken, &records)
+    return taken
+  }
+
+  /// Puts back what `takeRecords` took, with more behind it.
+  func giveBack(_ taken: inout ContiguousArray<Record>) { swap(&taken, &records) }
+
+  /// Makes the raw text of a record the longer one at an offset, which begins `before` bytes earlier
+  /// in the file.
+  func widen(_ record: Int, to offset: Int, _ length: Int, before: Int) {
+    records[record].position.byte -= before
+    records[record].rawOffset = offset
+    records[record].rawLength = length
+  }
+
+  /// Makes so many records of each, which share its fields, and numbers all anew. A reject stays
+  /// one.
+  package func split(into count: Int) {
+    guard count > 1 else { return }
+    recordsPerItem *= count
+    var split: ContiguousArray<Record> = []
+    split.reserveCapacity(records.count * count)
+    for record in records {
+      for part in 1...count {
+        var record = record
+        record.position.record = (record.position.record - 1) * count + part
+        split.append(record)
+      }
+    }
+    records = split
+    for index in rejects.indices { rejects[index].renumber(count) }
+    for index in mended.indices { mended[index].renumber(count) }
+  }
+
+  /// Where the fields of a record begin in `fields`.
+  @inline(__always)
+  package func firstField(of record: Int) -> Int {
+    (recordsPerItem == 1 ? record : record / recordsPerItem) * columnCount
+  }
+
   package var isEmpty: Bool { records.isEmpty && rejects.isEmpty }
 
   @inline(__always)
   package func field(_ record: Int, _ column: Int) -> Field {
-    fields[record * columnCount + column]
+    fields[firstField(of: record) + column]
   }
 
   /// The bytes of a field. Valid until the batch changes.
@@ -98,5 +145,12 @@ package final class RecordBatch {
   /// The record as the file holds it. Valid until the batch changes.
   package func raw(_ record: Int) -> UnsafeRawBufferPointer {
     bytes.slice(records[record].rawOffset, records[record].rawLength)
+  }
+}
+
+extension Reject {
+  /// The number of the first of so many records that would have been made of it.
+  fileprivate mutating func renumber(_ count: Int) {
+    position.record = (position.record - 1) * count + 1
   }
 }

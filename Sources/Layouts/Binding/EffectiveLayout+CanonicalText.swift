@@ -9,14 +9,15 @@ extension EffectiveLayout {
   package var canonicalText: String {
     var text = CanonicalText()
     text.add("format", layout.format.rawValue)
-    text.add("delimiter", layout.dialect.delimiter.map { String($0) })
-    text.add("quote", layout.dialect.quote.map { String($0) })
-    text.add("header", layout.dialect.header.rawValue)
-    text.add("preamble_lines", String(layout.dialect.preambleLines))
-    text.add("records", layout.records.description)
+    add(layout.dialect, to: &text)
+    add(layout.records, to: &text)
     text.add("table", layout.dumpTable)
     text.add("into", layout.target)
     for shape in layout.shapes { add(shape, to: &text) }
+    for series in layout.series.sorted(by: { $0.suffix < $1.suffix }) {
+      text.add("series", series.suffix)
+      for column in series.columns { add(column, to: &text) }
+    }
     add(layout.time, to: &text)
     for token in Set(layout.missing).sorted() { text.add("missing", token) }
     text.add("null_rows", layout.nullRows.rawValue)
@@ -27,6 +28,7 @@ extension EffectiveLayout {
     switch source {
     case .named(let name): text.add("source", name)
     case .field(let field): text.add("source.from", field.canonicalText)
+    case .fields(let template): add(template, "source.template", to: &text)
     case .header(let column): text.add("source.header_of", column)
     case nil: break
     }
@@ -34,8 +36,29 @@ extension EffectiveLayout {
     text.add("interval.us", interval.map { String($0.microseconds) })
     if !layout.createsParents { text.add("create_parents", "false") }
     if layout.encoding != .auto { text.add("encoding", layout.encoding.rawValue) }
+    if layout.duplicateKeys != .last {
+      text.add("duplicate_keys", layout.duplicateKeys.rawValue)
+    }
+    if layout.nonFinite != .asText { text.add("non_finite", layout.nonFinite.rawValue) }
     addChecks(to: &text)
     return text.lines
+  }
+
+  private func add(_ dialect: Layout.Dialect, to text: inout CanonicalText) {
+    let asText = { (bytes: [UInt8]) in bytes.map { String($0) }.joined(separator: " ") }
+    text.add("delimiter", dialect.delimiter.map(asText))
+    switch dialect.quote {
+    case .auto: text.add("quote", nil)
+    case .none: text.add("quote", "none")
+    case .byte(let byte): text.add("quote", String(byte))
+    }
+    text.add("header", dialect.headerLines.map { String($0) } ?? dialect.header.rawValue)
+    text.add("preamble_lines", String(dialect.preambleLines ?? 0))
+    if let escape = dialect.escape { text.add("escape", String(escape)) }
+    if let recordEnd = dialect.recordEnd { text.add("record_end", recordEnd.rawValue) }
+    if let comment = dialect.comment { text.add("comment", String(comment)) }
+    if dialect.ragged != .reject { text.add("ragged", dialect.ragged.rawValue) }
+    if let table = dialect.table { text.add("dialect.table", String(table)) }
   }
 
   /// The checks that decide which records become rows: by what they reject, not what they call it.
@@ -80,36 +103,47 @@ extension EffectiveLayout {
     }
   }
 
+  private func add(_ records: RecordSelection, to text: inout CanonicalText) {
+    // Records come in the order of the document, not in that of the paths.
+    for path in Set(records.paths.map(\.description)).sorted() { text.add("records", path) }
+    if records.form != .elements { text.add("records.form", records.form.rawValue) }
+  }
+
   private func add(_ shape: Layout.Shape, to text: inout CanonicalText) {
     text.add("shape", shape.fields.map { String($0) } ?? "any")
     text.add("data_type", shape.dataType.rawValue)
-    for column in shape.columns {
-      text.add("column", column.name)
-      text.add("column.type", column.type.rawValue)
-      switch column.origin {
-      case .field(let field): text.add("column.from", field.canonicalText)
-      case .constant(let value): text.add("column.constant", value)
-      case .template(let template): add(template, to: &text)
-      case .ordinal(let rule):
-        text.add("column.ordinal", String(rule.first))
-        for name in Set(rule.among).sorted() { text.add("column.ordinal.among", name) }
-        text.add("column.ordinal.unless", rule.unless)
-      }
-      text.add("column.default", column.defaultText)
-      if column.isRequired { text.add("column.required", "true") }
-      if column.isOptional { text.add("column.optional", "true") }
-      text.add("column.parent", column.parent?.table.rawValue)
-      if column.parent?.isByKey == true { text.add("column.parent.key", "true") }
-      add(column.text, to: &text)
-      add(column.numbers, to: &text)
-    }
+    for column in shape.columns { add(column, to: &text) }
   }
 
-  private func add(_ template: Layout.FieldTemplate, to text: inout CanonicalText) {
+  private func add(_ column: Layout.ColumnRule, to text: inout CanonicalText) {
+    text.add("column", column.name)
+    text.add("column.type", column.type.rawValue)
+    switch column.origin {
+    case .field(let field): text.add("column.from", field.canonicalText)
+    case .constant(let value): text.add("column.constant", value)
+    case .template(let template): add(template, "column.template", to: &text)
+    case .ordinal(let rule):
+      text.add("column.ordinal", String(rule.first))
+      for name in Set(rule.among).sorted() { text.add("column.ordinal.among", name) }
+      text.add("column.ordinal.unless", rule.unless)
+    case .each: text.add("column.each", "true")
+    }
+    text.add("column.default", column.defaultText)
+    if column.isRequired { text.add("column.required", "true") }
+    if column.isOptional { text.add("column.optional", "true") }
+    text.add("column.parent", column.parent?.table.rawValue)
+    if column.parent?.isByKey == true { text.add("column.parent.key", "true") }
+    add(column.text, to: &text)
+    add(column.numbers, to: &text)
+  }
+
+  private func add(
+    _ template: Layout.FieldTemplate, _ key: String, to text: inout CanonicalText
+  ) {
     for part in template.parts {
       switch part {
-      case .text(let fixed): text.add("column.template.text", fixed)
-      case .field(let field): text.add("column.template.from", field.canonicalText)
+      case .text(let fixed): text.add("\(key).text", fixed)
+      case .field(let field): text.add("\(key).from", field.canonicalText)
       }
     }
   }

@@ -19,11 +19,17 @@ package struct EffectiveLayout: Sendable, Hashable {
   package enum Source: Sendable, Hashable {
     case named(String)
     case field(Layout.FieldReference)
+    case fields(Layout.FieldTemplate)
     case header(ofColumn: String)
   }
 }
 
 extension Layout {
+  /// Whether a record holds several series, each a row of its own.
+  var isWide: Bool {
+    !series.isEmpty || shapes.contains { $0.columns.contains { $0.origin == .each } }
+  }
+
   /// Binds the layout to a file by its name, without the folder.
   ///
   /// Throws `LayoutMismatch` when the options make no sense here or the file's name does not tell
@@ -57,16 +63,18 @@ extension Layout {
   private mutating func bindConstants(
     _ groups: FileNameGroups, _ mismatch: (LayoutMismatch.Problem) -> LayoutMismatch
   ) throws {
-    for shape in shapes.indices {
-      for column in shapes[shape].columns.indices {
-        let rule = shapes[shape].columns[column]
-        guard case .constant(let text) = rule.origin else { continue }
+    func bind(_ rules: inout [ColumnRule]) throws {
+      for column in rules.indices {
+        guard case .constant(let text) = rules[column].origin else { continue }
         guard let filled = groups.fillNames(text) else {
-          throw mismatch(.constantNotInFileName(column: rule.name, text, pattern: fileName))
+          throw mismatch(
+            .constantNotInFileName(column: rules[column].name, text, pattern: fileName))
         }
-        shapes[shape].columns[column].origin = .constant(filled)
+        rules[column].origin = .constant(filled)
       }
     }
+    for shape in shapes.indices { try bind(&shapes[shape].columns) }
+    for place in series.indices { try bind(&series[place].columns) }
   }
 
   private func boundSource(
@@ -85,9 +93,10 @@ extension Layout {
       guard let name = SourceName.sanitised(text) else { throw mismatch(.badSourceName(text)) }
       return .named(name)
     case .field(let reference): return .field(reference)
+    case .fields(let template): return .fields(template)
     case .header(let column): return .header(ofColumn: column)
     case nil:
-      guard target != Self.timeSeriesTable else { throw mismatch(.sourceNotNamed) }
+      guard target != Self.timeSeriesTable, !isWide else { throw mismatch(.sourceNotNamed) }
       return nil
     }
   }

@@ -20,6 +20,12 @@ package struct LayoutMismatch: Error, Hashable {
     case columnNotInHeader(column: String, names: [String], header: [String])
     /// The column is asked for by name, and the file has no header.
     case headerNeeded(column: String, names: [String])
+    /// Series are named by a header that the file does not have.
+    case headerNeededForEach(column: String)
+    /// Nothing is left in the header for a column that reads what others leave.
+    case nothingForEach(column: String, header: [String])
+    /// Two columns of the header would be the same series.
+    case twoSeries(named: String, String, String)
     /// The header has a width that no shape of the layout has.
     case wrongWidth(found: Int, expected: [Int])
     /// A constant or default that its column cannot hold.
@@ -57,6 +63,15 @@ extension LayoutMismatch: CustomStringConvertible {
     case .headerNeeded(let column, let names):
       "`\(column)` is read from the column \(Self.either(names)), but the file has no header; "
         + "give positions with `at`"
+    case .headerNeededForEach(let column):
+      "`\(column)` is every column that nothing else reads, each by its name, but the file has no "
+        + "header; tell the columns with `series`"
+    case .nothingForEach(let column, let header):
+      "every column of the header is read by something else, so none is left for `\(column)`; it "
+        + "has " + header.map { "`\($0)`" }.joined(separator: ", ")
+    case .twoSeries(let name, let one, let other):
+      "the columns `\(one)` and `\(other)` would both be the series `\(name)`; give each a name of "
+        + "its own with `series`"
     case .wrongWidth(let found, let expected):
       "its records have \(found) fields, expected "
         + expected.map(String.init).joined(separator: " or ")

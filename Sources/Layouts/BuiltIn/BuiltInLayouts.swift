@@ -1,14 +1,21 @@
 /// The layouts that are built in: YAML like any other, one file each, read when first asked for.
 package enum BuiltInLayouts {
   private static let texts: [(name: String, yaml: String)] = [
+    ("binance-coin-klines", binanceCoinKlines),
+    ("binance-funding", binanceFunding),
     ("binance-klines", binanceKlines),
+    ("binance-metrics", binanceMetrics),
+    ("binance-price-klines", binancePriceKlines),
+    ("bitstamp-1min", bitstamp1Min),
     ("ccxt-ohlcv", ccxtOHLCV),
     ("coinbase-candles", coinbaseCandles),
+    ("cryptodatadownload", cryptoDataDownload),
     ("dashboard-backtest-results", dashboardBacktestResults),
     ("dashboard-backtest-trades", dashboardBacktestTrades),
     ("dashboard-features", dashboardFeatures),
     ("dashboard-forecasts", dashboardForecasts),
     ("dashboard-ml-models", dashboardMLModels),
+    ("dukascopy", dukascopy),
     ("etl-api-connector-data", etlAPIConnectorData),
     ("etl-api-connector-items", etlAPIConnectorItems),
     ("etl-api-connectors", etlAPIConnectors),
@@ -18,6 +25,7 @@ package enum BuiltInLayouts {
     ("etl-websocket-data", etlWebsocketData),
     ("etl-websocket-messages", etlWebsocketMessages),
     ("fred", fred),
+    ("kraken-ohlcvt", krakenOHLCVT),
     ("legacy-history", legacyHistory),
     ("perps-exchanges", perpsExchanges),
     ("perps-funding-rates", perpsFundingRates),
@@ -36,8 +44,21 @@ package enum BuiltInLayouts {
     ("pulseguard-minute-close", pulseguardMinuteClose),
     ("pulseguard-monthly-close", pulseguardMonthlyClose),
     ("pulseguard-weekly-close", pulseguardWeeklyClose),
+    ("tardis-derivative-ticker", tardisDerivativeTicker),
     ("websocket-capture", websocketCapture),
+    ("yahoo-finance", yahooFinance),
   ]
+
+  /// Layouts of records that could as well be those of another: only the name of a file tells.
+  static let knownByNameOnly: Set<String> = ["binance-coin-klines"]
+
+  /// Columns that tell the files of a layout although no row has them: the header has one of these.
+  static let alsoInHeader = ["cryptodatadownload": ["symbol", "Symbol"]]
+
+  /// All of them, read once.
+  static let all = Result {
+    try texts.map { try Layout(yaml: $0.yaml, file: "built-in \($0.name)") }
+  }
 
   /// The names, in alphabetical order.
   package static var names: [String] { texts.map(\.name) }

@@ -22,7 +22,7 @@ struct CheckDecoding {
 
   init(_ layout: Layout) {
     var types: [String: ColumnType] = [:]
-    for column in layout.shapes.flatMap(\.columns) where types[column.name] == nil {
+    for column in layout.columnRules where types[column.name] == nil {
       types[column.name] = column.type
     }
     if layout.source != nil || layout.target == Layout.timeSeriesTable {

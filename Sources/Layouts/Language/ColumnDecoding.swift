@@ -10,7 +10,7 @@ struct ColumnDecoding {
   let numbers: Layout.NumberStyle
   let mapping: LayoutMapping
 
-  static let originKeys = ["from", "at", "constant", "template", "ordinal"]
+  static let originKeys = ["from", "at", "constant", "template", "ordinal", "each"]
   static let numberKeys = ["decimal", "grouping", "percent", "shift"]
   static let textKeys = ["split", "pair", "case", "map", "otherwise", "true", "false"]
   static let keys =
@@ -63,7 +63,9 @@ struct ColumnDecoding {
         throw mapping.error(other, .exclude(key, other))
       }
       let others = Self.textKeys + Self.numberKeys + ["default", "required", "optional"]
-      if key != "template", let other = others.first(where: { mapping.node($0) != nil }) {
+      if !["template", "each"].contains(key),
+        let other = others.first(where: { mapping.node($0) != nil })
+      {
         throw mapping.error(other, .exclude(key, other))
       }
     }
@@ -81,6 +83,10 @@ struct ColumnDecoding {
       return .template(template)
     }
     if mapping.node("ordinal") != nil { return .ordinal(try ordinal()) }
+    if mapping.node("each") != nil {
+      guard try mapping.truth("each") == true else { throw mapping.unexpected("each", "true") }
+      return .each
+    }
     return .field(try Layout.FieldReference(in: mapping))
   }
 

@@ -13,19 +13,18 @@ extension Layout {
     guard let name = try mapping.text("name") ?? defaultName else { throw mapping.missing("name") }
     let target = try mapping.text("into").map(Self.table) ?? Self.timeSeriesTable
     let time = try TimeRule(in: mapping)
-    self.init(
-      name: name, target: target,
-      shapes: try LayoutShapes(
-        target: target, timeColumn: time.column, numbers: Self.numbers(mapping)
-      ).read(mapping))
+    let shapes = try LayoutShapes(
+      target: target, timeColumn: time.column, numbers: Self.numbers(mapping))
+    self.init(name: name, target: target, shapes: try shapes.read(mapping))
     self.time = time
+    series = try shapes.series(mapping)
     description = try mapping.text("description")
     format = try mapping.word("format") ?? .auto
     encoding = try mapping.word("encoding") ?? .auto
-    dialect = try Self.dialect(mapping)
-    records =
-      try mapping.value("records", expected: "a path like Data.Data", FieldPath.init)
-      ?? FieldPath()
+    dialect = try Dialect(in: mapping)
+    records = try RecordSelection(in: mapping)
+    duplicateKeys = try mapping.word("duplicate_keys") ?? .last
+    nonFinite = try mapping.word("non_finite") ?? .asText
     dumpTable = try mapping.value(
       "table", expected: "a table's name like trades, public.trades or public.trades_*"
     ) { DumpTable.isPick($0) ? $0 : nil }
@@ -43,9 +42,10 @@ extension Layout {
 
   /// Every key of the language's top level.
   package static let keys = [
-    "name", "description", "format", "encoding", "dialect", "records", "table", "into",
-    "data_type", "shapes", "columns", "time", "numbers", "missing", "null_rows", "filter",
-    "file_name", "source", "interval", "create_parents", "checks", "pass_over",
+    "name", "description", "format", "encoding", "dialect", "records", "table", "duplicate_keys",
+    "non_finite", "into", "data_type", "shapes", "columns", "series", "time", "numbers", "missing",
+    "null_rows", "filter", "file_name", "source", "interval", "create_parents", "checks",
+    "pass_over",
   ]
 
   private static func compose(_ text: String, file: String) throws -> Node {
@@ -58,29 +58,12 @@ extension Layout {
       place: .init(file: file, line: 1, column: 1), problem: .notYAML("the document is empty"))
   }
 
-  private static func dialect(_ mapping: LayoutMapping) throws -> Dialect {
-    var dialect = Dialect()
-    guard let written = try mapping.mapping("dialect", known: Dialect.keys) else { return dialect }
-    dialect.delimiter = try written.value("delimiter", expected: "one ASCII character", asciiByte)
-    dialect.quote = try written.value("quote", expected: "one ASCII character", asciiByte)
-    dialect.header = try written.word("header") ?? .auto
-    dialect.preambleLines = try written.number("preamble_lines", in: 0...1000) ?? 0
-    return dialect
-  }
-
   private static func numbers(_ mapping: LayoutMapping) throws -> NumberStyle {
     var style = NumberStyle()
     if let written = try mapping.mapping("numbers", known: NumberStyle.keys) {
       try style.read(written)
     }
     return style
-  }
-
-  private static func asciiByte(_ text: String) -> UInt8? {
-    switch text {
-    case "tab", "\\t": UInt8(ascii: "\t")
-    default: text.utf8.count == 1 ? text.utf8.first : nil
-    }
   }
 
   private static func filter(_ mapping: LayoutMapping) throws -> [FieldFilter] {
@@ -108,13 +91,22 @@ extension Layout {
     if let template = node.scalar?.string { return .template(template) }
     let rule = try LayoutMapping(
       node, file: mapping.file, path: "source", known: SourceRule.keys)
+    let written = rule.keys.filter { $0 != "from" && $0 != "at" }
+    if let key = written.first, let other = rule.keys.first(where: { $0 != key }) {
+      throw rule.error(other, .exclude(key, other))
+    }
     if let column = try rule.text("header_of") { return .header(ofColumn: column) }
+    let expected = "text with fields in braces, like '{exchange}_{symbol}'"
+    if let template = try rule.value("template", expected: expected, FieldTemplate.init) {
+      return .fields(template)
+    }
     return .field(try FieldReference(in: rule))
   }
 
   /// What can only be judged when everything is read.
   private func check(_ mapping: LayoutMapping) throws {
-    let columns = Set(shapes.flatMap { $0.columns.map(\.name) })
+    let columns = Set(columnRules.map(\.name))
+    try checkSeries(mapping)
     if target == Self.timeSeriesTable {
       guard columns.contains(time.column) else {
         throw mapping.error(
@@ -135,12 +127,28 @@ extension Layout {
 
   /// What a market's symbol means is known only beside the column that names its exchange.
   private func checkParents(_ mapping: LayoutMapping, _ columns: Set<String>) throws {
-    let rules = shapes.flatMap(\.columns)
+    let rules = columnRules
     for case let scope? in rules.map(\.parent?.table.scope)
     where !rules.contains(where: { $0.name == scope.column && $0.parent?.table == scope.table }) {
       throw mapping.error(
         mapping.keys.contains("shapes") ? "shapes" : "columns",
         .noParentColumn(scope.column, of: scope.table, known: columns.sorted()))
+    }
+  }
+
+  private func checkSeries(_ mapping: LayoutMapping) throws {
+    let common = shapes.contains { $0.columns.contains { $0.name == time.column } }
+    if !common, series.contains(where: { !$0.columns.contains { $0.name == time.column } }) {
+      let known = shapes.flatMap(\.columns).map(\.name)
+      throw mapping.error("columns", .noSuchColumn(time.column, known: known))
+    }
+    let each = shapes.flatMap(\.columns).filter { $0.origin == .each }.map(\.name)
+    guard let first = each.first else { return }
+    if let second = each.dropFirst().first {
+      throw mapping.error("columns", .exclude("\(first).each", "\(second).each"))
+    }
+    for key in ["series", "shapes"] where mapping.keys.contains(key) {
+      throw mapping.error(key, .exclude("\(first).each", key))
     }
   }
 
@@ -165,12 +173,8 @@ extension Layout {
   }
 }
 
-extension Layout.Dialect {
-  static let keys = ["delimiter", "quote", "header", "preamble_lines"]
-}
-
 extension Layout.SourceRule {
-  static let keys = ["from", "at", "header_of"]
+  static let keys = ["from", "at", "template", "header_of"]
 }
 
 extension LayoutError {

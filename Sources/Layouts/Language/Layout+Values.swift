@@ -114,7 +114,7 @@ extension Layout.ColumnRule {
     switch origin {
     case .field(let reference): [reference]
     case .template(let template): template.references
-    case .constant, .ordinal: []
+    case .constant, .ordinal, .each: []
     }
   }
 }

@@ -11,8 +11,13 @@ package struct Layout: Sendable, Hashable {
   package var format = Format.auto
   package var encoding = TextEncoding.auto
   package var dialect = Dialect()
-  /// Where in a JSON document the records are; empty when the document is the records.
-  package var records = FieldPath()
+  /// Where in a JSON document the records are, and what is one; the document itself or the elements
+  /// of its array, unless told.
+  package var records = RecordSelection()
+  package var duplicateKeys = DuplicateKeyPolicy.last
+  /// `NaN` and `Infinity` in JSON are texts unless told, so that the mapping can say whether they
+  /// stand for a missing value.
+  package var nonFinite = NonFinitePolicy.asText
   /// The table of a dump that is read, a name or a pattern; nil for the only one with rows.
   package var dumpTable: String?
   /// The table that rows go to when nothing else is said.
@@ -28,6 +33,9 @@ package struct Layout: Sendable, Hashable {
   /// A regular expression with named groups that `source` and `interval` draw on.
   package var fileName: String?
   package var source: SourceRule?
+  /// The series that each record holds side by side, each a row of its own; empty where a record is
+  /// one row.
+  package var series: [SeriesRule] = []
   /// How long a candle lasts, a duration or a template over the groups of `fileName`.
   package var interval: String?
   /// What rows and files must be like beyond the types of their columns.
@@ -45,6 +53,9 @@ package struct Layout: Sendable, Hashable {
     self.shapes = shapes
   }
 
+  /// The columns of all shapes and series.
+  var columnRules: [ColumnRule] { shapes.flatMap(\.columns) + series.flatMap(\.columns) }
+
   /// The table whose columns and checks are known here.
   package static let timeSeriesTable = "timeseries_data"
 
@@ -54,7 +65,7 @@ package struct Layout: Sendable, Hashable {
   }
 
   package enum Format: String, Sendable, CaseIterable {
-    case auto, csv, json, ndjson, dump, copy
+    case auto, csv, json, ndjson, capture, dump, copy
   }
   package enum NullRowPolicy: String, Sendable, CaseIterable { case skip, keep, reject }
 }
@@ -62,11 +73,23 @@ package struct Layout: Sendable, Hashable {
 extension Layout {
   /// How the text of a CSV file is cut; nil is what the reader finds out or takes by default.
   package struct Dialect: Sendable, Hashable {
-    package var delimiter: UInt8?
-    package var quote: UInt8?
+    /// One byte or more between two fields.
+    package var delimiter: [UInt8]?
+    package var quote = QuoteRule.auto
+    /// The byte that takes the meaning from a quote.
+    package var escape: UInt8?
+    package var recordEnd: RecordEnd?
+    /// Lines that begin with it are left out.
+    package var comment: UInt8?
     package var header = Header.auto
+    /// How many lines the header has; told only where it is more than one.
+    package var headerLines: Int?
     /// Lines before the header that are no records.
-    package var preambleLines = 0
+    package var preambleLines: Int?
+    /// What becomes of a record with another number of fields: never `mend`, which guesses.
+    package var ragged = RaggedPolicy.reject
+    /// Which of a file's tables is read, counted from 1; the others are left out.
+    package var table: Int?
 
     package enum Header: String, Sendable, CaseIterable { case auto, first, none }
     package init() {}
@@ -123,6 +146,8 @@ extension Layout {
       case constant(String)
       case template(FieldTemplate)
       case ordinal(OrdinalRule)
+      /// Each field that nothing else reads, as a series of its own that the header names.
+      case each
     }
   }
 
@@ -136,6 +161,19 @@ extension Layout {
     package init(names: [String] = [], position: Int? = nil) {
       self.names = names
       self.position = position
+    }
+  }
+
+  /// One of the series that a record holds.
+  package struct SeriesRule: Sendable, Hashable {
+    /// What the name of its source ends in.
+    package var suffix: String
+    /// Its own columns, beside those that all series have.
+    package var columns: [ColumnRule]
+
+    package init(suffix: String, columns: [ColumnRule]) {
+      self.suffix = suffix
+      self.columns = columns
     }
   }
 
@@ -189,6 +227,8 @@ extension Layout {
     case template(String)
     /// A field of each record.
     case field(FieldReference)
+    /// Several fields of each record in one name.
+    case fields(FieldTemplate)
     /// The header of the field that a column reads.
     case header(ofColumn: String)
   }

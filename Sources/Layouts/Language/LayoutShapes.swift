@@ -41,11 +41,32 @@ struct LayoutShapes {
       columns: try columns(mapping))
   }
 
-  private func columns(_ outer: LayoutMapping) throws -> [Layout.ColumnRule] {
-    guard let node = outer.node("columns") else { return [] }
-    let path = outer.path("columns")
-    let names = try LayoutMapping(node, file: outer.file, path: path)
-    guard !names.keys.isEmpty else { throw outer.unexpected("columns", "at least one column") }
+  /// Reads `series`: what the names of sources end in, each with its own columns.
+  func series(_ mapping: LayoutMapping) throws -> [Layout.SeriesRule] {
+    guard let node = mapping.node("series") else { return [] }
+    if mapping.node("shapes") != nil { throw mapping.error("series", .exclude("shapes", "series")) }
+    let suffixes = try LayoutMapping(node, file: mapping.file, path: mapping.path("series"))
+    guard !suffixes.keys.isEmpty else { throw mapping.unexpected("series", "at least one series") }
+    return try suffixes.keys.map { suffix in
+      guard SourceName.isValid(suffix) else {
+        throw suffixes.error(
+          suffix,
+          .unexpected(found: "`\(suffix)`", expected: "lower-case letters, digits and _ only"))
+      }
+      let rules = try columns(suffixes, under: suffix)
+      if let rule = rules.first(where: { $0.origin == .each }) {
+        throw suffixes.error(suffix, .exclude("series", "\(rule.name).each"))
+      }
+      return Layout.SeriesRule(suffix: suffix, columns: rules)
+    }
+  }
+
+  private func columns(
+    _ outer: LayoutMapping, under key: String = "columns"
+  ) throws -> [Layout.ColumnRule] {
+    guard let node = outer.node(key) else { return [] }
+    let names = try LayoutMapping(node, file: outer.file, path: outer.path(key))
+    guard !names.keys.isEmpty else { throw outer.unexpected(key, "at least one column") }
     return try names.keys.map { try column($0, names) }
   }
 
@@ -82,6 +103,7 @@ extension Layout.FieldReference {
     self.init(
       names: try mapping.texts("from") ?? [], position: try mapping.number("at", in: 1...10_000))
     if position == nil && names.isEmpty { throw mapping.missing("from") }
+    try checkPatterns(mapping, "from")
   }
 
   /// Reads the short form: a whole number is a position, a text a name, a list several names.
@@ -95,6 +117,16 @@ extension Layout.FieldReference {
       self.init(names: try mapping.texts(key) ?? [])
       if names.isEmpty || names.contains("") {
         throw mapping.unexpected(key, "a position, counted from 1, or a name")
+      }
+      try checkPatterns(mapping, key)
+    }
+  }
+
+  /// Throws where a name between slashes is no regular expression.
+  private func checkPatterns(_ mapping: LayoutMapping, _ key: String) throws {
+    for name in names where name.count > 2 && name.hasPrefix("/") && name.hasSuffix("/") {
+      guard Self.pattern(name) != nil else {
+        throw mapping.unexpected(key, "a regular expression between slashes")
       }
     }
   }

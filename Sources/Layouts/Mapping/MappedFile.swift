@@ -18,11 +18,17 @@ extension EffectiveLayout {
   ) throws -> MappedFile {
     var options = readOptions()
     adjust(&options)
+    // Each item will be many records.
+    if layout.isWide { options.limits.batchBytes = min(options.limits.batchBytes, 16 << 10) }
     let reader = try FileReader.open(file, options)
     let mapper = try RowMapper(
       self, names: RecordNames(reader), fileName: file.name, clock: clock)
-    guard layout.time.unit.isFoundOut else { return MappedFile(reader: reader, mapper: mapper) }
-    let sampled = SampledReader(reader) { mapper.look(at: $0, records: $1) }
-    return MappedFile(reader: sampled, mapper: mapper)
+    var records = reader
+    if layout.time.unit.isFoundOut {
+      records = SampledReader(records) { mapper.look(at: $0, records: $1) }
+    }
+    let seriesCount = mapper.seriesCount
+    if seriesCount > 1 { records = SeriesReader(records, seriesCount: seriesCount) }
+    return MappedFile(reader: records, mapper: mapper)
   }
 }

@@ -4,6 +4,8 @@ struct MappingPlan {
   var isCSV: Bool
   var columns: [RowColumn]
   var shapes: [ShapePlan]
+  /// Whether each record of the file holds a row of every shape, one series each.
+  var isWide: Bool
   var source: SourcePlan?
   var filter: [FilterPlan]
   /// The index of the time column, and of those that a candle consists of.
@@ -30,8 +32,11 @@ struct MappingPlan {
   }
 
   enum SourcePlan {
-    case named(String)
+    /// One for each series; one alone where a record is one row.
+    case named([String])
     case fields([Int])
+    /// The parts of a name, and what it ends in, by series.
+    case parts([Derivation.Piece], [[UInt8]])
   }
 
   struct FilterPlan {
@@ -78,6 +83,12 @@ struct CellPlan {
   private var derivationIndex: Int32 = -1
   var step: Step
   var isRequired = false
+
+  /// Whether the value is read as the field has it, and the field is the only one to look at.
+  @inline(__always)
+  var isPlain: Bool {
+    derivationIndex < 0 && firstAlternative == endOfAlternatives && fieldIndex >= 0
+  }
 
   init(step: Step, fallback: Cell = .null) {
     self.step = step

@@ -7,36 +7,37 @@ struct PlanCompiler {
   func compile() throws -> MappingPlan {
     let columns = outputColumns()
     var stores = Stores(parents: try parents(columns))
-    let fitting = try fittingShapes()
-    let shapes = try fitting.map { shape in
+    let forms = try forms()
+    let shapes = try forms.shapes.map { shape in
       try MappingPlan.ShapePlan(
         fields: shape.fields, dataType: shape.dataType,
         cells: ContiguousArray(cells(of: shape, columns, &stores)))
     }
     let checks = try CheckCompiler(columns).compile(layout.layout.checks, &stores.constants)
     return MappingPlan(
-      isCSV: names != .paths, columns: columns, shapes: shapes, source: try source(),
+      isCSV: names != .paths, columns: columns, shapes: shapes,
+      isWide: !forms.series.isEmpty, source: try source(forms, &stores),
       filter: try layout.layout.filter.map(filter),
       time: columns.firstIndex { $0.name == layout.layout.time.column },
       candle: layout.target == Layout.timeSeriesTable ? candle(columns) : nil,
       alternatives: stores.alternatives, derivations: stores.derivations,
-      checks: checks, ordinal: ordinal(fitting, columns), parents: stores.parents,
+      checks: checks, ordinal: ordinal(forms.shapes, columns), parents: stores.parents,
       constants: stores.constants)
   }
 
   /// What the cells of all shapes put into common arrays.
-  private struct Stores {
+  struct Stores {
     var alternatives: [Int] = []
     var constants: [UInt8] = []
     var derivations: [Derivation] = []
     var parents: [MappingPlan.ParentPlan]
   }
 
-  /// The source, and then the columns of all shapes, each once.
+  /// The source, and then the columns of all shapes and series, each once.
   private func outputColumns() -> [RowColumn] {
     var columns: [RowColumn] = []
     if layout.source != nil { columns.append(RowColumn(name: Self.sourceColumn, type: .source)) }
-    for rule in layout.layout.shapes.flatMap(\.columns) where !isLeftOut(rule) {
+    for rule in layout.layout.columnRules where !isLeftOut(rule) {
       if !columns.contains(where: { $0.name == rule.name }) {
         columns.append(RowColumn(name: rule.name, type: rule.type, parent: rule.parent))
       }
@@ -65,7 +66,7 @@ struct PlanCompiler {
   }
 
   /// The shapes that the header allows.
-  private func fittingShapes() throws -> [Layout.Shape] {
+  func fittingShapes() throws -> [Layout.Shape] {
     let shapes = layout.layout.shapes
     guard case .header(let header) = names else { return shapes }
     let fitting = shapes.filter { $0.fields == nil || $0.fields == header.count }
@@ -77,19 +78,21 @@ struct PlanCompiler {
   private func cells(
     of shape: Layout.Shape, _ columns: [RowColumn], _ stores: inout Stores
   ) throws -> [CellPlan] {
+    // Counted over the columns, not those that this shape has: series share the readers of theirs.
     var timeReaders = 0
     return try columns.map { column in
       if column.type == .source { return CellPlan(step: .source) }
+      let isTime = column.type == .timestamp || column.type == .date
+      defer { if isTime { timeReaders += 1 } }
       guard let rule = shape.columns.first(where: { $0.name == column.name }) else {
         return CellPlan(step: .constant)
       }
       var plan = try cell(rule, &stores)
-      if column.type == .timestamp || column.type == .date, plan.step != .constant {
+      if isTime, plan.step != .constant {
         plan.timeReader = timeReaders
         if plan.derivation >= 0 {
           stores.derivations[plan.derivation].cell.timeReader = timeReaders
         }
-        timeReaders += 1
       }
       return plan
     }
@@ -111,24 +114,32 @@ struct PlanCompiler {
     case .template(let template):
       var plan = CellPlan(step: Self.step(rule.type))
       try complete(&plan, rule, &stores)
-      let pieces = try template.parts.map { part -> Derivation.Piece in
-        switch part {
-        case .text(let text): .text(Array(text.utf8))
-        case .field(let reference):
-          // Read as a time would be, so that blanks around the parts are none of them.
-          .field(
-            try cell(
-              reading: reference, as: .timestamp, for: rule.name, isOptional: rule.isOptional,
-              &stores))
-        }
-      }
+      let pieces = try pieces(of: template, for: rule.name, isOptional: rule.isOptional, &stores)
       return derived(Derivation(rule, cell: plan, template: pieces), &stores)
+    case .each:
+      // `forms` put a field in its place.
+      return CellPlan(step: .constant)
     }
   }
 
-  private func cell(
-    reading reference: Layout.FieldReference, as step: CellPlan.Step, for column: String,
-    isOptional: Bool, _ stores: inout Stores
+  func pieces(
+    of template: Layout.FieldTemplate, for column: String, isOptional: Bool = false,
+    _ stores: inout Stores
+  ) throws -> [Derivation.Piece] {
+    try template.parts.map { part in
+      switch part {
+      case .text(let text): .text(Array(text.utf8))
+      case .field(let reference):
+        .field(try cell(reading: reference, for: column, isOptional: isOptional, &stores))
+      }
+    }
+  }
+
+  /// The cell of a field; read as a time would be unless told, so that blanks around parts of texts
+  /// are none of them.
+  func cell(
+    reading reference: Layout.FieldReference, as step: CellPlan.Step = .timestamp,
+    for column: String, isOptional: Bool = false, _ stores: inout Stores
   ) throws -> CellPlan {
     let fields =
       isOptional
@@ -223,7 +234,7 @@ struct PlanCompiler {
   }
 
   /// The indices of a field; throws when the file offers no such field.
-  private func fields(_ reference: Layout.FieldReference, for column: String) throws -> [Int] {
+  func fields(_ reference: Layout.FieldReference, for column: String) throws -> [Int] {
     let fields = layout.indices(of: reference, in: names)
     guard fields.isEmpty else { return fields }
     if case .header(let header) = names {
@@ -239,24 +250,6 @@ struct PlanCompiler {
       fields: try fields(rule.field, for: "filter"), values: rule.values.map { Array($0.utf8) })
   }
 
-  private func source() throws -> MappingPlan.SourcePlan? {
-    switch layout.source {
-    case nil: return nil
-    case .named(let name): return .named(name)
-    case .field(let reference): return .fields(try fields(reference, for: "source"))
-    case .header(let column):
-      let header: [String] = if case .header(let header) = names { header } else { [] }
-      let rule = layout.layout.shapes.flatMap(\.columns).first { $0.name == column }
-      guard case .field(let reference) = rule?.origin,
-        let index = layout.indices(of: reference, in: names).first, index < header.count
-      else { throw mismatch(.headerNeeded(column: "source", names: [column])) }
-      guard let name = SourceName.sanitised(header[index]) else {
-        throw mismatch(.badSourceName(header[index]))
-      }
-      return .named(name)
-    }
-  }
-
   private func candle(_ columns: [RowColumn]) -> MappingPlan.CandleColumns? {
     func index(_ name: String) -> Int? { columns.firstIndex { $0.name == name } }
     guard let open = index("open"), let high = index("high"), let low = index("low"),
@@ -265,7 +258,7 @@ struct PlanCompiler {
     return MappingPlan.CandleColumns(open: open, high: high, low: low, close: close)
   }
 
-  private func mismatch(_ problem: LayoutMismatch.Problem) -> LayoutMismatch {
+  func mismatch(_ problem: LayoutMismatch.Problem) -> LayoutMismatch {
     LayoutMismatch(file: fileName, layout: layout.name, problem: problem)
   }
 }

@@ -28,27 +28,20 @@ extension EffectiveLayout {
       case .csv: .csv
       case .json: .json
       case .ndjson: .ndjson
+      case .capture: .capture
       case .dump: .dump
       case .copy: .copy
       }
     options.encoding = layout.encoding
     options.table = layout.dumpTable
     options.tableMeansDump = isTableTold || layout.format == .dump
-    options.dialect.delimiter = layout.dialect.delimiter.map { [$0] }
-    if let quote = layout.dialect.quote { options.dialect.quote = .byte(quote) }
-    options.dialect.headerLines =
-      switch layout.dialect.header {
-      case .auto: nil
-      case .first: 1
-      case .none: 0
-      }
-    options.dialect.preambleLines = layout.dialect.preambleLines
+    layout.dialect.tell(&options.dialect)
     // A first record that is cut short must not make the rest too wide.
     if layout.shapes.count == 1 { options.dialect.columnCount = layout.shapes[0].fields }
-    options.recordPath = layout.records
+    options.records = layout.records
     options.fieldPaths = fieldPaths
-    // Whether NaN is a missing value or a fault is for the mapping to say.
-    options.nonFinite = .asText
+    options.duplicateKeys = layout.duplicateKeys
+    options.nonFinite = layout.nonFinite
     return options
   }
 
@@ -71,10 +64,14 @@ extension EffectiveLayout {
   }
 
   /// Every field that the layout asks for.
-  private var fieldReferences: [Layout.FieldReference] {
-    var references = layout.shapes.flatMap(\.columns).flatMap(\.references)
+  var fieldReferences: [Layout.FieldReference] {
+    var references = layout.columnRules.flatMap(\.references)
     references += layout.filter.map(\.field)
-    if case .field(let reference) = source { references.append(reference) }
+    switch source {
+    case .field(let reference): references.append(reference)
+    case .fields(let template): references += template.references
+    case .named, .header, nil: break
+    }
     return references
   }
 
@@ -90,10 +87,7 @@ extension EffectiveLayout {
       return (reference.position.map { [$0 - 1] } ?? []) + named
     case .header(let header):
       for name in reference.names {
-        let found =
-          header.firstIndex(of: name)
-          ?? header.firstIndex { $0.lowercased() == name.lowercased() }
-        if let found { return [found] }
+        if let found = Self.index(of: name, in: header) { return [found] }
       }
       guard let position = reference.position, position <= header.count,
         reference.names.isEmpty
@@ -103,7 +97,25 @@ extension EffectiveLayout {
   }
 }
 
+extension EffectiveLayout {
+  /// A name counts as it is spelled first, and then without regard to case; between slashes it is a
+  /// regular expression.
+  private static func index(of name: String, in header: [String]) -> Int? {
+    if let pattern = Layout.FieldReference.pattern(name) {
+      return header.firstIndex { (try? pattern.firstMatch(in: $0)) != nil }
+    }
+    return header.firstIndex(of: name)
+      ?? header.firstIndex { $0.lowercased() == name.lowercased() }
+  }
+}
+
 extension Layout.FieldReference {
+  /// The regular expression that a name between slashes is; nil for any other name.
+  static func pattern(_ name: String) -> Regex<AnyRegexOutput>? {
+    guard name.count > 2, name.hasPrefix("/"), name.hasSuffix("/") else { return nil }
+    return try? Regex(String(name.dropFirst().dropLast()))
+  }
+
   /// The names as paths; one that cannot be a path is a key.
   var paths: [FieldPath] { names.map { FieldPath($0) ?? FieldPath([.key($0)]) } }
 }

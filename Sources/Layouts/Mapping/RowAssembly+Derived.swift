@@ -57,16 +57,23 @@ extension RowAssembly {
     _ template: [Derivation.Piece], _ fields: UnsafeBufferPointer<RecordBatch.Field>,
     _ batch: RecordBatch
   ) -> Text {
+    fill(template, fields) ? .field(derivedField(batch)) : .missing
+  }
+
+  /// Puts the parts together in `scratch`; false where a field among them is missing.
+  mutating func fill(
+    _ template: [Derivation.Piece], _ fields: UnsafeBufferPointer<RecordBatch.Field>
+  ) -> Bool {
     scratch.removeAll(keepingCapacity: true)
     for piece in template {
       switch piece {
       case .text(let text): scratch += text
       case .field(let cell):
-        guard let field = present(cell, fields) else { return .missing }
+        guard let field = present(cell, fields) else { return false }
         scratch += content(field)
       }
     }
-    return .field(derivedField(batch))
+    return true
   }
 
   /// A field whose text, in `scratch`, the file does not hold.

@@ -42,7 +42,7 @@ extension RowAssembly {
     self.shape = shape.cells
     dataType = shape.dataType
     fieldCount = shape.fields
-    let count = shape.cells.count { $0.timeReader >= 0 }
+    let count = plan.columns.count { $0.type == .timestamp || $0.type == .date }
     timeReaders =
       sampledReaders.count == count
       ? sampledReaders : [TimeReader](repeating: TimeReader(rules.time), count: count)
@@ -69,16 +69,42 @@ extension RowAssembly {
   }
 
   private mutating func readOwnSource(_ fields: UnsafeBufferPointer<RecordBatch.Field>) -> Int {
-    guard case .fields(let indices) = plan.source else { return -1 }
+    switch plan.source {
+    case .fields(let indices): readSource(from: indices, fields)
+    case .parts(let pieces, let endings): readSource(from: pieces, endings[series], fields)
+    case .named, nil: -1
+    }
+  }
+
+  private mutating func readSource(
+    from pieces: [Derivation.Piece], _ ending: [UInt8],
+    _ fields: UnsafeBufferPointer<RecordBatch.Field>
+  ) -> Int {
+    guard fill(pieces, fields) else { return noSource() }
+    scratch += ending
+    let source = scratch.withUnsafeBytes { sources.index(of: $0) }
+    return source >= 0 ? source : scratch.withUnsafeBytes { badSource($0) }
+  }
+
+  private mutating func readSource(
+    from indices: [Int], _ fields: UnsafeBufferPointer<RecordBatch.Field>
+  ) -> Int {
     for index in indices where index < fields.count && !fields[index].kind.isAbsent {
       let text = content(fields[index])
       let source = text.isEmpty ? -1 : sources.index(of: text)
-      if source >= 0 { return source }
-      fault = Fault(
-        column: PlanCompiler.sourceColumn, code: .badSourceName,
-        message: "no source name can be made of \(Self.shown(text))")
-      return -1
+      return source >= 0 ? source : badSource(text)
     }
+    return noSource()
+  }
+
+  private mutating func badSource(_ text: UnsafeRawBufferPointer) -> Int {
+    fault = Fault(
+      column: PlanCompiler.sourceColumn, code: .badSourceName,
+      message: "no source name can be made of \(Self.shown(text))")
+    return -1
+  }
+
+  private mutating func noSource() -> Int {
     fault = Fault(
       column: PlanCompiler.sourceColumn, code: .missingValue,
       message: "the record does not name its source")

@@ -9,7 +9,8 @@ extension RowAssembly {
     let width = batch.columnCount
     batch.fields.withUnsafeBufferPointer { fields in
       for record in 0..<min(records, batch.records.count) {
-        let own = UnsafeBufferPointer(rebasing: fields[record * width..<(record + 1) * width])
+        let first = batch.firstField(of: record)
+        let own = UnsafeBufferPointer(rebasing: fields[first..<first + width])
         guard plan.filter.isEmpty || passesFilter(own), hasShape(own) else { continue }
         for column in shape.indices where shape[column].timeReader >= 0 {
           look(at: shape[column], column, own, batch)

@@ -36,6 +36,10 @@ struct RowAssembly {
   /// The places of those whose names are told within another parent, and these names.
   let scopedParents: [Int]
   var scopedNames: [ScopedNames]
+  /// The sources of the series of wide records.
+  private var namedSources: [Int] = []
+  /// Which series the record at hand is of.
+  private(set) var series = 0
   private var traces: [SeriesTrace] = []
   /// For each check of which way a column goes.
   var ways: [Ways] = []
@@ -85,12 +89,18 @@ struct RowAssembly {
     scopedNames = plan.parents.map { _ in ScopedNames() }
     warnings = plan.checks.map { CheckFinding(of: $0.check) }
     ways = plan.checks.map { _ in Ways() }
-    if case .named(let name) = plan.source { namedSource = sources.add(name) }
-    if plan.shapes.count == 1, plan.shapes[0].fields == nil { choose(plan.shapes[0]) }
+    if case .named(let names) = plan.source {
+      for name in names { namedSources.append(sources.add(name)) }
+      namedSource = namedSources.first ?? -1
+    }
+    let isKnown = plan.shapes.count == 1 && plan.shapes[0].fields == nil
+    if plan.isWide || isKnown { choose(plan.shapes[0]) }
   }
 
   /// Whether rows that are kept are looked at once more.
   private var isObserved: Bool { !plan.checks.isEmpty || !fileChecks.isEmpty }
+
+  var seriesCount: Int { plan.isWide ? plan.shapes.count : 1 }
 
   var timeUnit: String? {
     guard timeColumn >= 0, !shape.isEmpty, shape[timeColumn].timeReader >= 0 else { return nil }
@@ -108,6 +118,8 @@ struct RowAssembly {
   mutating func map(_ batch: RecordBatch, into rows: RowBatch) {
     constantsOffset = plan.constants.withUnsafeBytes { batch.bytes.append($0) }
     base = batch.bytes.bytes
+    let seriesCount = self.seriesCount
+    precondition(batch.recordsPerItem == seriesCount, "one record for each series of an item")
     // The cells are taken out of the row batch, so that writing one is a store and no more.
     var cells: ContiguousArray<Cell> = []
     var origins: ContiguousArray<Int32> = []
@@ -118,9 +130,11 @@ struct RowAssembly {
     cells.withUnsafeMutableBufferPointer { cells in
       batch.fields.withUnsafeBufferPointer { fields in
         for record in batch.records.indices {
+          if seriesCount > 1 { turn(to: record % seriesCount) }
           let start = origins.count * columnCount
           row = UnsafeMutableBufferPointer(rebasing: cells[start..<start + columnCount])
-          let own = UnsafeBufferPointer(rebasing: fields[record * width..<(record + 1) * width])
+          let first = batch.firstField(of: record)
+          let own = UnsafeBufferPointer(rebasing: fields[first..<first + width])
           switch assemble(own, batch) {
           case .row:
             origins.append(Int32(truncatingIfNeeded: record))
@@ -137,6 +151,13 @@ struct RowAssembly {
     if let names = parentNames(beside: rows.parents) { rows.parents = names }
   }
 
+  /// Goes on with another series of the same item.
+  private mutating func turn(to series: Int) {
+    self.series = series
+    shape = plan.shapes[series].cells
+    if !namedSources.isEmpty { namedSource = namedSources[series] }
+  }
+
   private mutating func assemble(
     _ fields: UnsafeBufferPointer<RecordBatch.Field>, _ batch: RecordBatch
   ) -> Outcome {
@@ -146,10 +167,12 @@ struct RowAssembly {
     var missingCount = 0
     var missingRequired = -1
     for column in shape.indices {
-      let cell = shape[column]
-      switch cell.step {
+      switch shape[column].step {
+      case .decimal where setPlainDecimal(column, fields):
+        valueCount += 1
+      case .timestamp where column == timeColumn && setPlainTime(fields): break
       case .constant:
-        row[column] = stored(cell.fallback)
+        row[column] = stored(shape[column].fallback)
       case .source:
         source = readSource(fields)
         if source < 0 { return .reject }
@@ -157,6 +180,7 @@ struct RowAssembly {
       case .ordinal:
         row[column] = .null
       default:
+        let cell = shape[column]
         let isTime = column == timeColumn
         if !isTime { valueCount += 1 }
         if cell.derivation >= 0 {

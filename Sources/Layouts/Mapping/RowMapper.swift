@@ -55,6 +55,9 @@ package final class RowMapper {
   /// - Throws: `FileError` where there is no room on disk for what does not fit in memory.
   package func conclude() throws -> [CheckFinding] { try assembly.conclude() }
 
+  /// How many series each item of the file holds: so many records there must be of each.
+  var seriesCount: Int { assembly.seriesCount }
+
   /// What a source of this file is; nil before the first record told the shape.
   package var dataType: DataType? { assembly.dataType }
 

@@ -59,7 +59,8 @@ final class SampledReader: RecordReader {
 }
 
 extension RecordBatch {
-  fileprivate func fill(from other: RecordBatch) {
+  /// Becomes a copy of another batch, one record per item.
+  func fill(from other: RecordBatch) {
     removeAll(columnCount: other.columnCount)
     bytes.append(other.bytes.bytes)
     append(contentsOf: other.records)

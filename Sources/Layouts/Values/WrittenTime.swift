@@ -206,8 +206,9 @@ struct WrittenTime {
     if scanner.isAtEnd { return true }
     _ = scanner.take(UInt8(ascii: " "))
     if scanner.word(of: utc) != nil {
-      clock.offset = 0
-      return true
+      // `GMT+0100` is an hour ahead of it.
+      clock.offset = scanner.isAtEnd ? 0 : scanner.offset()
+      return clock.offset != nil
     }
     clock.offset = scanner.offset()
     return clock.offset != nil

@@ -104,7 +104,9 @@ struct TableOutline: Sendable, Hashable {
     let looks = row.cells.map { CellLook($0) }
     guard !looks.contains(where: \.isTyped) else { return false }
     let words = zip(looks, typed).count { $1 && ($0 == .words || $0 == .mixed) }
-    return words * 2 > typed.count { $0 }
+    // What names but one column, and has nothing beside, is no record: those have a value there.
+    let others = zip(looks, typed).count { $1 && $0 != .empty }
+    return words * 2 > typed.count { $0 } || (words == 1 && others == 1 && typed[0])
   }
 
   /// A first record is a header when it has names and no field that is a number or a time.

@@ -1,0 +1,91 @@
+import FlatFiles
+
+/// The first records of a file, cut once for each way in which layouts want them cut.
+final class FileSample {
+  /// How many records are tried.
+  static let records = 200
+
+  let file: SourceFile
+  /// What the file is by its own account.
+  let format: FileFormat
+  private let encoding: TextEncoding
+  private let table: String?
+  private let content: RereadContent
+  private var readings: [(options: Cut, reading: Reading?)] = []
+
+  /// The first records of the file, by one way of cutting it.
+  struct Reading {
+    let names: RecordNames
+    let batch: RecordBatch
+  }
+
+  /// What of the options of reading makes a difference to records.
+  private struct Cut: Equatable {
+    var format: ReadOptions.Format
+    var dialect: DialectOptions?
+    var records: RecordSelection?
+    var fieldPaths: [FieldPath]?
+    var table: String?
+  }
+
+  /// Looks at what the file is; throws `FileError` when it cannot be read as anything.
+  init(_ file: SourceFile, encoding: TextEncoding, table: String?) throws {
+    self.file = file
+    self.encoding = encoding
+    self.table = table
+    content = try RereadContent(file)
+    var options = ReadOptions()
+    options.encoding = encoding
+    options.table = table
+    format = try FileReader.open(content, Self.limited(options)).format
+  }
+
+  /// Whether the file has a header by its own account.
+  var hasHeader: Bool {
+    if case .csv(let dialect) = format { dialect.headerLines > 0 } else { false }
+  }
+
+  /// The layout bound to the file; nil where its format is another or the name makes no sense to it.
+  func bind(_ layout: Layout) -> EffectiveLayout? {
+    guard isOf(layout.format) else { return nil }
+    let options = LayoutOptions(source: "trial", table: table, encoding: encoding)
+    return try? layout.effective(options, fileName: file.name)
+  }
+
+  private func isOf(_ wanted: Layout.Format) -> Bool {
+    switch wanted {
+    case .auto: true
+    case .json, .ndjson: format.isJSON
+    case .csv, .capture, .dump, .copy: format.name == wanted.rawValue
+    }
+  }
+
+  /// The first records as a layout wants them cut; nil where it cannot be done.
+  func reading(for layout: EffectiveLayout) -> Reading? {
+    let options = layout.readOptions()
+    let isCSV = if case .csv = format { true } else { false }
+    let cut = Cut(
+      format: options.format, dialect: isCSV ? options.dialect : nil,
+      records: format.isJSON ? options.records : nil,
+      fieldPaths: format.isJSON ? options.fieldPaths : nil,
+      table: format.name == "dump" ? options.table : nil)
+    if let known = readings.first(where: { $0.options == cut }) { return known.reading }
+    let reading = try? read(options)
+    readings.append((cut, reading))
+    return reading
+  }
+
+  private func read(_ options: ReadOptions) throws -> Reading? {
+    let reader = try FileReader.open(content, Self.limited(options))
+    let batch = RecordBatch()
+    guard try reader.read(into: batch) else { return nil }
+    return Reading(names: RecordNames(reader), batch: batch)
+  }
+
+  private static func limited(_ options: ReadOptions) -> ReadOptions {
+    var options = options
+    options.limits.batchRecords = records
+    options.limits.pieceBytes = 64 << 10
+    return options
+  }
+}
