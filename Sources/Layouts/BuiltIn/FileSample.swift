@@ -25,6 +25,8 @@ final class FileSample {
     var dialect: DialectOptions?
     var records: RecordSelection?
     var fieldPaths: [FieldPath]?
+    var duplicateKeys: DuplicateKeyPolicy?
+    var nonFinite: NonFinitePolicy?
     var table: String?
   }
 
@@ -68,6 +70,8 @@ final class FileSample {
       format: options.format, dialect: isCSV ? options.dialect : nil,
       records: format.isJSON ? options.records : nil,
       fieldPaths: format.isJSON ? options.fieldPaths : nil,
+      duplicateKeys: format.isJSON ? options.duplicateKeys : nil,
+      nonFinite: format.isJSON ? options.nonFinite : nil,
       table: format.name == "dump" ? options.table : nil)
     if let known = readings.first(where: { $0.options == cut }) { return known.reading }
     let reading = try? read(options)
