@@ -10,6 +10,7 @@
 #include <simdjson.h>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "strings.h"
 #include "tokens.h"
@@ -24,6 +25,9 @@ using namespace simdjson;
 struct rf_json_parser {
   ondemand::parser on_demand;
   std::string key;
+  /// For each step the object in which its key was seen last: objects are numbered as they begin.
+  std::vector<uint64_t> seen_in;
+  uint64_t objects = 0;
 };
 
 namespace {
@@ -157,16 +161,31 @@ private:
     if (value.get_object().get(members)) return fail_here();
     int32_t first = step < 0 ? -1 : request->steps[step].first_child;
     int32_t expected = first;
+    uint64_t number = ++parser->objects;
     for (auto member : members) {
       ondemand::field inner;
       if (std::move(member).get(inner)) return fail_here();
       int32_t child = -1;
       auto key = reinterpret_cast<const uint8_t *>(inner.key().raw());
       if (!find(key, first, expected, child)) return false;
-      if (child >= 0 && request->steps[child].first_child >= 0) forget(child);
+      if (child >= 0 && !counts(child, number)) {
+        if (request->duplicates == RF_JSON_NEITHER) return fail(RF_JSON_DUPLICATE_KEY, key - 1);
+        child = -1;
+      }
       if (!visit(inner.value(), child, depth + 1)) return false;
     }
     return nested(step, token);
+  }
+
+  /// Whether the member of a key that is asked for is the one that counts, as far as is known.
+  bool counts(int32_t child, uint64_t object) {
+    if (request->duplicates == RF_JSON_LAST) {
+      if (request->steps[child].first_child >= 0) forget(child);
+      return true;
+    }
+    bool is_first = parser->seen_in[size_t(child)] != object;
+    parser->seen_in[size_t(child)] = object;
+    return is_first;
   }
 
   /// Gives the text of an array or object that has just been walked. simdjson stands at the token
@@ -251,6 +270,9 @@ rf_json_outcome rf_json_tokenise(
     if (auto error = parser->on_demand.allocate(capacity)) return refused(error, length);
   }
 
+  if (request->duplicates != RF_JSON_LAST && parser->seen_in.size() < request->step_count)
+    parser->seen_in.resize(request->step_count);
+
   Walk walk(parser, text, room, request);
   padded_string_view view(text, length, length + RF_JSON_PADDING);
   if (auto error = parser->on_demand.iterate(view).get(walk.document))
@@ -282,6 +304,10 @@ rf_json_outcome rf_json_tokenise(
   return {
       fine ? RF_JSON_FINE : walk.problem, fine ? 0 : size_t(walk.fault - text),
       walk.unescaped(room)};
+}
+
+size_t rf_json_unescape(const uint8_t *content, uint8_t *to) {
+  return size_t(rf::unescape(content, to).end - to);
 }
 
 bool rf_utf8_is_valid(const uint8_t *bytes, size_t length) {

@@ -157,6 +157,22 @@ struct ConversionTests {
       try convert("[\n {\n \"a\": 1.50\n }\n]", to: .ndjson).text == "{ \"a\": 1.50 }\n")
   }
 
+  @Test func linesOfACaptureBecomeColumnsWithTheirTime() throws {
+    let text =
+      "2026-09-10T00:05:00.5Z {\"e\":\"t\",\"E\":1}\n\n2026-09-10T00:05:01Z {\"p\":\"a,b\"}\n"
+    let outcome = try convert(text)
+    #expect(
+      outcome.text
+        == "$received,e,E,p\n2026-09-10T00:05:00.5Z,t,1,\n2026-09-10T00:05:01Z,,,\"a,b\"\n")
+    #expect(outcome.tally.notes == ["1 blank line marks a disconnect"])
+    #expect(
+      try convert(text, to: .ndjson).text == """
+        {"$received":"2026-09-10T00:05:00.5Z","e":"t","E":1}
+        {"$received":"2026-09-10T00:05:01Z","p":"a,b"}
+
+        """)
+  }
+
   @Test func CSVBecomesDocuments() throws {
     #expect(
       try convert("a,b\n1,\n2,\"\"\n", to: .ndjson).text

@@ -118,7 +118,37 @@ struct DialectTests {
     #expect(path.description == text)
   }
 
-  @Test(arguments: [".", "a.", ".a", "a..b", "[", "[x]", "[-1]", "[0", "[0]a", "[\"a", "a]b["])
+  @Test(
+    arguments: [
+      ("^.a.b", .document, [.key("a"), .key("b")]), ("^[0]", .document, [.index(0)]),
+      ("^[\"a.b\"]", .document, [.key("a.b")]), ("$key", .key, []), ("$index", .index, []),
+      ("$received", .received, []), ("[\"$key\"]", .record, [.key("$key")]),
+      ("[\"^.a\"]", .record, [.key("^.a")]), ("$other", .record, [.key("$other")]),
+      ("a.$key", .record, [.key("a"), .key("$key")]),
+    ] as [(String, FieldPath.Root, [FieldPath.Step])])
+  func fieldsAroundARecordAreReadAndWritten(
+    _ text: String, _ root: FieldPath.Root, _ steps: [FieldPath.Step]
+  ) throws {
+    let path = try #require(FieldPath(text))
+    #expect(path == FieldPath(steps, from: root))
+    #expect(path.description == text)
+  }
+
+  @Test(
+    arguments: [
+      ("result.*", [.key("result"), .any]), ("*", [.any]), ("*.*", [.any, .any]), ("", []),
+      ("[1].*", [.index(1), .any]), ("[\"*\"]", [.key("*")]), ("a[\"*\"]", [.key("a"), .key("*")]),
+      ("a.b*", [.key("a"), .key("b*")]),
+    ] as [(String, [RecordPath.Step])])
+  func pathsToRecordsAreReadAndWritten(_ text: String, _ steps: [RecordPath.Step]) throws {
+    let path = try #require(RecordPath(text))
+    #expect(path.steps == steps)
+    #expect(path.description == text)
+  }
+
+  @Test(arguments: [
+    ".", "a.", ".a", "a..b", "[", "[x]", "[-1]", "[0", "[0]a", "[\"a", "a]b[", "^", "^.", "^[x]",
+  ])
   func whatIsNoPathIsRefused(_ text: String) {
     #expect(FieldPath(text) == nil)
   }

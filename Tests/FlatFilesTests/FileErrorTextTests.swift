@@ -86,8 +86,36 @@ struct FileErrorTextTests {
       ),
       (.nestedTooDeep(limit: 256), "the JSON is nested deeper than 256 levels, the limit"),
       (
-        .noRecords(at: FieldPath([.key("Data"), .key("Data")]), found: "Data is empty"),
+        .noRecords(at: RecordPath([.key("Data"), .key("Data")]), found: "Data is empty"),
         "there are no records at Data.Data: Data is empty"
+      ),
+      (
+        .noRecords(at: RecordPath(), found: "a value that is no object"),
+        "there are no records in the file: a value that is no object"
+      ),
+      (
+        .records(.errorAnswer("\"Invalid symbol.\" (code -1121)")),
+        "this is the error answer of an API and holds no records: \"Invalid symbol.\" (code -1121);"
+          + " get the file again"
+      ),
+      (
+        .records(.tooLargeToHold(limit: 100)),
+        "an object with its records in columns is held whole, and this one is longer than 100 bytes,"
+          + " the limit; fetch it in smaller parts"
+      ),
+      (
+        .records(.unequalColumns("open", count: 3, other: "close", otherCount: 2)),
+        "the columns differ in length: \"open\" has 3 elements, \"close\" has 2; get the file again,"
+          + " or read only columns that belong together"
+      ),
+      (
+        .records(.fieldBehind(FieldPath([.key("last")], from: .document), limit: 100)),
+        "^.last stands behind the records of a document that is longer than 100 bytes, where it is"
+          + " not known in time; only what stands before them can be a field of theirs"
+      ),
+      (
+        .records(.fieldAround(FieldPath([.key("data")], from: .document))),
+        "^.data holds the records, and cannot be a field of theirs"
       ),
       (
         .keyTwice("d"),

@@ -48,19 +48,20 @@ struct JSONReaderTests {
   }
 
   @Test func aPathThatLeadsNowhereSaysWhatIsThere() throws {
-    let text = "{\"Response\":\"Error\",\"Message\":\"limit\",\"Data\":{}}"
+    let text = "{\"Response\":\"Success\",\n\"Message\":\"limit\",\"Data\":{}}"
     #expect(
       try read(text, json(at: "Data.Data")).error?.description.hasSuffix(
-        "input:1 (byte 46): there are no records at Data.Data: Data is empty") == true)
+        "input:2:27 (byte 49): there are no records at Data.Data: Data is empty") == true)
     #expect(
       try read(text, json(at: "result")).error?.problem
         == .noRecords(
-          at: FieldPath([.key("result")]),
+          at: RecordPath([.key("result")]),
           found: "the file has the keys \"Response\", \"Message\", \"Data\""))
     #expect(
       try read(text, json(at: "Message")).error?.problem
         == .noRecords(
-          at: FieldPath([.key("Message")]), found: "a value that is neither an array nor an object")
+          at: RecordPath([.key("Message")]), found: "a value that is neither an array nor an object"
+        )
     )
   }
 
@@ -94,8 +95,9 @@ struct JSONReaderTests {
     #expect(good.error == nil)
     let bad = try read("{\"d\":[1],\"y\":\(large.dropLast(3))01]}}", options)
     #expect(bad.fields == [["1"]])
-    #expect(
-      bad.error?.problem == .invalidJSON("the record is not valid JSON at byte 12020, line 1"))
+    #expect(bad.error?.problem == .invalidJSON("this byte cannot stand here"))
+    #expect(bad.error?.position == Position(record: 0, line: 1, byte: 12020))
+    #expect(bad.error?.column == 12021)
   }
 
   @Test func aDamagedElementIsARejectWhenItsEndIsFound() throws {

@@ -137,13 +137,17 @@ func csv(_ change: (inout DialectOptions) -> Void = { _ in }) -> ReadOptions {
 }
 
 func json(
-  _ paths: [String] = [], at recordPath: String = "", format: ReadOptions.Format = .json,
-  nonFinite: NonFinitePolicy = .reject
+  _ paths: [String] = [], at recordPath: String..., form: RecordSelection.Form = .elements,
+  format: ReadOptions.Format = .json, nonFinite: NonFinitePolicy = .reject,
+  duplicateKeys: DuplicateKeyPolicy = .last
 ) -> ReadOptions {
   var options = ReadOptions()
   options.format = format
   options.fieldPaths = paths.compactMap { FieldPath($0) }
-  options.recordPath = FieldPath(recordPath) ?? FieldPath()
+  let recordPaths = recordPath.compactMap { RecordPath($0) }
+  options.records = RecordSelection(
+    at: recordPaths.isEmpty ? [RecordPath()] : recordPaths, form: form)
   options.nonFinite = nonFinite
+  options.duplicateKeys = duplicateKeys
   return options
 }

@@ -24,6 +24,21 @@ struct RecordDocumentTests {
     #expect(try documents(records.joined(separator: "\n"), json(format: .ndjson)) == records)
   }
 
+  @Test func aLineOfACaptureIsItsMessageWithItsTime() throws {
+    let stamp = "2026-09-10T00:05:00.2625039Z"
+    let messages = ["{\"p\": 1}", " { }", "[1,2]", "\"x\"", "{\"$message\":{}}"]
+    #expect(
+      try documents(messages.map { "\(stamp) \($0)\n" }.joined()) == [
+        "{\"$received\":\"\(stamp)\",\"p\": 1}", "{\"$received\":\"\(stamp)\"}",
+        "{\"$received\":\"\(stamp)\",\"$message\":[1,2]}",
+        "{\"$received\":\"\(stamp)\",\"$message\":\"x\"}",
+        "{\"$received\":\"\(stamp)\",\"$message\":{}}",
+      ])
+    // Records inside of lines are JSON as they stand.
+    #expect(
+      try documents("\(stamp) {\"d\":[1,{}]}\n", json(at: "d", format: .capture)) == ["1", "{}"])
+  }
+
   @Test func tokensThatAreNoJSONFollowThePolicy() throws {
     let text = "[NaN,-Infinity,\"NaN \\\" Infinity\",{\"NaN\":Infinity}]\n[-1]"
     #expect(

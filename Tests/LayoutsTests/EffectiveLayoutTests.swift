@@ -137,6 +137,7 @@ import Testing
   @Test(arguments: [
     "name: other\ndescription: Renamed.\npass_over: ['*.tmp']\ninto: public.timeseries_data",
     "name: x\nmissing: []\nnull_rows: skip\nformat: auto\ndata_type: simple",
+    "name: x\nrecords: {form: elements}\nduplicate_keys: last\nnon_finite: text",
     "name: x\nchecks: [{required: value, severity: warning}, unique: timestamp]",
     "name: x\nchecks: [interval: {every: 1m}]\ntime: {unit: auto}\nnumbers: {decimal: '.'}",
   ])
@@ -146,8 +147,17 @@ import Testing
       try effective(bare + more).canonicalText == effective(bare + "name: x").canonicalText)
   }
 
+  @Test func aCheckThatSkipsIsNoCheckThatRejects() throws {
+    let bare = "name: x\ncolumns: {timestamp: t, value: p}\nsource: btc\n"
+    let texts = try ["", ", severity: skip", ", severity: warning"].map {
+      try effective(bare + "checks: [{compare: 'value > 1'\($0)}]").canonicalText
+    }
+    #expect(Set(texts).count == 3)
+  }
+
   @Test(arguments: [
     ("missing: [a, b]", "missing: [b, a, b]"),
+    ("records: [b, a.*]", "records: {at: [a.*, b]}"),
     ("filter: {a: [x, y], b: z}", "filter: {b: z, a: [y, x]}"),
     (
       "checks: [required: [value, timestamp], {compare: 'value > 1', code: a}]",
@@ -163,6 +173,10 @@ import Testing
   @Test(arguments: [
     "source: eth", "format: csv", "dialect: {delimiter: ;}", "dialect: {quote: \"'\"}",
     "dialect: {header: none}", "dialect: {preamble_lines: 1}", "records: data", "into: things",
+    "records: data.*", "records: {form: members}",
+    "records: {form: columns}", "records: {at: data, form: joined}", "records: {form: whole}",
+    "duplicate_keys: first", "duplicate_keys: reject", "non_finite: 'null'",
+    "non_finite: reject", "format: capture",
     "data_type: ohlcv", "time: {unit: s}", "time: {zone: Europe/Berlin}",
     "time: {snap: {to: 1h, within: 1s}}", "time: {snap: {to: 1h, within: 2s}}",
     "time: {from: 2009-01-03}", "time: {until: 2030-01-01}", "missing: ['.']", "missing: ['. ']",

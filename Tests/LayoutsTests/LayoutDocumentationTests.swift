@@ -14,7 +14,7 @@ import Testing
     let examples = page.split(separator: "```yaml\n").dropFirst().compactMap {
       $0.split(separator: "```", maxSplits: 1).first.map(String.init)
     }
-    #expect(examples.count == 15)
+    #expect(examples.count == 18)
     for example in examples {
       #expect(throws: Never.self) { try Layout(yaml: example, file: "docs/layouts.md") }
     }
@@ -29,6 +29,9 @@ import Testing
     let words =
       Layout.keys + DataType.allCases.map(\.rawValue) + Layout.Format.allCases.map(\.rawValue)
       + Layout.NullRowPolicy.allCases.map(\.rawValue)
+      + RecordSelection.Form.allCases.map(\.rawValue)
+      + DuplicateKeyPolicy.allCases.map(\.rawValue)
+      + NonFinitePolicy.allCases.map(\.rawValue)
     #expect(words.filter { !described.contains($0) }.isEmpty)
     #expect(TextEncoding.allCases.allSatisfy { page.contains("`\($0.rawValue)`") })
   }

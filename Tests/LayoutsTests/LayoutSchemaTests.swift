@@ -17,7 +17,8 @@ import Testing
     ("series.*.*", ColumnDecoding.keys),
     ("columns.*", ColumnDecoding.keys), ("shapes.#.columns.*", ColumnDecoding.keys),
     ("columns.*.split", ColumnDecoding.splitKeys), ("checks.#", CheckDecoding.keys),
-    ("checks.#.range", CheckDecoding.rangeKeys), ("checks.#.pattern", CheckDecoding.patternKeys),
+    ("records", RecordSelection.keys), ("checks.#.range", CheckDecoding.rangeKeys),
+    ("checks.#.pattern", CheckDecoding.patternKeys),
     ("checks.#.one_of", CheckDecoding.oneOfKeys),
     ("checks.#.monotonic", CheckDecoding.monotonicKeys),
     ("checks.#.interval", CheckDecoding.intervalKeys),
@@ -35,6 +36,15 @@ import Testing
     for word in TextEncoding.allCases { #expect(try faults("encoding: \(word.rawValue)") == []) }
     for word in Layout.NullRowPolicy.allCases {
       #expect(try faults("null_rows: \(word.rawValue)") == [])
+    }
+    for word in RecordSelection.Form.allCases {
+      #expect(try faults("records: {at: [a, b.*], form: \(word.rawValue)}") == [])
+    }
+    for word in DuplicateKeyPolicy.allCases {
+      #expect(try faults("duplicate_keys: \(word.rawValue)") == [])
+    }
+    for word in NonFinitePolicy.allCases {
+      #expect(try faults("non_finite: \(word.rawValue)") == [])
     }
     for word in Layout.Dialect.Header.allCases {
       #expect(try faults("dialect: {header: \(word.rawValue)}") == [])
@@ -76,6 +86,12 @@ import Testing
     ("name: x", "the document fits no choice"),
     ("name: x\nformat: cvs\ncolumns: {t: t}", ".format is not one of the values"),
     ("name: x\ncolumns: {t: 0}", ".columns.t fits no choice"),
+    ("name: x\ncolumns: {t: t}\nrecords: {form: rows}", ".records fits no choice"),
+    ("name: x\ncolumns: {t: t}\nrecords: []", ".records fits no choice"),
+    (
+      "name: x\ncolumns: {t: t}\nduplicate_keys: middle",
+      ".duplicate_keys is not one of the values"
+    ),
     ("name: x\ncolumns: {t: {form: t}}", ".columns.t has the unknown key form"),
     (
       "name: x\ncolumns: {t: t}\ndialect: {preamble_lines: -1}",

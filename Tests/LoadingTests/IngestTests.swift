@@ -77,7 +77,7 @@ import Testing
     let workshop = try Workshop()
     let path = try workshop.file("a.ndjson", "{\"x\":[{\"a\":1},{\"a\":2}]}\n")
     _ = try workshop.ingest(path) { $0.format = .ndjson }
-    let inner = try #require(FieldPath("x"))
+    let inner = try #require(RecordPath("x"))
     func land(force: Bool) throws -> LoadReport {
       try workshop.ingest(path) {
         $0.format = .json

@@ -131,6 +131,31 @@ import Testing
     try compare(path, layout, options: LayoutOptions())
   }
 
+  @Test(arguments: ["", "[1]\n", "2024-01-02T00:00:00Z {\"p\":"])
+  func aCaptureIsRejectedAlike(end: String) throws {
+    let workshop = try Workshop()
+    let path = try workshop.file(
+      "feed.txt",
+      """
+      2024-01-01T00:00:00Z {"result":null,"id":1}
+      2024-01-01T00:00:01Z {"d":{"p":1,"p":2}}
+
+      2024-01-01T00:00:02Z {"d":{"p":"x"}}
+      2024-01-01T00:00:03Z {"d":[{"p":3},{"p":04}]}
+      2024-01-01T00:00:04 {"d":{"p":5}}
+
+      """ + end)
+    let layout = try Layout(
+      yaml: """
+        name: feed
+        format: capture
+        records: d
+        columns: {timestamp: $received, value: p}
+        source: feed
+        """, file: "l.yml")
+    try compare(path, layout, options: LayoutOptions())
+  }
+
   // MARK: - The file as a whole
 
   private func uniqueDays() throws -> Layout {

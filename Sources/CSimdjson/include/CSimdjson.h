@@ -37,11 +37,16 @@ typedef enum {
   RF_JSON_LONE_SURROGATE,
   RF_JSON_NOT_A_NUMBER,
   RF_JSON_TOO_DEEP,
+  RF_JSON_DUPLICATE_KEY,
   RF_JSON_NO_MEMORY,
 } rf_json_problem;
 
 /// What to make of the bare tokens NaN, Infinity and -Infinity.
 typedef enum { RF_JSON_REFUSE = 0, RF_JSON_AS_NULL, RF_JSON_AS_TEXT } rf_json_non_finite;
+
+/// Which value counts where a key that is asked for stands twice in an object. With neither, the
+/// text is refused.
+typedef enum { RF_JSON_LAST = 0, RF_JSON_FIRST, RF_JSON_NEITHER } rf_json_duplicates;
 
 /// A value of a record: where its content stands, relative to the text.
 typedef struct {
@@ -80,6 +85,7 @@ typedef struct {
   uint32_t slot_count;
   uint32_t max_depth;
   rf_json_non_finite non_finite;
+  rf_json_duplicates duplicates;
 } rf_json_request;
 
 /// What came of it.
@@ -151,6 +157,11 @@ typedef struct {
 size_t rf_json_split(
     const uint8_t *bytes, const rf_json_split_limits *limits, rf_json_record *records,
     size_t *used);
+
+/// Writes the content of a valid string, which begins behind its quote, without escapes; returns how
+/// many bytes that are. They are never more than the string has. Seven bytes behind its closing
+/// quote are readable.
+size_t rf_json_unescape(const uint8_t *content, uint8_t *to);
 
 /// Whether the bytes are valid UTF-8.
 bool rf_utf8_is_valid(const uint8_t *bytes, size_t length);

@@ -1,9 +1,10 @@
 extension FileError: CustomStringConvertible {
-  /// The place and the sentence: `trades.json.gz:3 (byte 1042): the content ends …`.
+  /// The place and the sentence: `trades.json.gz:3:17 (byte 1042): the content ends …`.
   package var description: String {
     let name = path == SourceFile.standardInputPath ? "standard input" : path
     guard let position else { return "\(name): \(problem)" }
-    return "\(name):\(position.line) (byte \(position.byte)): \(problem)"
+    let column = column.map { ":\($0)" } ?? ""
+    return "\(name):\(position.line)\(column) (byte \(position.byte)): \(problem)"
   }
 }
 
@@ -33,7 +34,7 @@ extension FileProblem: CustomStringConvertible {
       "this is a dump in pg_dump's custom format; convert it first with: pg_restore -f dump.sql"
     case .dump(let problem): problem.description
     case .recordTooLong, .header, .delimiter, .invalidJSON, .endsInTheMiddle,
-      .nestedTooDeep, .noRecords, .keyTwice, .noTable, .readTwice, .tooManyColumns:
+      .nestedTooDeep, .noRecords, .records, .keyTwice, .noTable, .readTwice, .tooManyColumns:
       contentDescription
     }
   }
@@ -79,7 +80,8 @@ extension FileProblem: CustomStringConvertible {
       "the JSON ends in the middle of a value: the file is cut short; get it again"
     case .nestedTooDeep(let limit): "the JSON is nested deeper than \(limit) levels, the limit"
     case .noRecords(let path, let found):
-      "there are no records at \(path): \(found)"
+      "there are no records \(path.steps.isEmpty ? "in the file" : "at \(path)"): \(found)"
+    case .records(let problem): problem.description
     case .keyTwice(let key):
       "the key \"\(key)\" on the way to the records stands twice; only one can be meant"
     case .noTable(let wanted, let found):

@@ -6,11 +6,16 @@ package struct FileError: Error, Sendable, Hashable {
   package var path: String
   /// Where in the content the fault was met; nil where it concerns the whole file.
   package var position: Position?
+  /// Which byte of its line that is, from 1; nil where nobody counted.
+  package var column: Int?
   package var problem: FileProblem
 
-  package init(path: String, position: Position? = nil, problem: FileProblem) {
+  package init(
+    path: String, position: Position? = nil, column: Int? = nil, problem: FileProblem
+  ) {
     self.path = path
     self.position = position
+    self.column = column
     self.problem = problem
   }
 }
@@ -70,7 +75,8 @@ package enum FileProblem: Sendable, Hashable {
   case endsInTheMiddle
   case nestedTooDeep(limit: Int)
   /// Nothing stands at the path of records; what does stand where the way ends.
-  case noRecords(at: FieldPath, found: String)
+  case noRecords(at: RecordPath, found: String)
+  case records(RecordsProblem)
   case keyTwice(String)
   /// The table that is wanted, and how many there are.
   case noTable(Int, found: Int)

@@ -20,7 +20,10 @@ final class InputWindow {
   /// The offset in the content before which there is no line end that was not counted; a line end
   /// stands there, or nothing is known from there on.
   private var nextNewline = 0
-  private let text: TextStream
+  /// Where the line of `nextNewline` begins.
+  private var lineStart = 0
+  /// Nil where the text is held in memory.
+  private let text: TextStream?
   private let pieceBytes: Int
   private var checksText = false
   private var storage: UnsafeMutableRawBufferPointer
@@ -37,7 +40,28 @@ final class InputWindow {
     storage = .allocate(byteCount: limits.pieceBytes * 2 + 64, alignment: 16)
     while bytes.count < Self.sampleBytes, fill() {}
     if TextEncoding.hasByteOrderMark(bytes) { use(TextEncoding.byteOrderMark.count) }
+    lineStart = offset
     if bytes.isEmpty { throw damage ?? FileError(path: path, problem: .empty) }
+  }
+
+  /// A window on text that is given with `hold`, part by part.
+  init(path: String) {
+    self.path = path
+    text = nil
+    pieceBytes = 64
+    storage = .allocate(byteCount: 1 << 12, alignment: 16)
+    isAtEnd = true
+  }
+
+  /// Replaces the text by a copy of this one, which begins at a place of the file.
+  func hold(_ part: UnsafeRawBufferPointer, line: Int, offset: Int, lineStart: Int) {
+    if part.count + pieceBytes > storage.count {
+      storage.deallocate()
+      storage = .allocate(byteCount: (part.count + pieceBytes) * 2, alignment: 16)
+    }
+    storage.copyMemory(from: part)
+    unused = 0..<part.count
+    (self.line, self.offset, self.lineStart, nextNewline) = (line, offset, lineStart, offset)
   }
 
   deinit { storage.deallocate() }
@@ -56,9 +80,15 @@ final class InputWindow {
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: storage[unused]) }
 
   /// How the file spells the text, which is UTF-8 here.
-  var encoding: TextEncoding { text.encoding }
-  var progress: ReadProgress { text.content.progress }
-  var sha256: String? { text.content.sha256 }
+  var encoding: TextEncoding { text?.encoding ?? .utf8 }
+  var progress: ReadProgress {
+    text?.content.progress ?? ReadProgress(bytesRead: offset, totalBytes: nil)
+  }
+  var sha256: String? { text?.content.sha256 }
+
+  /// Which byte of its line the first one not used up is, from 1. Right only where all bytes were
+  /// used with `useCountingLines`.
+  var column: Int { offset - lineStart + 1 }
 
   /// Uses up the first bytes.
   @inline(__always)
@@ -81,6 +111,7 @@ final class InputWindow {
       if storage[unused.lowerBound + index] == 0x0A {
         line += 1
         from += 1
+        lineStart = nextNewline + 1
       }
       nextNewline = offset + (bytes.firstIndex(of: 0x0A, from: from) ?? bytes.count)
     }
@@ -93,7 +124,7 @@ final class InputWindow {
     let free = UnsafeMutableRawBufferPointer(
       rebasing: storage[unused.upperBound..<unused.upperBound + pieceBytes])
     do {
-      let count = try text.read(into: free)
+      let count = try text?.read(into: free) ?? 0
       if count > 0 {
         unused = unused.lowerBound..<unused.upperBound + count
         if checksText { checkFresh() }

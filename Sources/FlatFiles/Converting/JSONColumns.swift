@@ -21,11 +21,19 @@ struct JSONColumns {
     looking.fieldPaths = []
     let reader = try FileReader.open(source, looking)
     if !reader.format.isJSON { return nil }
-    options.format = reader.format == .ndjson ? .ndjson : .json
+    options.format =
+      switch reader.format {
+      case .ndjson: .ndjson
+      case .capture: .capture
+      default: .json
+      }
     let batch = RecordBatch()
     do {
       while try reader.read(into: batch) {
-        for record in batch.records.indices { add(batch.raw(record)) }
+        for record in batch.records.indices {
+          let raw = batch.raw(record)
+          add(UnsafeRawBufferPointer(rebasing: raw[(CaptureStamp.length(of: raw) ?? 0)...]))
+        }
         if names.count > Self.limit {
           throw FileError(path: "\(source)", problem: .tooManyColumns(limit: Self.limit))
         }
@@ -34,9 +42,10 @@ struct JSONColumns {
       // The reading that follows meets the damage too, and says so.
       if case .tooManyColumns = error.problem { throw error }
     }
-    options.fieldPaths = (0..<width).map { FieldPath([.index($0)]) }
+    let received = reader.format == .capture ? [FieldPath(from: .received)] : []
+    options.fieldPaths = received + (0..<width).map { FieldPath([.index($0)]) }
     options.fieldPaths += names.map { FieldPath([.key($0)]) }
-    names = (0..<width).map(CSVHeader.generated) + names
+    names = received.map(\.description) + (0..<width).map(CSVHeader.generated) + names
   }
 
   /// Looks at the keys or the elements of a record that is known to be valid.

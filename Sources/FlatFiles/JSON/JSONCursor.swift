@@ -14,9 +14,7 @@ final class JSONCursor {
     self.window = window
     limits = options.limits
     // A validator takes what the policy lets records have.
-    validator = try JSONTokeniser(
-      paths: [FieldPath()], nonFinite: options.nonFinite, limits: options.limits,
-      path: window.path)
+    validator = try JSONTokeniser([FieldPath()], options, path: window.path)
   }
 
   /// The next byte that is no blank, which stays where it is; nil at the end of the text.
@@ -50,12 +48,14 @@ final class JSONCursor {
 
   /// The length of the value at the front of the window, which stays there.
   @inline(__always)
-  func measure() throws -> Int {
+  func measure(tooLong: FileProblem? = nil) throws -> Int {
     var scan = rf_json_scan()
     while true {
       let sight = scan.lookOn(in: window.bytes, depth: limits.depth)
       let length = sight == RF_JSON_END ? scan.at : window.bytes.count
-      if length > limits.recordBytes { throw error(.recordTooLong(limit: limits.recordBytes)) }
+      if length > limits.recordBytes {
+        throw error(tooLong ?? .recordTooLong(limit: limits.recordBytes))
+      }
       switch sight {
       case RF_JSON_END:
         if length == 0 { throw error(.invalidJSON("a value is missing")) }
@@ -69,11 +69,24 @@ final class JSONCursor {
     }
   }
 
-  /// Passes over a value, and throws `FileError` where it is not valid JSON.
-  func skipValue(depth: Int = 0) throws {
+  /// The length of the value at the front of the window where it is at most so many bytes long.
+  func measure(within limit: Int) throws -> Int? {
+    var scan = rf_json_scan()
+    while true {
+      switch scan.lookOn(in: window.bytes, depth: limits.depth) {
+      case RF_JSON_END: return scan.at > 0 && scan.at <= limit ? scan.at : nil
+      case RF_JSON_DEEP: return nil
+      default: if window.bytes.count > limit || !window.fill() { return nil }
+      }
+    }
+  }
+
+  /// Passes over a value, and throws `FileError` where it is not valid JSON. `look` is shown the
+  /// value, unless it is a large one.
+  func skipValue(depth: Int = 0, _ look: (UnsafeRawBufferPointer) -> Void = { _ in }) throws {
     let open = try needNext()
-    guard open == UInt8(ascii: "[") || open == UInt8(ascii: "{") else { return try takeWhole() }
-    if try fits() { return try takeWhole() }
+    guard open == UInt8(ascii: "[") || open == UInt8(ascii: "{") else { return try takeWhole(look) }
+    if try fits() { return try takeWhole(look) }
     if depth >= limits.depth { throw error(.nestedTooDeep(limit: limits.depth)) }
     take()
     let close = open == UInt8(ascii: "[") ? UInt8(ascii: "]") : UInt8(ascii: "}")
@@ -101,7 +114,7 @@ final class JSONCursor {
     guard try needNext() == UInt8(ascii: "\"") else {
       throw error(.invalidJSON("a key in quotes is missing"))
     }
-    try takeWhole()
+    try takeWhole { _ in }
     let key = String(decoding: scratch.content(scratch.field(0, 0)), as: UTF8.self)
     guard try needNext() == UInt8(ascii: ":") else {
       throw error(.invalidJSON("a colon behind a key is missing"))
@@ -110,9 +123,11 @@ final class JSONCursor {
     return key
   }
 
-  func error(_ problem: FileProblem) -> any Error {
+  /// The error that a problem at the front of the window is.
+  func error(_ problem: FileProblem) -> FileError {
     let position = Position(record: 0, line: window.line, byte: window.offset)
-    return FileError(path: window.path, position: position, problem: problem)
+    return FileError(
+      path: window.path, position: position, column: window.column, problem: problem)
   }
 
   /// What to throw where the text ends too early: the reason, where the file has one of its own.
@@ -133,15 +148,24 @@ final class JSONCursor {
     }
   }
 
-  /// Takes a value that fits and validates it. Its content is then the field of `scratch`.
-  private func takeWhole() throws {
-    let length = try measure()
+  /// Takes a value that fits into memory and validates it. Its content is then the field of
+  /// `scratch`.
+  ///
+  /// - Throws: `FileError` where it is not valid, or what `look` throws, which is shown the value.
+  func takeWhole(
+    tooLong: FileProblem? = nil, _ look: (UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    let length = try measure(tooLong: tooLong)
     let raw = UnsafeRawBufferPointer(rebasing: window.bytes[..<length])
     scratch.removeAll(columnCount: 1)
     validator.begin(scratch)
     validator.add(raw, line: window.line, byte: window.offset, to: scratch)
     validator.finish(scratch)
-    if let reject = scratch.rejects.first { throw error(.invalidJSON(reject.message)) }
+    if let fault = validator.fault {
+      window.useCountingLines(fault.offset)
+      throw error(.invalidJSON(fault.whatOfValue))
+    }
+    try look(raw)
     window.useCountingLines(length)
   }
 }

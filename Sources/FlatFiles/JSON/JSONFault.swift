@@ -6,6 +6,7 @@ extension RejectCode {
   package static let loneSurrogate = RejectCode(rawValue: "lone-surrogate")
   package static let notAJSONNumber = RejectCode(rawValue: "not-a-json-number")
   package static let nestedTooDeep = RejectCode(rawValue: "nested-too-deep")
+  package static let keyTwice = RejectCode(rawValue: "key-twice")
 }
 
 /// What is wrong with a JSON value, and where in it.
@@ -34,6 +35,8 @@ struct JSONFault {
       (code, what) = (.notAJSONNumber, "NaN and Infinity are no JSON")
     case RF_JSON_TOO_DEEP:
       (code, what) = (.nestedTooDeep, "the record is nested too deep")
+    case RF_JSON_DUPLICATE_KEY:
+      (code, what) = (.keyTwice, "a key that is asked for stands twice")
     case RF_JSON_NO_MEMORY:
       (code, what) = (.invalidJSON, "there was not enough memory for the record")
     default:
@@ -41,6 +44,15 @@ struct JSONFault {
       (code, what) = (
         .invalidJSON, isAtEnd ? "the record is not complete JSON" : "the record is not valid JSON"
       )
+    }
+  }
+
+  /// What is wrong, of a value that is no record.
+  var whatOfValue: String {
+    switch what {
+    case "the record is not complete JSON": "a value is not complete"
+    case "the record is not valid JSON": "this byte cannot stand here"
+    default: what.replacing("the record", with: "a value", maxReplacements: 1)
     }
   }
 

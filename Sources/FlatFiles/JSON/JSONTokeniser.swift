@@ -17,6 +17,7 @@ final class JSONTokeniser {
   private let limits: ReadLimits
   private let depth: Int
   private let nonFinite: rf_json_non_finite
+  private let duplicates: rf_json_duplicates
   /// The records that are not validated yet: room for as many as a batch may have.
   private let records: UnsafeMutableBufferPointer<rf_json_record>
   private var fields: UnsafeMutableBufferPointer<rf_json_field> = .allocate(capacity: 0)
@@ -24,21 +25,31 @@ final class JSONTokeniser {
   private var numbered = 0
   /// The record with which the file ends, without a line end: it may be half a record.
   private var unfinished: Int?
+  /// Records that are rejects whatever they hold: code and message.
+  private var refused: [Int: (RejectCode, String)] = [:]
+  /// What is wrong with the record that was rejected last, since the last `begin`.
+  private(set) var fault: JSONFault?
 
   private static let padding = Int(RF_JSON_PADDING)
 
   /// Throws `FileError` when there is no memory for the parser.
-  init(paths: [FieldPath], nonFinite: NonFinitePolicy, limits: ReadLimits, path: String) throws {
+  init(_ paths: [FieldPath], _ options: ReadOptions, path: String) throws {
     tree = PathTree(paths)
     columnCount = paths.count
-    self.limits = limits
+    limits = options.limits
     // simdjson's own limit is 1024.
     depth = min(limits.depth, 1000)
     self.nonFinite =
-      switch nonFinite {
+      switch options.nonFinite {
       case .reject: RF_JSON_REFUSE
       case .asNull: RF_JSON_AS_NULL
       case .asText: RF_JSON_AS_TEXT
+      }
+    duplicates =
+      switch options.duplicateKeys {
+      case .last: RF_JSON_LAST
+      case .first: RF_JSON_FIRST
+      case .reject: RF_JSON_NEITHER
       }
     guard let parser = rf_json_parser_new() else {
       throw FileError(path: path, problem: .notRead("there is not enough memory"))
@@ -68,6 +79,8 @@ final class JSONTokeniser {
     numbered += count
     count = 0
     unfinished = nil
+    fault = nil
+    if !refused.isEmpty { refused = [:] }
     batch.bytes.append(byte: UInt8(ascii: "["))
   }
 
@@ -82,6 +95,15 @@ final class JSONTokeniser {
     records[count] = rf_json_record(
       offset: UInt32(offset), length: UInt32(raw.count), byte: UInt64(byte), line: UInt64(line))
     count += 1
+  }
+
+  /// Adds a record that is a reject, whatever it holds, to a batch that is not full.
+  func refuse(
+    _ raw: UnsafeRawBufferPointer, line: Int, byte: Int, as code: RejectCode, _ message: String,
+    in batch: RecordBatch
+  ) {
+    refused[count] = (code, message)
+    add(raw, line: line, byte: byte, to: batch)
   }
 
   /// Adds the elements of an array that are there whole, and returns how many bytes they take
@@ -156,15 +178,17 @@ final class JSONTokeniser {
     text[length - 1] = UInt8(ascii: "]")
 
     let room = length + Self.padding
-    let outcome = tokenise(
-      text, length, room: room, UnsafeBufferPointer(rebasing: records[..<count]))
-    var unescaped = outcome.unescaped
-    if outcome.problem == RF_JSON_FINE {
-      accept(0..<count, shift: 0, batch)
-    } else {
-      unescaped = tryOneByOne(text, room: room, batch)
+    var unescaped: Int?
+    if refused.isEmpty {
+      let outcome = tokenise(
+        text, length, room: room, UnsafeBufferPointer(rebasing: records[..<count]))
+      if outcome.problem == RF_JSON_FINE {
+        unescaped = outcome.unescaped
+        accept(0..<count, shift: 0, batch)
+      }
     }
-    batch.bytes.commit(Self.padding + unescaped)
+    batch.bytes.commit(
+      Self.padding + (unescaped ?? tryOneByOne(text, room: room, batch)))
   }
 
   /// Returns how many bytes of unescaped strings the good records have.
@@ -175,6 +199,13 @@ final class JSONTokeniser {
     for index in 0..<count {
       let start = Int(records[index].offset) - 1
       let end = start + Int(records[index].length) + 1
+      if let (code, message) = refused[index] {
+        batch.rejects.append(
+          Reject(
+            position: position(index), code: code, message: message,
+            raw: Array(UnsafeRawBufferPointer(start: text + start + 1, count: end - start - 1))))
+        continue
+      }
       // The record becomes an array of one where it lies, closed by the 0 that stops the walk.
       let kept = (text[start], text[end], text[end + 1])
       text[start] = UInt8(ascii: "[")
@@ -195,6 +226,7 @@ final class JSONTokeniser {
       } else {
         let raw = UnsafeRawBufferPointer(start: text + start + 1, count: end - start - 1)
         let fault = JSONFault(outcome, in: raw)
+        self.fault = fault
         batch.rejects.append(
           fault.reject(raw, at: position(index), isUnfinished: index == unfinished))
       }
@@ -239,6 +271,7 @@ final class JSONTokeniser {
     request.slot_count = UInt32(tree.slotCount)
     request.max_depth = UInt32(depth)
     request.non_finite = nonFinite
+    request.duplicates = duplicates
     return rf_json_tokenise(
       parser, text, length, room, records.baseAddress, records.count, &request, fields.baseAddress)
   }

@@ -8,10 +8,10 @@ package final class NDJSONReader: RecordReader {
   private let tokeniser: JSONTokeniser
   private var failure: (any Error)?
 
-  init(_ window: InputWindow, _ tokeniser: JSONTokeniser, limits: ReadLimits) {
+  init(_ window: InputWindow, _ options: ReadOptions) throws {
     self.window = window
-    self.tokeniser = tokeniser
-    self.limits = limits
+    tokeniser = try JSONTokeniser(options.fieldPaths, options, path: window.path)
+    limits = options.limits
   }
 
   package var columnCount: Int { tokeniser.columnCount }

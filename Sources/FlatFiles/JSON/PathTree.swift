@@ -13,6 +13,12 @@ final class PathTree {
   init(_ paths: [FieldPath]) {
     var nodes = [Node()]
     for path in paths {
+      // What stands around the record is nowhere in it.
+      guard path.root == .record else {
+        slots.append(slotCount)
+        slotCount += 1
+        continue
+      }
       var node = 0
       for step in path.steps {
         if let next = nodes[node].children.first(where: { nodes[$0].step == step }) {
@@ -29,8 +35,8 @@ final class PathTree {
       slots.append(slot)
     }
     // Without paths there is no tree, and records are only validated.
-    steps = .allocate(capacity: paths.isEmpty ? 0 : nodes.count)
-    if paths.isEmpty { return }
+    steps = .allocate(capacity: slots.isEmpty ? 0 : nodes.count)
+    if slots.isEmpty { return }
     var siblings: [Int: Int] = [:]
     for node in nodes {
       for (child, next) in zip(node.children, node.children.dropFirst()) { siblings[child] = next }

@@ -41,13 +41,12 @@ package enum FileReader {
       stream.stopHashing()
       window.checkText()
       return try DumpReader(window, of: stream.source, options)
-    case .auto, .json, .ndjson: break
+    case .capture: return try LineReader(window, options, as: .capture)
+    case .ndjson where options.records.takesLinesWhole && !options.asksAroundRecords:
+      return try NDJSONReader(window, options)
+    case .ndjson: return try LineReader(window, options, as: .ndjson)
+    case .auto, .json: return try JSONReader(window, options)
     }
-    let tokeniser = try JSONTokeniser(
-      paths: options.fieldPaths, nonFinite: options.nonFinite, limits: limits,
-      path: window.path)
-    if format == .ndjson { return NDJSONReader(window, tokeniser, limits: limits) }
-    return try JSONReader(window, tokeniser, options)
   }
 
   /// What a file read with these options is known by, without parsing it where that can be spared:
@@ -92,8 +91,7 @@ package enum FileReader {
     let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
     guard let first = sample.first(where: { !isBlank($0) }),
       first == UInt8(ascii: "[") || first == UInt8(ascii: "{")
-    else { return guessText(sample) }
-    if !options.recordPath.steps.isEmpty { return .json }
+    else { return CaptureStamp.begins(sample) ? .capture : guessText(sample) }
     let lines = sample.split(separator: 0x0A).prefix(64).filter { !$0.allSatisfy(isBlank) }
     guard lines.count > 1 else { return .json }
     // The last line of the block may be half of one.

@@ -8,6 +8,9 @@ package struct ReadLimits: Sendable, Hashable {
   package var batchRecords = 16_384
   /// The longest record that is read, in bytes.
   package var recordBytes = 16 << 20
+  /// The longest JSON document that is looked through for fields of its own before its records, in
+  /// bytes.
+  package var documentBytes = 4 << 20
   /// How far a quoted CSV field may run before its missing quote is taken for a mistake.
   package var quotedBytes = 1 << 20
   /// How deep the arrays and objects of a JSON record may be nested.

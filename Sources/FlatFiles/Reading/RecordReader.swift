@@ -42,6 +42,8 @@ package enum FileFormat: Sendable, Hashable {
   case csv(Dialect)
   case json
   case ndjson
+  /// A time and a JSON message in each line.
+  case capture
   /// A dump of PostgreSQL in SQL, of which one table is read.
   case dump(table: String)
   /// Bare rows in COPY's text format.
@@ -53,6 +55,7 @@ package enum FileFormat: Sendable, Hashable {
     case .csv: "csv"
     case .json: "json"
     case .ndjson: "ndjson"
+    case .capture: "capture"
     case .dump: "dump"
     case .copy: "copy"
     }
@@ -61,7 +64,7 @@ package enum FileFormat: Sendable, Hashable {
   /// Whether records are JSON, and their fields found by paths.
   package var isJSON: Bool {
     switch self {
-    case .json, .ndjson: true
+    case .json, .ndjson, .capture: true
     case .csv, .dump, .copy: false
     }
   }

@@ -110,6 +110,14 @@ package final class RecordBatch {
     (recordsPerItem == 1 ? record : record / recordsPerItem) * columnCount
   }
 
+  /// Makes the raw text of a record the longer one at an offset, which begins `before` bytes earlier
+  /// in the file.
+  func widen(_ record: Int, to offset: Int, _ length: Int, before: Int) {
+    records[record].position.byte -= before
+    records[record].rawOffset = offset
+    records[record].rawLength = length
+  }
+
   package var isEmpty: Bool { records.isEmpty && rejects.isEmpty }
 
   @inline(__always)

@@ -3,7 +3,9 @@
 ///
 ///     {"time":"1609459200","price":"29001.5","note":null}
 ///
-/// A CSV field without quotes and without content is `null`, one with nothing but quotes is `""`.
+/// A CSV field without quotes and without content is `null`, one with nothing but quotes is `""`. A
+/// line of a capture is its message with the time as its first member, `$received`; a message that
+/// is no object is the member `$message`.
 package struct RecordDocument {
   private let nonFinite: NonFinitePolicy
   /// What stands before each value: `"time":`, `,"price":`. nil for JSON records.
@@ -31,13 +33,7 @@ package struct RecordDocument {
   /// Appends the document of a record of a batch to a buffer that is not the batch's own.
   package func append(_ record: Int, of batch: RecordBatch, to buffer: ByteBuffer) {
     guard let prefixes else {
-      let raw = batch.raw(record)
-      if nonFinite == .reject {
-        buffer.append(raw)
-      } else {
-        NonFiniteTokens.append(raw, nonFinite, to: buffer)
-      }
-      return
+      return append(json: batch.raw(record), to: buffer)
     }
     buffer.append(byte: UInt8(ascii: "{"))
     for (column, prefix) in prefixes.enumerated() {
@@ -50,6 +46,37 @@ package struct RecordDocument {
       }
     }
     buffer.append(byte: UInt8(ascii: "}"))
+  }
+
+  private func append(json raw: UnsafeRawBufferPointer, to buffer: ByteBuffer) {
+    // No JSON begins like the time of a capture.
+    if let stamp = CaptureStamp.length(of: raw) {
+      append("{\"\(FieldPath.Root.received.rawValue)\":\"", to: buffer)
+      buffer.append(UnsafeRawBufferPointer(rebasing: raw[..<(stamp - 1)]))
+      append("\"", to: buffer)
+      append(message: UnsafeRawBufferPointer(rebasing: raw[stamp...]), to: buffer)
+    } else if nonFinite == .reject {
+      buffer.append(raw)
+    } else {
+      NonFiniteTokens.append(raw, nonFinite, to: buffer)
+    }
+  }
+
+  /// Goes on in an object with the message of a capture, and closes it.
+  private func append(message: UnsafeRawBufferPointer, to buffer: ByteBuffer) {
+    let isBlank = { (byte: UInt8) in byte <= 0x20 }
+    let text = message.drop(while: isBlank)
+    let isObject = text.first == UInt8(ascii: "{")
+    append(isObject ? "," : ",\"$message\":", to: buffer)
+    let rest = isObject ? text.dropFirst().drop(while: isBlank) : text
+    if isObject, rest.first == UInt8(ascii: "}") { buffer.truncate(to: buffer.count - 1) }
+    append(json: UnsafeRawBufferPointer(rebasing: rest), to: buffer)
+    if !isObject { append("}", to: buffer) }
+  }
+
+  private func append(_ word: String, to buffer: ByteBuffer) {
+    var word = word
+    word.withUTF8 { _ = buffer.append(UnsafeRawBufferPointer($0)) }
   }
 
   private func append(_ word: StaticString, to buffer: ByteBuffer) {

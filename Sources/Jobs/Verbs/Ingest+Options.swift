@@ -18,8 +18,8 @@ extension Ingest: WrittenVerb {
     records =
       try options.value(
         "records", expected: "the keys that lead to the records, such as data.rows",
-        reading: { FieldPath($0) })
-      ?? FieldPath()
+        reading: { RecordPath($0) })
+      ?? RecordPath()
     table = try options.dumpTable("table")
     maxRejects = try options.rejectBudget("max_rejects")
     force = try options.flag("force")

@@ -13,7 +13,7 @@ extension EffectiveLayout {
     text.add("quote", layout.dialect.quote.map { String($0) })
     text.add("header", layout.dialect.header.rawValue)
     text.add("preamble_lines", String(layout.dialect.preambleLines))
-    text.add("records", layout.records.description)
+    add(layout.records, to: &text)
     text.add("table", layout.dumpTable)
     text.add("into", layout.target)
     for shape in layout.shapes { add(shape, to: &text) }
@@ -38,16 +38,21 @@ extension EffectiveLayout {
     text.add("interval.months", interval.map { String($0.months) })
     text.add("interval.us", interval.map { String($0.microseconds) })
     if layout.encoding != .auto { text.add("encoding", layout.encoding.rawValue) }
+    if layout.duplicateKeys != .last {
+      text.add("duplicate_keys", layout.duplicateKeys.rawValue)
+    }
+    if layout.nonFinite != .asText { text.add("non_finite", layout.nonFinite.rawValue) }
     addChecks(to: &text)
     return text.lines
   }
 
-  /// The checks that decide which records become rows: by what they reject, not what they call it.
+  /// The checks that decide which records become rows: by what they keep out, not what they call it.
   /// One of the whole file decides only whether they are published, and a warning not even that.
   private func addChecks(to text: inout CanonicalText) {
-    let deciding = layout.checks.filter { $0.severity == .error && !$0.isOfTheFile }
+    let deciding = layout.checks.filter { $0.severity != .warning && !$0.isOfTheFile }
     let rules = deciding.map { check in
       var rule = CanonicalText(lines: "")
+      if check.severity == .skip { rule.add("check.severity", "skip") }
       add(check.rule, to: &rule)
       return rule.lines
     }
@@ -82,6 +87,12 @@ extension EffectiveLayout {
       if rule.isStrict { text.add("check.monotonic.strict", "true") }
     case .unique, .interval: break
     }
+  }
+
+  private func add(_ records: RecordSelection, to text: inout CanonicalText) {
+    // Records come in the order of the document, not in that of the paths.
+    for path in Set(records.paths.map(\.description)).sorted() { text.add("records", path) }
+    if records.form != .elements { text.add("records.form", records.form.rawValue) }
   }
 
   private func add(_ shape: Layout.Shape, to text: inout CanonicalText) {

@@ -23,7 +23,7 @@ final class FileSample {
   private struct Cut: Equatable {
     var format: ReadOptions.Format
     var dialect: DialectOptions?
-    var recordPath: FieldPath?
+    var records: RecordSelection?
     var fieldPaths: [FieldPath]?
   }
 
@@ -54,8 +54,8 @@ final class FileSample {
   private func isOf(_ wanted: Layout.Format) -> Bool {
     switch wanted {
     case .auto: true
-    case .json, .ndjson: format.isJSON
-    case .csv, .dump, .copy: format.name == wanted.rawValue
+    case .json, .ndjson: format == .json || format == .ndjson
+    case .csv, .capture, .dump, .copy: format.name == wanted.rawValue
     }
   }
 
@@ -65,7 +65,7 @@ final class FileSample {
     let isCSV = if case .csv = format { true } else { false }
     let cut = Cut(
       format: options.format, dialect: isCSV ? options.dialect : nil,
-      recordPath: format.isJSON ? options.recordPath : nil,
+      records: format.isJSON ? options.records : nil,
       fieldPaths: format.isJSON ? options.fieldPaths : nil)
     if let known = readings.first(where: { $0.options == cut }) { return known.reading }
     let reading = try? read(options)

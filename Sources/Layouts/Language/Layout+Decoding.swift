@@ -22,9 +22,9 @@ extension Layout {
     format = try mapping.word("format") ?? .auto
     encoding = try mapping.word("encoding") ?? .auto
     dialect = try Self.dialect(mapping)
-    records =
-      try mapping.value("records", expected: "a path like Data.Data", FieldPath.init)
-      ?? FieldPath()
+    records = try RecordSelection(in: mapping)
+    duplicateKeys = try mapping.word("duplicate_keys") ?? .last
+    nonFinite = try mapping.word("non_finite") ?? .asText
     dumpTable = try mapping.value(
       "table", expected: "a table's name like trades, public.trades or public.trades_*"
     ) { DumpTable.isPick($0) ? $0 : nil }
@@ -41,9 +41,9 @@ extension Layout {
 
   /// Every key of the language's top level.
   package static let keys = [
-    "name", "description", "format", "encoding", "dialect", "records", "table", "into",
-    "data_type", "shapes", "columns", "series", "time", "numbers", "missing", "null_rows",
-    "filter", "file_name", "source", "interval", "checks", "pass_over",
+    "name", "description", "format", "encoding", "dialect", "records", "table", "duplicate_keys",
+    "non_finite", "into", "data_type", "shapes", "columns", "series", "time", "numbers", "missing",
+    "null_rows", "filter", "file_name", "source", "interval", "checks", "pass_over",
   ]
 
   private static func compose(_ text: String, file: String) throws -> Node {

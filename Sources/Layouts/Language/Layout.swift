@@ -11,8 +11,13 @@ package struct Layout: Sendable, Hashable {
   package var format = Format.auto
   package var encoding = TextEncoding.auto
   package var dialect = Dialect()
-  /// Where in a JSON document the records are; empty when the document is the records.
-  package var records = FieldPath()
+  /// Where in a JSON document the records are, and what is one; the document itself or the elements
+  /// of its array, unless told.
+  package var records = RecordSelection()
+  package var duplicateKeys = DuplicateKeyPolicy.last
+  /// `NaN` and `Infinity` in JSON are texts unless told, so that the mapping can say whether they
+  /// stand for a missing value.
+  package var nonFinite = NonFinitePolicy.asText
   /// The table of a dump that is read, a name or a pattern; nil for the only one with rows.
   package var dumpTable: String?
   /// The table that rows go to when nothing else is said.
@@ -57,7 +62,7 @@ package struct Layout: Sendable, Hashable {
   }
 
   package enum Format: String, Sendable, CaseIterable {
-    case auto, csv, json, ndjson, dump, copy
+    case auto, csv, json, ndjson, capture, dump, copy
   }
   package enum NullRowPolicy: String, Sendable, CaseIterable { case skip, keep, reject }
 }

@@ -28,6 +28,7 @@ extension EffectiveLayout {
       case .csv: .csv
       case .json: .json
       case .ndjson: .ndjson
+      case .capture: .capture
       case .dump: .dump
       case .copy: .copy
       }
@@ -46,10 +47,10 @@ extension EffectiveLayout {
     }
     // A first record that is cut short must not make the rest too wide.
     if layout.shapes.count == 1 { options.dialect.columnCount = layout.shapes[0].fields }
-    options.recordPath = layout.records
+    options.records = layout.records
     options.fieldPaths = fieldPaths
-    // Whether NaN is a missing value or a fault is for the mapping to say.
-    options.nonFinite = .asText
+    options.duplicateKeys = layout.duplicateKeys
+    options.nonFinite = layout.nonFinite
     return options
   }
 

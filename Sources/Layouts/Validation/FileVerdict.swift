@@ -20,6 +20,8 @@ package struct FileVerdict: Sendable {
   package var layout: String
   package var records = 0
   package var rejected = 0
+  /// How many of these are the last line, left half written: listed, but no fault of the file.
+  private var cutShort = 0
   package var skipped: [SkipReason: Int] = [:]
   /// In the order of the file; when there are very many, the first of them and the first of each
   /// code.
@@ -44,7 +46,7 @@ package struct FileVerdict: Sendable {
   }
 
   package var status: Status {
-    error != nil ? .unreadable : rejected > 0 || !failures.isEmpty ? .invalid : .valid
+    error != nil ? .unreadable : rejected > cutShort || !failures.isEmpty ? .invalid : .valid
   }
 
   mutating func add(_ findings: [CheckFinding]) {
@@ -58,6 +60,7 @@ package struct FileVerdict: Sendable {
     // The reader's rejects and the mapper's are each in order, and belong together.
     let found = (batch.rejects + rows.rejects).sorted { $0.position.record < $1.position.record }
     rejected += found.count
+    cutShort += found.count { $0.code == .cutShort }
     for var reject in found {
       let ofItsCode = codes[reject.code, default: 0]
       codes[reject.code] = ofItsCode + 1

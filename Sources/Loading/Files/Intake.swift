@@ -48,7 +48,7 @@ final class Reading {
       tellProgress()
     }
     let counts = tally.counts
-    guard request.maxRejects.allows(counts.rejected, of: counts.rowsRead) else {
+    guard request.maxRejects.allows(tally.faults, of: counts.rowsRead) else {
       throw LoadError.overBudget(
         file: "\(request.file)", rejected: counts.rejected, read: counts.rowsRead,
         budget: request.maxRejects, first: tally.firstReject)
@@ -64,8 +64,11 @@ final class Reading {
     }
   }
 
-  /// What the reader has to say of the file as a whole.
-  var notes: [String] { reader.notes }
+  /// What is worth saying of the file as a whole.
+  var notes: [String] {
+    let cut = "the last line is cut short: it is a reject that no budget counts"
+    return reader.notes + (tally.cutShort > 0 ? [cut] : [])
+  }
 
   /// SHA-256 of the content, or of what is there of it.
   ///
@@ -81,7 +84,7 @@ final class Reading {
   /// recover while good records follow.
   var isHopeless: Bool {
     guard case .count(let allowed) = request.maxRejects else { return false }
-    return tally.counts.rejected > allowed
+    return tally.faults > allowed
   }
 
   private func tellProgress() {

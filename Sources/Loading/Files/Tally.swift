@@ -10,9 +10,15 @@ final class Tally {
   private(set) var lastPosition = Position(record: 0, line: 1, byte: 0)
   /// What became of the rows that are committed already, with `publish: batch`.
   var committed = LoadCounts()
+  /// How many of the rejects are a last line that is cut short: listed and counted, but no fault
+  /// that keeps a file out.
+  private(set) var cutShort = 0
   private let spool: RejectSpool
 
   init(spool: RejectSpool) { self.spool = spool }
+
+  /// How many rejects weigh against the budget.
+  var faults: Int { counts.rejected - cutShort }
 
   /// The place and the message of the first reject.
   var firstReject: String { spool.first }
@@ -49,6 +55,7 @@ final class Tally {
 
   func add(_ reject: Reject) throws {
     counts.rejected += 1
+    if reject.code == .cutShort { cutShort += 1 }
     try spool.append(reject)
   }
 }

@@ -11,7 +11,7 @@ package struct Ingest: Verb {
   package var format = ReadOptions.Format.auto
   package var encoding = TextEncoding.auto
   /// Where in a JSON document the records are; empty when the document is the records.
-  package var records = FieldPath()
+  package var records = RecordPath()
   /// The table of a dump to land; nil for the only one with rows.
   package var table: String?
   package var maxRejects = RejectBudget.none
@@ -44,7 +44,7 @@ package struct Ingest: Verb {
     request.reading.format = format
     request.reading.encoding = encoding
     request.reading.acceptsCutShort = acceptsTruncated
-    request.reading.recordPath = records
+    request.reading.records = RecordSelection(at: [records])
     request.reading.table = table
     return FileLoad(landing: request, in: context, atCheckpoint: atCheckpoint)
   }

@@ -96,6 +96,7 @@ extension FileFormat {
     switch self {
     case .csv: "text/csv"
     case .json: "application/json"
+    case .capture: "text/plain"
     case .ndjson: "application/x-ndjson"
     case .dump: "application/sql"
     case .copy: "text/tab-separated-values"

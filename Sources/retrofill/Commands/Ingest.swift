@@ -20,7 +20,7 @@ struct IngestCommand: VerbCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What the files are: auto, csv, json, ndjson, dump or copy (default: auto).",
+      "What the files are: auto, csv, json, ndjson, capture, dump or copy (default: auto).",
       valueName: "format"))
   var inputFormat: String?
 

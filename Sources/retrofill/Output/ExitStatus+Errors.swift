@@ -58,7 +58,7 @@ extension ExitStatus {
       .zstdDamaged, .zstdWindowTooLarge, .zip, .expandsTooFar, .checksumDiffers,
       .checksumNotUnderstood, .encoding, .encodingContradicts, .notText, .otherFormat,
       .customDump, .dump, .recordTooLong, .header, .delimiter, .invalidJSON,
-      .endsInTheMiddle, .nestedTooDeep, .noRecords, .keyTwice, .noTable, .readTwice,
+      .endsInTheMiddle, .nestedTooDeep, .noRecords, .records, .keyTwice, .noTable, .readTwice,
       .tooManyColumns:
       self = .badData
     }
