@@ -32,8 +32,17 @@ lint: setup ## Check format and imports, without building
 	scripts/check-imports
 
 .PHONY: bench
-bench: build ## Measure against psql \copy on this machine
+bench: build ## Measure reading, and loading against psql \copy, on this machine
+	python3 Benchmarks/reading.py $(READING)
 	python3 Benchmarks/bench.py $(BENCH)
+
+.PHONY: fuzz
+fuzz: setup ## Feed the readers with damaged input, a minute each
+	scripts/fuzz $(or $(SECONDS),60) $(TARGETS)
+
+.PHONY: soak
+soak: setup ## The same for an hour each
+	scripts/fuzz 3600 $(TARGETS)
 
 .PHONY: install
 install: build ## Install retrofill into PREFIX, by default /usr/local

@@ -52,8 +52,8 @@ import Yams
     expected.description = "All keys at once."
     expected.format = .csv
     expected.encoding = .windows1252
-    expected.dialect.delimiter = UInt8(ascii: ";")
-    expected.dialect.quote = UInt8(ascii: "'")
+    expected.dialect.delimiter = [UInt8(ascii: ";")]
+    expected.dialect.quote = .byte(UInt8(ascii: "'"))
     expected.dialect.header = .first
     expected.dialect.preambleLines = 2
     expected.time.column = "at"
@@ -94,8 +94,33 @@ import Yams
     ),
     (
       "name: x\ncolumns: {timestamp: t}\ndialect:\n  eol: crlf",
-      "l.yml:4:3: `dialect`: unknown key `eol`; expected one of delimiter, quote, header, "
-        + "preamble_lines"
+      "l.yml:4:3: `dialect`: unknown key `eol`; expected one of delimiter, quote, escape, "
+        + "record_end, comment, header, header_lines, preamble_lines, ragged, table"
+    ),
+    (
+      "name: x\ncolumns: {timestamp: t}\ndialect: {delimiter: '·'}",
+      "l.yml:3:22: `dialect.delimiter`: expected 1 to 16 characters that begin with an ASCII one, "
+        + "found `·`"
+    ),
+    (
+      "name: x\ncolumns: {timestamp: t}\ndialect: {quote: None}",
+      "l.yml:3:18: `dialect.quote`: expected one ASCII character, or none, found `None`"
+    ),
+    (
+      "name: x\ncolumns: {timestamp: t}\ndialect: {ragged: mend}",
+      "l.yml:3:19: `dialect.ragged`: expected reject, pad or truncate, found `mend`"
+    ),
+    (
+      "name: x\ncolumns: {timestamp: t}\ndialect: {record_end: crlf}",
+      "l.yml:3:23: `dialect.record_end`: `crlf` is not known here; did you mean `lf`?"
+    ),
+    (
+      "name: x\ncolumns: {timestamp: t}\ndialect: {header: first, header_lines: 2}",
+      "l.yml:3:40: `dialect.header_lines`: `header` and `header_lines` exclude each other"
+    ),
+    (
+      "name: x\ncolumns: {timestamp: t}\ndialect: {table: 0}",
+      "l.yml:3:18: `dialect.table`: expected a whole number from 1 to 1000, found `0`"
     ),
     ("columns: {timestamp: t}", "l.yml:1:1: the key `name` is missing"),
     ("name: x", "l.yml:1:1: the key `columns` is missing"),

@@ -1,5 +1,6 @@
 import Layouts
 import Loading
+import Postgres
 import Store
 import TestSupport
 import Testing

@@ -2,6 +2,7 @@ import Foundation
 import Layouts
 import Loading
 import Postgres
+import Store
 import TestSupport
 import Testing
 

@@ -57,8 +57,8 @@ package final class ContentStream {
 
   var progress: ReadProgress { raw.progress }
 
-  /// Leaves the hash to a reader that is known by less than the whole content; there is none here
-  /// from now on.
+  /// Leaves the hash to a reader that is known by less than the whole content, or spares it where
+  /// nobody asks for it; there is none here from now on.
   func stopHashing() { isHashed = false }
 
   /// Reads at most as much content as there is room for; 0 at the end.

@@ -10,8 +10,7 @@ package final class CSVReader: RecordReader {
   package private(set) var dialect: Dialect
   package private(set) var columnNames: [String]?
   package private(set) var columnCount = 0
-  /// Lines behind the table that are no records: totals, notes.
-  private var footerLines = 0
+  private var leftOut = LeftOut()
   /// The physical line on which the next table begins; nil while none has been met.
   private var nextTableLine: Int?
 
@@ -23,8 +22,6 @@ package final class CSVReader: RecordReader {
   private let cuts: FieldCuts
   private let mending: RecordMending
   private var outline: TableOutline
-  /// Lines before the first table of the file.
-  private let preambleLines: Int
   private var recordNumber = 0
   /// Whether records of this table have been read: a gap before them is no edge.
   private var hasRecords = false
@@ -42,7 +39,7 @@ package final class CSVReader: RecordReader {
       options, sample: window.sample, isWhole: window.isAtEnd && window.damage == nil
     ).sniff()
     try dialect.check(path: window.path)
-    preambleLines = dialect.preambleLines
+    if options.preambleLines == nil { leftOut.linesBefore = dialect.preambleLines }
     quoted = QuotedRecordParser(dialect)
     cuts = FieldCuts(delimiter: dialect.delimiter)
     mending = RecordMending(dialect)
@@ -51,6 +48,7 @@ package final class CSVReader: RecordReader {
     for _ in 0..<dialect.preambleLines { lines.skip() }
     if dialect.headerLines > 0 { try readHeader() } else { skipBlankLines() }
     columnCount = options.columnCount ?? columnNames?.count ?? firstFieldCount()
+    if case .only(let number) = options.tables { try passOver(before: number) }
   }
 
   package var format: FileFormat { .csv(dialect) }
@@ -58,24 +56,23 @@ package final class CSVReader: RecordReader {
   package var progress: ReadProgress { window.progress }
   package var sha256: String? { window.sha256 }
 
-  package var notes: [String] {
-    func text(_ count: Int, _ place: String) -> [String] {
-      count == 0 ? [] : ["\(count == 1 ? "1 line" : "\(count) lines") \(place) the table left out"]
-    }
-    let guessed = options.preambleLines == nil ? preambleLines : 0
-    return text(guessed, "before") + text(footerLines, "behind")
-  }
+  package var notes: [String] { leftOut.notes }
 
   package func read(into batch: RecordBatch) throws -> Bool {
     batch.removeAll(columnCount: columnCount)
+    readUntilFull(batch)
+    if !batch.isEmpty { return true }
+    if isBehindTable, case .only = options.tables { passOverTheRest() }
+    if let failure = failure ?? window.damage { throw failure }
+    return false
+  }
+
+  private func readUntilFull(_ batch: RecordBatch) {
     batchStart = window.offset
     while !isFull(batch), failure == nil, !isBehindTable {
       if readPlainLines(into: batch) { continue }
       if !readRecord(into: batch) { break }
     }
-    if !batch.isEmpty { return true }
-    if let failure = failure ?? window.damage { throw failure }
-    return false
   }
 
   /// Goes on with the table that follows, where the policy is to read them one by one; false when
@@ -94,41 +91,85 @@ package final class CSVReader: RecordReader {
     return true
   }
 
-  private var isBehindTable: Bool { nextTableLine != nil && options.tables == .oneByOne }
+  private var isBehindTable: Bool { nextTableLine != nil && options.tables != .rejectOthers }
+
+  /// Passes over the tables before one, counted from 1.
+  private func passOver(before number: Int) throws {
+    let batch = RecordBatch()
+    for passed in 1..<max(number, 1) {
+      repeat {
+        batch.removeAll(columnCount: columnCount)
+        readUntilFull(batch)
+      } while !batch.isEmpty
+      if let failure = failure ?? window.damage { throw failure }
+      guard try nextTable() else {
+        throw FileError(path: window.path, problem: .noTable(number, found: passed))
+      }
+      leftOut.tables += 1
+    }
+    recordNumber = 0
+  }
+
+  /// Reads to the end of the file, which is known by all of its bytes.
+  private func passOverTheRest() {
+    leftOut.tables += 1
+    nextTableLine = nil
+    repeat { window.use(window.bytes.count) } while window.fill()
+  }
 
   /// Counted in what was read, not in what was kept: rejects hold raw text too.
   @inline(__always)
-  private func isFull(_ batch: RecordBatch, ahead: Int = 0) -> Bool {
-    window.offset + ahead - batchStart >= limits.batchBytes
+  private func isFull(_ batch: RecordBatch) -> Bool {
+    window.offset - batchStart >= limits.batchBytes
       || batch.records.count + batch.rejects.count >= limits.batchRecords
   }
 
   // MARK: - Lines without quotes
 
   /// Reads the lines that are there, up to one that has quotes, is not complete or not like the
-  /// others; false when that is the first. Nothing here allocates or calls out per field.
+  /// others; false when that is the first.
+  ///
+  /// Nothing here allocates or calls out per field, and bytes and fields of all lines go into the
+  /// batch at once.
   private func readPlainLines(into batch: RecordBatch) -> Bool {
     if nextTableLine != nil { return false }
     let bytes = window.bytes
     let lines = self.lines
+    let marked = firstMark(in: bytes) ?? bytes.count
+    let stray = strayByte.flatMap { bytes.firstIndex(of: $0, from: 0, to: marked) } ?? marked
+    let start = batch.bytes.count
+    let room = limits.batchBytes - (window.offset - batchStart)
+    var records = batch.takeRecords()
     var at = 0
     var count = 0
-    let marked = firstMark(in: bytes) ?? bytes.count
-    while !isFull(batch, ahead: at), let end = bytes.firstIndex(of: lines.lastByte, from: at),
+    cuts.keepFirst(0)
+    while at < room, records.count + batch.rejects.count < limits.batchRecords,
+      let end = bytes.firstIndex(of: lines.lastByte, from: at),
       end <= marked, end - at <= limits.recordBytes
     {
       let content = lines.content(bytes, at, end)
       if content.isEmpty { break }
       if content[0] != dialect.comment {
-        let position = nextPosition(line: window.line + count, byte: window.offset + at)
-        if !addPlain(content, at: position, to: batch) {
-          recordNumber -= 1
+        let place = Position(
+          record: recordNumber + 1, line: window.line + count, byte: window.offset + at)
+        let isDoubtful = place.byte < window.suspectBefore || end > stray
+        if isDoubtful, let reject = plainReject(content, at: place) {
+          batch.rejects.append(reject)
+        } else if cuts.append(content, at: start + at) == columnCount {
+          records.append(.init(position: place, rawOffset: start + at, rawLength: content.count))
+        } else {
+          cuts.keepFirst(records.count * columnCount - batch.fields.count)
           break
         }
+        recordNumber += 1
       }
       at = end + 1
       count += 1
     }
+    batch.giveBack(&records)
+    if cuts.count > 0 { hasRecords = true }
+    batch.bytes.append(UnsafeRawBufferPointer(rebasing: bytes[..<at]))
+    batch.fields.append(contentsOf: cuts.fields)
     lines.use(at, lines: count)
     return at > 0
   }
@@ -143,28 +184,29 @@ package final class CSVReader: RecordReader {
 
   /// Adds a line without quotes as a record or a reject; false where it is neither, because its
   /// number of fields is another and has to be looked into.
-  @inline(__always)
   private func addPlain(
     _ content: UnsafeRawBufferPointer, at position: Position, to batch: RecordBatch
   ) -> Bool {
-    let isSuspect = position.byte < window.suspectBefore
-    if isSuspect, let reject = CSVReject.ofText(content, at: position) {
+    if let reject = plainReject(content, at: position) {
       batch.rejects.append(reject)
       return true
     }
-    if let strayByte, content.firstIndex(of: strayByte, from: 0) != nil {
-      batch.rejects.append(CSVReject.strayCarriageReturn(content, at: position))
-      return true
-    }
+    guard cuts.cut(content, at: batch.bytes.count) == columnCount else { return false }
     let offset = batch.bytes.append(content)
-    if cuts.cut(content, at: offset) != columnCount {
-      batch.bytes.truncate(to: offset)
-      return false
-    }
     batch.fields.append(contentsOf: cuts.fields)
     batch.append(.init(position: position, rawOffset: offset, rawLength: content.count))
     hasRecords = true
     return true
+  }
+
+  /// What is wrong with the text of a line without quotes, if anything is.
+  private func plainReject(
+    _ content: UnsafeRawBufferPointer, at position: Position
+  ) -> Reject? {
+    let isSuspect = position.byte < window.suspectBefore
+    if isSuspect, let reject = CSVReject.ofText(content, at: position) { return reject }
+    guard let strayByte, content.contains(byte: strayByte) else { return nil }
+    return CSVReject.strayCarriageReturn(content, at: position)
   }
 
   @inline(__always)
@@ -277,9 +319,15 @@ package final class CSVReader: RecordReader {
     let fault = fault(of: line, parsed, at: position)
     if let reject = CSVReject.ofText(line, at: position, hasNULSign: dialect.hasNULSign) {
       batch.rejects.append(reject)
-    } else if !mending.mend(
+    } else if mending.mend(
       line, fault, to: columnCount, by: options.ragged, outline, at: position, batch)
     {
+      switch options.ragged {
+      case .pad: leftOut.padded += 1
+      case .truncate: leftOut.truncated += 1
+      case .reject, .mend: break  // `mend` says what it did to each
+      }
+    } else {
       batch.rejects.append(fault)
     }
     lines.use(first.end, lines: 1)
@@ -342,7 +390,7 @@ package final class CSVReader: RecordReader {
 
   private func takeFooter() -> Bool {
     while let line = nextLine() {
-      footerLines += 1
+      leftOut.linesBehind += 1
       lines.use(line.end, lines: 1)
     }
     return false

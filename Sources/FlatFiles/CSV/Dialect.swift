@@ -101,7 +101,7 @@ package struct DialectOptions: Sendable, Hashable {
   package var columnCount: Int?
   /// What becomes of a record with another number of fields.
   package var ragged = RaggedPolicy.reject
-  /// What becomes of the tables behind the first.
+  /// What becomes of the tables behind the first, or beside one.
   package var tables = TablePolicy.rejectOthers
 
   package init() {}
@@ -125,10 +125,12 @@ package enum RaggedPolicy: String, Sendable, Hashable, CaseIterable {
   case mend
 }
 
-/// What becomes of the tables behind the first one of a file.
-package enum TablePolicy: String, Sendable, Hashable, CaseIterable {
+/// What becomes of the other tables of a file.
+package enum TablePolicy: Sendable, Hashable {
   /// Their records are rejected.
   case rejectOthers
+  /// They are left out, and so are those before one of this number, counted from 1.
+  case only(Int)
   /// The reader ends before each, and goes on with `nextTable`.
   case oneByOne
 }

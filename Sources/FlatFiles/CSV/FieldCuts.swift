@@ -25,17 +25,48 @@ final class FieldCuts {
   @inline(__always)
   func cut(_ line: UnsafeRawBufferPointer, at offset: Int) -> Int {
     count = 0
-    if !rest.isEmpty { return cutAtAll(line, at: offset) }
-    var start = 0
-    while let end = line.firstIndex(of: delimiter, from: start) {
-      add(offset + start, end - start)
-      start = end + 1
-    }
-    add(offset + start, line.count - start)
-    return count
+    return append(line, at: offset)
   }
 
-  private func cutAtAll(_ line: UnsafeRawBufferPointer, at offset: Int) -> Int {
+  /// Cuts a line into fields behind those that are there, and returns how many it has.
+  @inline(__always)
+  func append(_ line: UnsafeRawBufferPointer, at offset: Int) -> Int {
+    guard rest.isEmpty, let text = line.baseAddress else { return appendCuttingAtAll(line, offset) }
+    let wanted = ByteWord(repeating: delimiter)
+    let before = count
+    var next = count
+    var start = 0
+    var at = 0
+    while at + ByteWord.width <= line.count {
+      var marks = ByteWord(text + at).matches(wanted)
+      if marks != 0 {
+        makeRoom(behind: next)
+        while marks != 0 {
+          let end = at + ByteWord.first(marks)
+          put(next, offset + start, end - start)
+          next += 1
+          start = end + 1
+          marks &= marks - 1
+        }
+      }
+      at += ByteWord.width
+    }
+    makeRoom(behind: next)
+    while at < line.count {
+      if line[at] == delimiter {
+        put(next, offset + start, at - start)
+        next += 1
+        start = at + 1
+      }
+      at += 1
+    }
+    put(next, offset + start, line.count - start)
+    count = next + 1
+    return count - before
+  }
+
+  private func appendCuttingAtAll(_ line: UnsafeRawBufferPointer, _ offset: Int) -> Int {
+    let before = count
     var start = 0
     var from = 0
     while let end = line.firstIndex(of: delimiter, from: from) {
@@ -46,16 +77,30 @@ final class FieldCuts {
       from = start
     }
     add(offset + start, line.count - start)
-    return count
+    return count - before
   }
 
   /// Adds a field that was cut elsewhere, or one that is not there.
   @inline(__always)
   func add(_ offset: Int, _ length: Int, kind: RecordBatch.FieldKind = .bare) {
-    if count == room.count { grow() }
-    room.initializeElement(
-      at: count, to: RecordBatch.Field(offset: offset, length: length, kind: kind))
+    makeRoom(behind: count)
+    put(count, offset, length, kind: kind)
     count += 1
+  }
+
+  /// Stores a field where there is room.
+  @inline(__always)
+  private func put(
+    _ index: Int, _ offset: Int, _ length: Int, kind: RecordBatch.FieldKind = .bare
+  ) {
+    (room.baseAddress.unsafelyUnwrapped + index)  // never nil: the room is at least 64 long
+      .initialize(to: RecordBatch.Field(offset: offset, length: length, kind: kind))
+  }
+
+  /// Makes room for as many fields as one word can end, and for the last one of a line.
+  @inline(__always)
+  private func makeRoom(behind used: Int) {
+    if used + ByteWord.width >= room.count { grow(keeping: used) }
   }
 
   /// Forgets all fields from the `count`th on.
@@ -67,9 +112,9 @@ final class FieldCuts {
     for index in 0..<count where room[index].length == 0 { room[index].kind = .quoted }
   }
 
-  private func grow() {
+  private func grow(keeping used: Int) {
     let larger = UnsafeMutableBufferPointer<RecordBatch.Field>.allocate(capacity: room.count * 2)
-    _ = larger.initialize(fromContentsOf: room)
+    _ = larger.initialize(fromContentsOf: room[..<used])
     room.deallocate()
     room = larger
   }

@@ -50,6 +50,7 @@ package struct Conversion: Sendable {
     var options = options
     options.dialect.ragged = .mend
     options.dialect.tables = .oneByOne
+    options.isHashed = false
     let columns = try JSONColumns(of: source, &options, for: form)
     let reader = try FileReader.open(source, options)
     var tally = Tally()

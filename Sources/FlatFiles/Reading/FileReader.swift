@@ -25,6 +25,7 @@ package enum FileReader {
     -> any RecordReader
   {
     let limits = options.limits
+    if !options.isHashed { stream.stopHashing() }
     let window = try InputWindow(stream, encoding: options.encoding, limits: limits)
     let format = format(of: window, options)
     if let table = options.table, format != .dump {

@@ -17,6 +17,9 @@ package struct ReadOptions: Sendable {
   /// Whether compressed data that is cut short is as good as what is there of it: then its SHA-256
   /// is known when `read` throws the error that says so.
   package var acceptsCutShort = false
+  /// Whether the SHA-256 of the content is wanted. It takes a tenth of the time, and more where the
+  /// processor has no instructions for it.
+  package var isHashed = true
   package var dialect = DialectOptions()
   /// Where in a JSON file the records stand: the file's own values and the elements of its arrays,
   /// unless told otherwise.

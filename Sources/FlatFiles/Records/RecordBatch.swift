@@ -85,6 +85,25 @@ package final class RecordBatch {
     self.records.append(contentsOf: records)
   }
 
+  /// Takes the records out, so that a run of them is added without looking into the batch for each;
+  /// to be given back at the end of the run.
+  func takeRecords() -> ContiguousArray<Record> {
+    var taken: ContiguousArray<Record> = []
+    swap(&taken, &records)
+    return taken
+  }
+
+  /// Puts back what `takeRecords` took, with more behind it.
+  func giveBack(_ taken: inout ContiguousArray<Record>) { swap(&taken, &records) }
+
+  /// Makes the raw text of a record the longer one at an offset, which begins `before` bytes earlier
+  /// in the file.
+  func widen(_ record: Int, to offset: Int, _ length: Int, before: Int) {
+    records[record].position.byte -= before
+    records[record].rawOffset = offset
+    records[record].rawLength = length
+  }
+
   /// Makes so many records of each, which share its fields, and numbers all anew. A reject stays
   /// one.
   package func split(into count: Int) {
@@ -108,14 +127,6 @@ package final class RecordBatch {
   @inline(__always)
   package func firstField(of record: Int) -> Int {
     (recordsPerItem == 1 ? record : record / recordsPerItem) * columnCount
-  }
-
-  /// Makes the raw text of a record the longer one at an offset, which begins `before` bytes earlier
-  /// in the file.
-  func widen(_ record: Int, to offset: Int, _ length: Int, before: Int) {
-    records[record].position.byte -= before
-    records[record].rawOffset = offset
-    records[record].rawLength = length
   }
 
   package var isEmpty: Bool { records.isEmpty && rejects.isEmpty }

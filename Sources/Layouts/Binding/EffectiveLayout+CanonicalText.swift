@@ -9,10 +9,7 @@ extension EffectiveLayout {
   package var canonicalText: String {
     var text = CanonicalText()
     text.add("format", layout.format.rawValue)
-    text.add("delimiter", layout.dialect.delimiter.map { String($0) })
-    text.add("quote", layout.dialect.quote.map { String($0) })
-    text.add("header", layout.dialect.header.rawValue)
-    text.add("preamble_lines", String(layout.dialect.preambleLines))
+    add(layout.dialect, to: &text)
     add(layout.records, to: &text)
     text.add("table", layout.dumpTable)
     text.add("into", layout.target)
@@ -44,6 +41,23 @@ extension EffectiveLayout {
     if layout.nonFinite != .asText { text.add("non_finite", layout.nonFinite.rawValue) }
     addChecks(to: &text)
     return text.lines
+  }
+
+  private func add(_ dialect: Layout.Dialect, to text: inout CanonicalText) {
+    let asText = { (bytes: [UInt8]) in bytes.map { String($0) }.joined(separator: " ") }
+    text.add("delimiter", dialect.delimiter.map(asText))
+    switch dialect.quote {
+    case .auto: text.add("quote", nil)
+    case .none: text.add("quote", "none")
+    case .byte(let byte): text.add("quote", String(byte))
+    }
+    text.add("header", dialect.headerLines.map { String($0) } ?? dialect.header.rawValue)
+    text.add("preamble_lines", String(dialect.preambleLines ?? 0))
+    if let escape = dialect.escape { text.add("escape", String(escape)) }
+    if let recordEnd = dialect.recordEnd { text.add("record_end", recordEnd.rawValue) }
+    if let comment = dialect.comment { text.add("comment", String(comment)) }
+    if dialect.ragged != .reject { text.add("ragged", dialect.ragged.rawValue) }
+    if let table = dialect.table { text.add("dialect.table", String(table)) }
   }
 
   /// The checks that decide which records become rows: by what they keep out, not what they call it.

@@ -25,6 +25,8 @@ final class FileSample {
     var dialect: DialectOptions?
     var records: RecordSelection?
     var fieldPaths: [FieldPath]?
+    var duplicateKeys: DuplicateKeyPolicy?
+    var nonFinite: NonFinitePolicy?
   }
 
   /// Looks at what the file is; throws `FileError` when it cannot be read as anything.
@@ -66,7 +68,9 @@ final class FileSample {
     let cut = Cut(
       format: options.format, dialect: isCSV ? options.dialect : nil,
       records: format.isJSON ? options.records : nil,
-      fieldPaths: format.isJSON ? options.fieldPaths : nil)
+      fieldPaths: format.isJSON ? options.fieldPaths : nil,
+      duplicateKeys: format.isJSON ? options.duplicateKeys : nil,
+      nonFinite: format.isJSON ? options.nonFinite : nil)
     if let known = readings.first(where: { $0.options == cut }) { return known.reading }
     let reading = try? read(options)
     readings.append((cut, reading))

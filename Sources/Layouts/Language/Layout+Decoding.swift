@@ -21,7 +21,7 @@ extension Layout {
     description = try mapping.text("description")
     format = try mapping.word("format") ?? .auto
     encoding = try mapping.word("encoding") ?? .auto
-    dialect = try Self.dialect(mapping)
+    dialect = try Dialect(in: mapping)
     records = try RecordSelection(in: mapping)
     duplicateKeys = try mapping.word("duplicate_keys") ?? .last
     nonFinite = try mapping.word("non_finite") ?? .asText
@@ -56,29 +56,12 @@ extension Layout {
       place: .init(file: file, line: 1, column: 1), problem: .notYAML("the document is empty"))
   }
 
-  private static func dialect(_ mapping: LayoutMapping) throws -> Dialect {
-    var dialect = Dialect()
-    guard let written = try mapping.mapping("dialect", known: Dialect.keys) else { return dialect }
-    dialect.delimiter = try written.value("delimiter", expected: "one ASCII character", asciiByte)
-    dialect.quote = try written.value("quote", expected: "one ASCII character", asciiByte)
-    dialect.header = try written.word("header") ?? .auto
-    dialect.preambleLines = try written.number("preamble_lines", in: 0...1000) ?? 0
-    return dialect
-  }
-
   private static func numbers(_ mapping: LayoutMapping) throws -> NumberStyle {
     var style = NumberStyle()
     if let written = try mapping.mapping("numbers", known: NumberStyle.keys) {
       try style.read(written)
     }
     return style
-  }
-
-  private static func asciiByte(_ text: String) -> UInt8? {
-    switch text {
-    case "tab", "\\t": UInt8(ascii: "\t")
-    default: text.utf8.count == 1 ? text.utf8.first : nil
-    }
   }
 
   private static func filter(_ mapping: LayoutMapping) throws -> [FieldFilter] {
@@ -173,10 +156,6 @@ extension Layout {
       }
     }
   }
-}
-
-extension Layout.Dialect {
-  static let keys = ["delimiter", "quote", "header", "preamble_lines"]
 }
 
 extension Layout.SourceRule {

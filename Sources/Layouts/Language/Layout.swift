@@ -70,11 +70,23 @@ package struct Layout: Sendable, Hashable {
 extension Layout {
   /// How the text of a CSV file is cut; nil is what the reader finds out or takes by default.
   package struct Dialect: Sendable, Hashable {
-    package var delimiter: UInt8?
-    package var quote: UInt8?
+    /// One byte or more between two fields.
+    package var delimiter: [UInt8]?
+    package var quote = QuoteRule.auto
+    /// The byte that takes the meaning from a quote.
+    package var escape: UInt8?
+    package var recordEnd: RecordEnd?
+    /// Lines that begin with it are left out.
+    package var comment: UInt8?
     package var header = Header.auto
+    /// How many lines the header has; told only where it is more than one.
+    package var headerLines: Int?
     /// Lines before the header that are no records.
-    package var preambleLines = 0
+    package var preambleLines: Int?
+    /// What becomes of a record with another number of fields: never `mend`, which guesses.
+    package var ragged = RaggedPolicy.reject
+    /// Which of a file's tables is read, counted from 1; the others are left out.
+    package var table: Int?
 
     package enum Header: String, Sendable, CaseIterable { case auto, first, none }
     package init() {}

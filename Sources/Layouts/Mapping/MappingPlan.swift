@@ -70,6 +70,12 @@ struct CellPlan {
   var step: Step
   var isRequired = false
 
+  /// Whether the value is read as the field has it, and the field is the only one to look at.
+  @inline(__always)
+  var isPlain: Bool {
+    derivationIndex < 0 && firstAlternative == endOfAlternatives && fieldIndex >= 0
+  }
+
   init(step: Step, fallback: Cell = .null) {
     self.step = step
     self.fallback = fallback

@@ -13,6 +13,10 @@ struct MissingTokens {
 
   var isEmpty: Bool { tokens.isEmpty }
 
+  /// Whether a token begins with a byte.
+  @inline(__always)
+  func mayBegin(with byte: UInt8) -> Bool { !tokens.isEmpty && beginnings[Int(byte)] }
+
   @inline(__always)
   func contains(_ text: UnsafeRawBufferPointer) -> Bool {
     guard let first = text.first else { return hasEmpty }

@@ -34,17 +34,7 @@ extension EffectiveLayout {
       }
     options.encoding = layout.encoding
     options.table = layout.dumpTable
-    options.dialect.delimiter = layout.dialect.delimiter.map { [$0] }
-    if let quote = layout.dialect.quote { options.dialect.quote = .byte(quote) }
-    options.dialect.headerLines =
-      switch layout.dialect.header {
-      case .auto: nil
-      case .first: 1
-      case .none: 0
-      }
-    if layout.dialect.preambleLines > 0 {
-      options.dialect.preambleLines = layout.dialect.preambleLines
-    }
+    layout.dialect.tell(&options.dialect)
     // A first record that is cut short must not make the rest too wide.
     if layout.shapes.count == 1 { options.dialect.columnCount = layout.shapes[0].fields }
     options.records = layout.records

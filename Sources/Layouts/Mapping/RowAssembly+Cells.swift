@@ -16,6 +16,7 @@ extension RowAssembly {
     case (.bare, .text), (.bare, .json): if field.length == 0 { return nil }
     case (_, .text), (_, .json): break
     case (.bare, _):
+      if field.length == 0 { return nil }
       field = trimmed(field)
       if field.length == 0 { return nil }
     default: field = trimmed(field)
@@ -31,6 +32,46 @@ extension RowAssembly {
       $0 < fields.count && !fields[$0].kind.isAbsent
     }
     return index.map { fields[$0] } ?? .absent
+  }
+
+  /// Fills the cell of a number that stands in its field without anything around it, as nearly all
+  /// do; false where it needs a longer look.
+  @inline(__always)
+  mutating func setPlainDecimal(
+    _ column: Int, _ fields: UnsafeBufferPointer<RecordBatch.Field>
+  ) -> Bool {
+    guard let field = plainField(column, fields),
+      case .valid = DecimalText.judge(bytes(field), count: Int(field.length))
+    else { return false }
+    row[column] = Cell(kind: .decimal, bits: Int64(field.offset), length: Int(field.length))
+    return true
+  }
+
+  /// The same for the time of a row.
+  @inline(__always)
+  mutating func setPlainTime(_ fields: UnsafeBufferPointer<RecordBatch.Field>) -> Bool {
+    guard let field = plainField(timeColumn, fields),
+      let moment = timeReaders[shape[timeColumn].timeReader].moment(
+        ofDigits: bytes(field), count: Int(field.length)),
+      rules.time.snap == nil, isWithinBounds(moment)
+    else { return false }
+    row[timeColumn] = Cell(kind: .timestamp, bits: moment)
+    return true
+  }
+
+  /// A field in which a number may stand without anything around it.
+  @inline(__always)
+  private func plainField(
+    _ column: Int, _ fields: UnsafeBufferPointer<RecordBatch.Field>
+  ) -> RecordBatch.Field? {
+    let index = shape[column].field
+    guard shape[column].isPlain, index < fields.count else { return nil }
+    let field = fields[index]
+    switch field.kind {
+    case .bare, .number: break
+    default: return nil
+    }
+    return field.length > 0 && !missing.mayBegin(with: bytes(field)[0]) ? field : nil
   }
 
   @inline(__always)
@@ -63,8 +104,9 @@ extension RowAssembly {
   /// The field without the blanks around it.
   @inline(__always)
   func trimmed(_ field: RecordBatch.Field) -> RecordBatch.Field {
-    var field = field
     let text = bytes(field)
+    if field.length > 0, text[0] > 0x20, text[Int(field.length) - 1] > 0x20 { return field }
+    var field = field
     var start: UInt32 = 0
     var end = field.length
     while start < end, text[Int(start)] == 0x20 || text[Int(start)] == 0x09 { start += 1 }
@@ -167,15 +209,21 @@ extension RowAssembly {
   private mutating func bounded(
     _ moment: Int64, _ field: RecordBatch.Field, _ column: Int
   ) -> Cell? {
-    let latest = rules.time.latest ?? clock.now + Calendar.microsecondsPerDay
-    if moment >= rules.time.earliest, moment <= latest {
-      return Cell(kind: .timestamp, bits: moment)
-    }
+    if isWithinBounds(moment) { return Cell(kind: .timestamp, bits: moment) }
     let bound =
       moment > latest
       ? "after \(Calendar.text(latest))" : "before \(Calendar.text(rules.time.earliest))"
     return fail(column, .timeOutOfRange, "\(shown(field)) is \(bound)")
   }
+
+  @inline(__always)
+  private func isWithinBounds(_ moment: Int64) -> Bool {
+    moment >= rules.time.earliest && moment <= latest
+  }
+
+  /// The last time that a row may have.
+  @inline(__always)
+  private var latest: Int64 { rules.time.latest ?? clock.now + Calendar.microsecondsPerDay }
 
   mutating func integer(_ field: RecordBatch.Field, _ column: Int) -> Cell? {
     if let number = IntegerText.read(bytes(field), count: Int(field.length)) {

@@ -154,10 +154,12 @@ struct RowAssembly {
     var missingCount = 0
     var missingRequired = -1
     for column in shape.indices {
-      let cell = shape[column]
-      switch cell.step {
+      switch shape[column].step {
+      case .decimal where setPlainDecimal(column, fields):
+        valueCount += 1
+      case .timestamp where column == timeColumn && setPlainTime(fields): break
       case .constant:
-        row[column] = stored(cell.fallback)
+        row[column] = stored(shape[column].fallback)
       case .source:
         source = readSource(fields)
         if source < 0 { return .reject }
@@ -165,6 +167,7 @@ struct RowAssembly {
       case .ordinal:
         row[column] = .null
       default:
+        let cell = shape[column]
         let isTime = column == timeColumn
         if !isTime { valueCount += 1 }
         if cell.derivation >= 0 {

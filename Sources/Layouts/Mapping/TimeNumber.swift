@@ -1,3 +1,5 @@
+internal import FlatFiles
+
 /// A number read as a time, exact: `mantissa × 10^exponent`, and whether digits were left over.
 struct TimeNumber {
   private var mantissa: Int64 = 0
@@ -42,6 +44,29 @@ struct TimeNumber {
     if isNegative { mantissa = -mantissa }
   }
 
+  /// Reads 8 to 17 digits and nothing else, as nearly all counts of time are; nil for others.
+  @inline(__always)
+  init?(digits text: UnsafePointer<UInt8>, count: Int) {
+    guard count >= ByteWord.width, count <= 17 else { return nil }
+    let word = ByteWord(text)
+    guard word.nonDigits == 0 else { return nil }
+    var value = word.number
+    var index = ByteWord.width
+    if count >= 2 * ByteWord.width {
+      let second = ByteWord(text + index)
+      guard second.nonDigits == 0 else { return nil }
+      value = value * 100_000_000 + second.number
+      index += ByteWord.width
+    }
+    while index < count {
+      let digit = text[index] &- UInt8(ascii: "0")
+      guard digit <= 9 else { return nil }
+      value = value * 10 + Int64(digit)
+      index += 1
+    }
+    mantissa = value
+  }
+
   private static func power(_ text: UnsafePointer<UInt8>, _ count: Int) -> Int? {
     var scanner = ByteScanner(text, count: count)
     let isNegative = scanner.take(UInt8(ascii: "-"))
@@ -68,7 +93,16 @@ struct TimeNumber {
   func microseconds(power: Int) -> Int64? { scaled(exponent + power) }
 
   /// `mantissa × 10^power`, rounded down.
+  @inline(__always)
   private func scaled(_ power: Int) -> Int64? {
+    switch power {
+    case 0 where !hasMore: return mantissa
+    case 3 where !hasMore && mantissa.magnitude < 1_000_000_000_000_000: return mantissa &* 1_000
+    default: return scaledStepwise(power)
+    }
+  }
+
+  private func scaledStepwise(_ power: Int) -> Int64? {
     var value = mantissa
     if power >= 0 {
       for _ in 0..<min(power, 20) {

@@ -114,6 +114,16 @@ struct TimeReader {
 
   // MARK: - Reading
 
+  /// The time that a count in digits alone says; nil for every other form, and every text that
+  /// needs a longer look.
+  @inline(__always)
+  func moment(ofDigits text: UnsafePointer<UInt8>, count: Int) -> Int64? {
+    guard case .count(let power) = form, let number = TimeNumber(digits: text, count: count),
+      !isFoundOut || number.microsecondPower == power
+    else { return nil }
+    return number.microseconds(power: power)
+  }
+
   @inline(__always)
   mutating func read(_ text: UnsafePointer<UInt8>, count: Int) -> Reading {
     switch form {

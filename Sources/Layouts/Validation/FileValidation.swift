@@ -34,6 +34,7 @@ package struct FileValidation: Sendable {
     do {
       let opened = try layout.open(file, clock: clock) {
         $0.acceptsCutShort = acceptsCutShort
+        $0.isHashed = false
       }
       (reader, mapper) = (opened.reader, opened.mapper)
       verdict.notes += [reader.note(onEncodingTold: layout.layout.encoding)].compactMap(\.self)

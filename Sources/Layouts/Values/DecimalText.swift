@@ -1,3 +1,5 @@
+internal import FlatFiles
+
 /// Numbers kept as the text that a file spells them with: checked and compared digit by digit,
 /// never through a Double.
 enum DecimalText {
@@ -45,6 +47,11 @@ enum DecimalText {
   private static func digits(_ text: UnsafePointer<UInt8>, _ index: inout Int, _ count: Int) -> Int
   {
     let start = index
+    while index + ByteWord.width <= count {
+      let others = ByteWord(text + index).nonDigits
+      index += ByteWord.first(others)
+      if others != 0 { return index - start }
+    }
     while index < count, text[index] &- UInt8(ascii: "0") <= 9 { index += 1 }
     return index - start
   }
@@ -75,12 +82,54 @@ enum DecimalText {
   static func isLess(
     _ a: UnsafePointer<UInt8>, _ aCount: Int, than b: UnsafePointer<UInt8>, _ bCount: Int
   ) -> Bool {
+    if let isLess = isPlainlyLess(a, aCount, than: b, bCount) { return isLess }
     let left = Magnitude(a, aCount)
     let right = Magnitude(b, bCount)
     if left.isZero { return !right.isZero && !right.isNegative }
     if right.isZero { return left.isNegative }
     if left.isNegative != right.isNegative { return left.isNegative }
     return left.isNegative ? right.isSmaller(than: left) : left.isSmaller(than: right)
+  }
+
+  /// The same for two numbers like most: digits with their points at one place, no sign, no
+  /// exponent. nil for others.
+  @inline(__always)
+  private static func isPlainlyLess(
+    _ a: UnsafePointer<UInt8>, _ aCount: Int, than b: UnsafePointer<UInt8>, _ bCount: Int
+  ) -> Bool? {
+    let count = min(aCount, bCount)
+    var same = 0
+    var isFraction = false
+    while same < count, a[same] == b[same] {
+      if a[same] == UInt8(ascii: ".") {
+        isFraction = true
+      } else if a[same] &- UInt8(ascii: "0") > 9 {
+        return nil
+      }
+      same += 1
+    }
+    guard same < count else { return nil }
+    let (digit, other) = (a[same] &- UInt8(ascii: "0"), b[same] &- UInt8(ascii: "0"))
+    guard digit <= 9, other <= 9 else { return nil }
+    var (end, otherEnd) = (same, same)
+    let isAligned = digits(a, &end, aCount) == digits(b, &otherEnd, bCount)
+    guard isAligned || isFraction, endsInFraction(a, end, aCount),
+      endsInFraction(b, otherEnd, bCount)
+    else { return nil }
+    return digit < other
+  }
+
+  /// Whether nothing but the fraction of a number follows.
+  @inline(__always)
+  private static func endsInFraction(
+    _ text: UnsafePointer<UInt8>, _ index: Int, _ count: Int
+  ) -> Bool {
+    var index = index
+    if index < count, text[index] == UInt8(ascii: ".") {
+      index += 1
+      _ = digits(text, &index, count)
+    }
+    return index == count
   }
 
   /// Appends the one spelling that all equal numbers have: `15e-1` for `1.5` and `+01.50`.
