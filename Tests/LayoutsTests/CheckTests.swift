@@ -34,7 +34,8 @@ import Testing
     let mapper = try mapper(checks)
     return records.map { fields in
       let mapped = mapper.mapped([record(fields)])
-      return mapped.rejects.first.map { String($0.dropFirst(2)) } ?? "row"
+      return mapped.rejects.first.map { String($0.dropFirst(2)) }
+        ?? mapped.skipped.first?.key.rawValue ?? "row"
     }
   }
 
@@ -122,6 +123,11 @@ import Testing
       "[{compare: 'value > 2', code: too-cheap}]", [:], "value:too-cheap: value `1.5` is not > `2`"
     ),
     ("[{compare: 'value > 2', severity: warning}]", [:], "row"),
+    ("[{compare: 'value > 2', severity: skip}, {required: side}]", [5: ""], "filtered"),
+    (
+      "[{required: side}, {compare: 'value > 2', severity: skip}]", [5: ""],
+      "side:missing-value: `side` is missing"
+    ),
     (
       "[{compare: 'value > 2', severity: warning}, {required: side}]", [5: ""],
       "side:missing-value: `side` is missing"
@@ -263,7 +269,7 @@ import Testing
     ),
     (
       "[{required: id, severity: fatal}]",
-      "`checks[1].severity`: `fatal` is not known here; expected one of error, warning"
+      "`checks[1].severity`: `fatal` is not known here; expected one of error, warning, skip"
     ),
     ("[{requires: id}]", "`checks[1]`: unknown key `requires`; did you mean `required`?"),
   ])

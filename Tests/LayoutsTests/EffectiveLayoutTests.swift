@@ -147,6 +147,14 @@ import Testing
       try effective(bare + more).canonicalText == effective(bare + "name: x").canonicalText)
   }
 
+  @Test func aCheckThatSkipsIsNoCheckThatRejects() throws {
+    let bare = "name: x\ncolumns: {timestamp: t, value: p}\nsource: btc\n"
+    let texts = try ["", ", severity: skip", ", severity: warning"].map {
+      try effective(bare + "checks: [{compare: 'value > 1'\($0)}]").canonicalText
+    }
+    #expect(Set(texts).count == 3)
+  }
+
   @Test(arguments: [
     ("missing: [a, b]", "missing: [b, a, b]"),
     ("records: [b, a.*]", "records: {at: [a.*, b]}"),

@@ -61,12 +61,13 @@ extension EffectiveLayout {
     if let table = dialect.table { text.add("dialect.table", String(table)) }
   }
 
-  /// The checks that decide which records become rows: by what they reject, not what they call it.
+  /// The checks that decide which records become rows: by what they keep out, not what they call it.
   /// One of the whole file decides only whether they are published, and a warning not even that.
   private func addChecks(to text: inout CanonicalText) {
-    let deciding = layout.checks.filter { $0.severity == .error && !$0.isOfTheFile }
+    let deciding = layout.checks.filter { $0.severity != .warning && !$0.isOfTheFile }
     let rules = deciding.map { check in
       var rule = CanonicalText(lines: "")
+      if check.severity == .skip { rule.add("check.severity", "skip") }
       add(check.rule, to: &rule)
       return rule.lines
     }

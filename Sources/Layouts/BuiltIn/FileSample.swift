@@ -57,7 +57,7 @@ final class FileSample {
   private func isOf(_ wanted: Layout.Format) -> Bool {
     switch wanted {
     case .auto: true
-    case .json, .ndjson: format.isJSON
+    case .json, .ndjson: format == .json || format == .ndjson
     case .csv, .capture, .dump, .copy: format.name == wanted.rawValue
     }
   }

@@ -4,7 +4,6 @@ extension BuiltInLayouts {
     description: >-
       Trades out of a captured Binance stream: one message per line as it came,
       {"stream": …, "data": {…}}, with answers and other channels between them.
-    format: ndjson
     data_type: simple
     columns:
       timestamp: data.T

@@ -54,8 +54,12 @@ struct CheckDecoding {
     let code = try mapping.value("code", expected: "a code like `price-not-positive`") { text in
       text.wholeMatch(of: /[a-z][a-z0-9]*(-[a-z0-9]+)*/) == nil ? nil : RejectCode(rawValue: text)
     }
-    return Layout.Check(
+    let check = Layout.Check(
       try rule(key, mapping), code: code, severity: try mapping.word("severity"))
+    if check.isOfTheFile, check.severity == .skip {
+      throw mapping.unexpected("severity", "error or warning for a check of the whole file")
+    }
+    return check
   }
 
   private func rule(_ key: String, _ mapping: LayoutMapping) throws -> Layout.Check.Rule {

@@ -28,6 +28,8 @@ extension Layout {
     case error
     /// It is counted and said, and everything is kept.
     case warning
+    /// A record that fails is left out, as by the filter.
+    case skip
   }
 }
 

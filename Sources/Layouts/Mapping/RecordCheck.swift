@@ -4,7 +4,6 @@ import FlatFiles
 struct RecordCheck {
   let rule: Rule
   let check: Layout.Check
-  var isError: Bool { check.severity == .error }
 
   enum Rule {
     case required([Int])

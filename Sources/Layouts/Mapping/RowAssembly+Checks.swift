@@ -2,22 +2,24 @@ import FlatFiles
 
 /// The layout's own checks of a row.
 extension RowAssembly {
-  /// Whether the row passes all that would reject it; false with `fault` set for the first that it
-  /// does not. What it is only warned of is then in `warned`.
-  mutating func passesChecks() -> Bool {
+  /// What becomes of the row by the first check that it fails and is not only warned of: a reject,
+  /// with `fault` set, or a skip. What it is warned of is in `warned`.
+  mutating func outcomeOfChecks() -> Outcome {
     warned.removeAll(keepingCapacity: true)
     // First of all, so that a row that fails another check is still one of the sequence.
     for check in plan.checks {
       if case .monotonic(let column, let way, _) = check.rule { advance(column, way) }
     }
     for (index, check) in plan.checks.enumerated() where fails(check) {
-      if check.isError {
+      switch check.check.severity {
+      case .error:
         fault = fault(of: check)
-        return false
+        return .reject
+      case .skip: return .skip(.filtered)
+      case .warning: warned.append(index)
       }
-      warned.append(index)
     }
-    return true
+    return .row
   }
 
   private mutating func advance(_ column: Int, _ way: Int) {

@@ -219,7 +219,10 @@ struct RowAssembly {
       return .skip(.unfinished)
     }
     if let candle = plan.candle, !isCandle(candle) { return .reject }
-    if !plan.checks.isEmpty, !passesChecks() { return .reject }
+    if !plan.checks.isEmpty {
+      let outcome = outcomeOfChecks()
+      guard case .row = outcome else { return outcome }
+    }
     if let ordinal = plan.ordinal, !countsEquals(ordinal) { return .reject }
     if let moment, source >= 0 {
       while traces.count <= source { traces.append(SeriesTrace()) }
