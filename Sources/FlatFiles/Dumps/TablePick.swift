@@ -39,6 +39,17 @@ struct TablePick {
     }
   }
 
+  /// The table that is meant where the pick names one exactly.
+  var table: DumpTable? {
+    if isPattern { return nil }
+    let names = parts.reversed().map { String(decoding: $0.bytes, as: UTF8.self) }
+    return names.first.map {
+      DumpTable(
+        database: names.count > 2 ? names[2] : nil, schema: names.count > 1 ? names[1] : nil,
+        name: $0)
+    }
+  }
+
   private static func part(_ rest: inout ArraySlice<UInt8>) -> Part? {
     let quote = UInt8(ascii: "\"")
     guard rest.first == quote else {
@@ -90,4 +101,10 @@ struct TablePick {
 extension DumpTable {
   /// Whether a text names a table, or several by a pattern.
   package static func isPick(_ text: String) -> Bool { TablePick(text) != nil }
+
+  /// Whether one text may mean the table that another one names; true where that is a pattern.
+  package static func mayBe(_ named: String, asIn pick: String) -> Bool {
+    guard let table = TablePick(named)?.table else { return true }
+    return TablePick(pick)?.matches(table) ?? false
+  }
 }

@@ -78,7 +78,7 @@ package enum BuiltInLayouts {
   ]
 
   /// Layouts of records that could as well be those of another: only the name of a file tells.
-  static let knownByNameOnly: Set<String> = ["binance-coin-klines"]
+  static let knownByNameOnly: Set<String> = ["binance-coin-klines", "perps-exchanges"]
 
   /// Columns that tell the files of a layout although no row has them: the header has one of these.
   static let alsoInHeader = ["cryptodatadownload": ["symbol", "Symbol"]]

@@ -47,9 +47,12 @@ final class FileSample {
     if case .csv(let dialect) = format { dialect.headerLines > 0 } else { false }
   }
 
+  var isDump: Bool { if case .dump = format { true } else { false } }
+
   /// The layout bound to the file; nil where its format is another or the name makes no sense to it.
   func bind(_ layout: Layout) -> EffectiveLayout? {
     guard isOf(layout.format) else { return nil }
+    if let table, let own = layout.dumpTable, !DumpTable.mayBe(table, asIn: own) { return nil }
     let options = LayoutOptions(source: "trial", table: table, encoding: encoding)
     return try? layout.effective(options, fileName: file.name)
   }

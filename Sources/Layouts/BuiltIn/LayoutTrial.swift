@@ -3,7 +3,7 @@ import FlatFiles
 /// What came of trying a layout on the first records of a file.
 struct LayoutTrial {
   let layout: Layout
-  /// Whether the file's name is one that the layout reads.
+  /// Whether the file's name is one that the layout reads, or the name of a dump's table.
   let isNamed: Bool
   /// Whether rows are candles.
   let hasCandles: Bool
@@ -23,7 +23,7 @@ struct LayoutTrial {
     else { return nil }
     if sample.hasHeader, reading.names == .positions { return nil }
     self.layout = layout
-    isNamed = layout.describesName(of: sample.file)
+    isNamed = layout.describesName(of: sample.file) || sample.isDump && layout.dumpTable != nil
     let signs = RecordSigns(of: layout, in: reading)
     guard signs.areThere else { return nil }
     columnCount = signs.columnCount

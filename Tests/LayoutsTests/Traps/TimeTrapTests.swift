@@ -9,6 +9,8 @@ import Testing
       "at\n" + texts.map { "\"\($0)\"\n" }.joined(),
       """
       into: things
+      format: csv
+      dialect: {delimiter: ',', header: first}
       columns: {at: {from: at, type: timestamp, required: true}}
       null_rows: keep
       time: {column: at\(time)}

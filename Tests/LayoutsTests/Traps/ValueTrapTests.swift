@@ -4,11 +4,13 @@ import Testing
 
 /// Numbers that are right and look wrong, and the other way round; files that end too early.
 @Suite struct ValueTrapTests {
-  private func values(_ texts: [String], _ more: String = "") throws -> Mapped {
+  private func values(
+    _ texts: [String], _ more: String = "", rule: String = ""
+  ) throws -> Mapped {
     try mapped(
       "p\n" + texts.map { $0 + "\n" }.joined(),
       "into: things\nformat: csv\ndialect: {delimiter: ',', header: first}\n"
-        + "columns: {p: {from: p, type: decimal}}\n\(more)")
+        + "columns: {p: {from: p, type: decimal\(rule)}}\n\(more)")
   }
 
   @Test(arguments: [
@@ -35,8 +37,9 @@ import Testing
   }
 
   @Test func percentagesBecomeFractionsWhereThatIsTold() throws {
-    let percent = "numbers: {percent: true}"
-    #expect(try values(["0.01", "0.01%"], percent) == Mapped(rows: ["0.0001", "0.0001"]))
+    #expect(
+      try values(["0.01", "0.01%"], rule: ", percent: true")
+        == Mapped(rows: ["0.0001", "0.0001"]))
     #expect(
       try values(["0.01", "0.01%"]) == Mapped(rows: ["0.01"], rejects: ["3 not-a-number"]))
   }
@@ -98,7 +101,7 @@ import Testing
     #expect(try mapped(text, layout).rows.count == 4)
     try withTemporaryFile("trap.csv", text) { file in
       let checked = try Layout(
-        yaml: "name: trap\n" + layout + "\nchecks: [interval: {every: 1h, severity: error}]",
+        yaml: "name: trap\n" + layout + "\nchecks: [{interval: {every: 1h}, severity: error}]",
         file: "trap.yml")
       let verdict = try FileValidation(
         checked.effective(fileName: file.name), clock: FileClock(captured: nil, now: testNow)
