@@ -291,7 +291,8 @@ import Testing
     let tool = try tool()
     let names = [
       "0001_sources_and_calendar", "0002_timeseries_data", "0003_files", "0004_rollups",
-      "0005_quality", "0006_ledger", "0007_jobs", "0008_views",
+      "0005_quality", "0006_ledger", "0007_jobs", "0008_views", "0009_perps",
+      "0010_coins", "0011_connectors", "0012_analytics",
     ]
     #expect(
       try tool.run("db", "migrate", "--dry-run").output

@@ -14,7 +14,7 @@ import Testing
     let examples = page.split(separator: "```yaml\n").dropFirst().compactMap {
       $0.split(separator: "```", maxSplits: 1).first.map(String.init)
     }
-    #expect(examples.count == 19)
+    #expect(examples.count == 20)
     for example in examples {
       #expect(throws: Never.self) { try Layout(yaml: example, file: "docs/layouts.md") }
     }

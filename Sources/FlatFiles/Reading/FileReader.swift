@@ -28,7 +28,7 @@ package enum FileReader {
     if !options.isHashed { stream.stopHashing() }
     let window = try InputWindow(stream, encoding: options.encoding, limits: limits)
     let format = format(of: window, options)
-    if let table = options.table, format != .dump {
+    if let table = options.table, options.tableMeansDump, format != .dump {
       throw FileError(path: window.path, problem: .dump(.noDump(table: table)))
     }
     switch format {

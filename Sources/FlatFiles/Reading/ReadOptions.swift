@@ -29,6 +29,8 @@ package struct ReadOptions: Sendable {
   package var fieldPaths: [FieldPath] = []
   /// The table of a dump that is read, as `TablePick` reads it; nil for the only one with rows.
   package var table: String?
+  /// Whether a file that is no dump is refused where a table is told.
+  package var tableMeansDump = true
   package var nonFinite = NonFinitePolicy.reject
   package var duplicateKeys = DuplicateKeyPolicy.last
   package var limits = ReadLimits()

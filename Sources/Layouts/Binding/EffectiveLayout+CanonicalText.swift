@@ -34,6 +34,7 @@ extension EffectiveLayout {
     }
     text.add("interval.months", interval.map { String($0.months) })
     text.add("interval.us", interval.map { String($0.microseconds) })
+    if !layout.createsParents { text.add("create_parents", "false") }
     if layout.encoding != .auto { text.add("encoding", layout.encoding.rawValue) }
     if layout.duplicateKeys != .last {
       text.add("duplicate_keys", layout.duplicateKeys.rawValue)
@@ -125,10 +126,14 @@ extension EffectiveLayout {
     case .ordinal(let rule):
       text.add("column.ordinal", String(rule.first))
       for name in Set(rule.among).sorted() { text.add("column.ordinal.among", name) }
+      text.add("column.ordinal.unless", rule.unless)
     case .each: text.add("column.each", "true")
     }
     text.add("column.default", column.defaultText)
     if column.isRequired { text.add("column.required", "true") }
+    if column.isOptional { text.add("column.optional", "true") }
+    text.add("column.parent", column.parent?.table.rawValue)
+    if column.parent?.isByKey == true { text.add("column.parent.key", "true") }
     add(column.text, to: &text)
     add(column.numbers, to: &text)
   }

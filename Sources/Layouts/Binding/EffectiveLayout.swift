@@ -8,6 +8,9 @@ package struct EffectiveLayout: Sendable, Hashable {
   package let source: Source?
   /// How long a candle of this file lasts; nil when the layout does not say.
   package let interval: CandleInterval?
+  /// Whether the options tell the table of a dump: then the file must be one. A layout's own table
+  /// only says which to take of a dump.
+  let isTableTold: Bool
 
   package var name: String { layout.name }
   package var target: String { layout.target }
@@ -54,7 +57,7 @@ extension Layout {
     }
     return EffectiveLayout(
       layout: layout, source: try layout.boundSource(options.source, groups, mismatch),
-      interval: interval)
+      interval: interval, isTableTold: options.table != nil)
   }
 
   private mutating func bindConstants(

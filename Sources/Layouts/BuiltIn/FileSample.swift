@@ -27,6 +27,7 @@ final class FileSample {
     var fieldPaths: [FieldPath]?
     var duplicateKeys: DuplicateKeyPolicy?
     var nonFinite: NonFinitePolicy?
+    var table: String?
   }
 
   /// Looks at what the file is; throws `FileError` when it cannot be read as anything.
@@ -70,7 +71,8 @@ final class FileSample {
       records: format.isJSON ? options.records : nil,
       fieldPaths: format.isJSON ? options.fieldPaths : nil,
       duplicateKeys: format.isJSON ? options.duplicateKeys : nil,
-      nonFinite: format.isJSON ? options.nonFinite : nil)
+      nonFinite: format.isJSON ? options.nonFinite : nil,
+      table: format.name == "dump" ? options.table : nil)
     if let known = readings.first(where: { $0.options == cut }) { return known.reading }
     let reading = try? read(options)
     readings.append((cut, reading))

@@ -17,11 +17,12 @@ struct RecordSigns {
     let rules =
       layout.shapes.filter { $0.fields == nil || $0.fields == width }.flatMap(\.columns)
       + layout.series.flatMap(\.columns)
-    let references = rules.flatMap(\.references) + layout.filter.map(\.field)
+    let wanted = rules.filter { !$0.isOptional }
+    let references = wanted.flatMap(\.references) + layout.filter.map(\.field)
     let names = Set(rules.map(\.name))
     let isTyped =
       names.isSuperset(of: ["open", "high", "low", "close"]) || !layout.filter.isEmpty
-      || rules.contains { [.boolean, .text, .integer, .json].contains($0.type) }
+      || rules.contains { [.boolean, .text, .integer, .json, .array, .parent].contains($0.type) }
     if let header {
       let named = references.filter { !$0.names.isEmpty }
       let found = named.map { $0.spelled(in: header) }
@@ -30,7 +31,8 @@ struct RecordSigns {
         !named.isEmpty && found.allSatisfy { $0 != nil }
         && also?.contains(where: header.contains) ?? true
       areFew = false
-      let read = Self.unique(found.compactMap(\.self))
+      let optional = rules.filter(\.isOptional).flatMap(\.references)
+      let read = Self.unique((found + optional.map { $0.spelled(in: header) }).compactMap(\.self))
       columnCount = read.count
       reasons = ["its header has " + Self.list(read.map { "`\($0)`" })]
       return

@@ -138,10 +138,12 @@ struct CheckDecoding {
       let relation = Layout.Check.Relation(rawValue: String(match.output.2))
     else { throw mapping.unexpected("compare", expected) }
     let (column, other) = (String(match.output.1), String(match.output.3))
-    guard let type = types[column], type != .source else {
+    guard let type = types[column], type != .source, type != .parent else {
       throw mapping.error("compare", noSuchColumn(column))
     }
-    guard type != .json else { throw mapping.error("compare", .onlyFor(Self.ordered)) }
+    guard type != .json, type != .array else {
+      throw mapping.error("compare", .onlyFor(Self.ordered))
+    }
     if let otherType = types[other] {
       let isNumber = { (type: ColumnType) in type == .decimal || type == .integer }
       guard type == otherType || isNumber(type) && isNumber(otherType) else {

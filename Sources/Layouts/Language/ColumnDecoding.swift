@@ -14,19 +14,44 @@ struct ColumnDecoding {
   static let numberKeys = ["decimal", "grouping", "percent", "shift"]
   static let textKeys = ["split", "pair", "case", "map", "otherwise", "true", "false"]
   static let keys =
-    originKeys + ["among", "type", "default", "required"] + textKeys + numberKeys
+    originKeys + ["among", "unless", "type", "parent", "default", "required", "optional"]
+    + textKeys + numberKeys
   static let splitKeys = ["by", "take"]
 
   func read() throws -> Layout.ColumnRule {
     let origin = try origin()
-    var type: ColumnType = try mapping.word("type") ?? knownType
+    var type = try type()
     if case .ordinal = origin { type = .integer }
+    let parent = try parent(type)
+    if parent != nil { type = .parent }
     var rule = Layout.ColumnRule(name: name, origin: origin, type: type)
+    rule.parent = parent
+    rule.isOptional = try mapping.truth("optional") ?? false
     rule.defaultText = try mapping.text("default")
     rule.isRequired = try mapping.truth("required") ?? false
     rule.text = try textRule(type)
     rule.numbers = try numberStyle(type)
     return rule
+  }
+
+  private func type() throws -> ColumnType {
+    guard let word = try mapping.text("type") else { return knownType }
+    let known = ColumnType.written.map(\.rawValue)
+    guard known.contains(word), let type = ColumnType(rawValue: word) else {
+      throw mapping.error(
+        "type",
+        .unknownWord(word, suggestion: Suggestion.nearest(to: word, among: known), known: known))
+    }
+    return type
+  }
+
+  /// A text is the parent's name, and a whole number its key.
+  private func parent(_ type: ColumnType) throws -> Layout.ParentRule? {
+    guard let table: ParentTable = try mapping.word("parent") else { return nil }
+    guard type == .text || type == .integer else {
+      throw mapping.error("parent", .onlyFor([.text, .integer]))
+    }
+    return Layout.ParentRule(table, isByKey: type == .integer)
   }
 
   // MARK: - Origin
@@ -37,15 +62,18 @@ struct ColumnDecoding {
       if let other = written.first(where: { $0 != key }) {
         throw mapping.error(other, .exclude(key, other))
       }
-      let others = Self.textKeys + Self.numberKeys + ["default", "required"]
+      let others = Self.textKeys + Self.numberKeys + ["default", "required", "optional"]
       if !["template", "each"].contains(key),
         let other = others.first(where: { mapping.node($0) != nil })
       {
         throw mapping.error(other, .exclude(key, other))
       }
     }
-    if mapping.node("ordinal") == nil, mapping.node("among") != nil {
+    if mapping.node("ordinal") == nil, ["among", "unless"].contains(where: mapping.keys.contains) {
       throw mapping.missing("ordinal")
+    }
+    if mapping.node("ordinal") != nil, mapping.node("parent") != nil {
+      throw mapping.error("parent", .exclude("ordinal", "parent"))
     }
     if let constant = try mapping.text("constant") { return .constant(constant) }
     let expected = "text with fields in braces, like '{Date} {Time}'"
@@ -66,7 +94,8 @@ struct ColumnDecoding {
     guard let node = mapping.node("ordinal"), let first = node.int ?? (node.bool == true ? 1 : nil),
       (0...1).contains(first)
     else { throw mapping.unexpected("ordinal", "0 or 1, the ordinal of the first") }
-    return Layout.OrdinalRule(first: first, among: try mapping.texts("among") ?? [])
+    return Layout.OrdinalRule(
+      first: first, among: try mapping.texts("among") ?? [], unless: try mapping.text("unless"))
   }
 
   // MARK: - Text

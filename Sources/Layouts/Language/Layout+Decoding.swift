@@ -34,6 +34,7 @@ extension Layout {
     fileName = try Self.fileName(mapping)
     source = try Self.source(mapping)
     interval = try mapping.text("interval")
+    createsParents = try mapping.truth("create_parents") ?? true
     passOver = try mapping.texts("pass_over") ?? []
     try check(mapping)
     checks = try CheckDecoding(self).read(mapping)
@@ -43,7 +44,8 @@ extension Layout {
   package static let keys = [
     "name", "description", "format", "encoding", "dialect", "records", "table", "duplicate_keys",
     "non_finite", "into", "data_type", "shapes", "columns", "series", "time", "numbers", "missing",
-    "null_rows", "filter", "file_name", "source", "interval", "checks", "pass_over",
+    "null_rows", "filter", "file_name", "source", "interval", "create_parents", "checks",
+    "pass_over",
   ]
 
   private static func compose(_ text: String, file: String) throws -> Node {
@@ -113,12 +115,24 @@ extension Layout {
       }
     }
     try checkOrdinals(mapping, columns)
+    try checkParents(mapping, columns)
     if case .header(let column) = source, !columns.contains(column) {
       throw mapping.error("source", .noSuchColumn(column, known: columns.sorted()))
     }
     if let interval, !interval.contains("{"), CandleInterval(interval) == nil {
       throw mapping.unexpected(
         "interval", "a duration like 1m, 1h, 1d, 1w or 1mo, or a group of file_name in braces")
+    }
+  }
+
+  /// What a market's symbol means is known only beside the column that names its exchange.
+  private func checkParents(_ mapping: LayoutMapping, _ columns: Set<String>) throws {
+    let rules = columnRules
+    for case let scope? in rules.map(\.parent?.table.scope)
+    where !rules.contains(where: { $0.name == scope.column && $0.parent?.table == scope.table }) {
+      throw mapping.error(
+        mapping.keys.contains("shapes") ? "shapes" : "columns",
+        .noParentColumn(scope.column, of: scope.table, known: columns.sorted()))
     }
   }
 
@@ -151,7 +165,8 @@ extension Layout {
         throw mapping.error("columns", .noSuchColumn(time.column, known: columns.sorted()))
       }
       let others = columns.subtracting([name]).union(["source_id"])
-      if let unknown = rule.among.first(where: { !others.contains($0) }) {
+      let named = rule.among + (rule.unless.map { [$0] } ?? [])
+      if let unknown = named.first(where: { !others.contains($0) }) {
         throw mapping.error("columns", .noSuchColumn(unknown, known: others.sorted()))
       }
     }

@@ -52,10 +52,13 @@ extension Layout {
     package var first: Int
     /// The columns that equal rows agree in; empty for all the others.
     package var among: [String]
+    /// A column that tells rows apart by itself: where it has a text, a row is the first of its kind.
+    package var unless: String?
 
-    package init(first: Int, among: [String] = []) {
+    package init(first: Int, among: [String] = [], unless: String? = nil) {
       self.first = first
       self.among = among
+      self.unless = unless
     }
   }
 

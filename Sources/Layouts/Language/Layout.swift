@@ -40,6 +40,9 @@ package struct Layout: Sendable, Hashable {
   package var interval: String?
   /// What rows and files must be like beyond the types of their columns.
   package var checks: [Check] = []
+  /// Whether sources and other parents that are not there yet are made; else a record that names one
+  /// is rejected.
+  package var createsParents = true
   /// Names of files that lie beside the data and are none, with `*` for any run of characters.
   package var passOver: [String] = []
 
@@ -120,6 +123,10 @@ extension Layout {
     package var text = TextRule()
     /// How its numbers are written, where that is not the plain way.
     package var numbers = NumberStyle()
+    /// The row of another table that the field names; then the type is `parent`.
+    package var parent: ParentRule?
+    /// Whether a file without the field is right: its value is missing then.
+    package var isOptional = false
 
     package init(
       name: String, origin: Origin, type: ColumnType, defaultText: String? = nil,

@@ -23,6 +23,9 @@ extension LayoutError: CustomStringConvertible {
       "there is no built-in layout `\(name)`" + Self.way(suggestion, "built in are", known)
     case .noSuchColumn(let name, let known):
       "there is no column `\(name)` in this layout; it has " + known.joined(separator: ", ")
+    case .noParentColumn(let name, let table, let known):
+      "there is no column `\(name)` with `parent: \(table.rawValue)` in this layout, within which "
+        + "names are told; it has " + known.joined(separator: ", ")
     }
   }
 

@@ -32,5 +32,7 @@ package struct LayoutError: Error, Hashable {
     case onlyFor([ColumnType])
     case noSuchLayout(String, suggestion: String?, known: [String])
     case noSuchColumn(String, known: [String])
+    /// Names of one table are told within another, and no column refers to that.
+    case noParentColumn(String, of: ParentTable, known: [String])
   }
 }

@@ -34,7 +34,10 @@ enum ConstantCell {
         return type == .timestamp
           ? Cell(kind: .timestamp, bits: moment)
           : Cell(kind: .date, bits: Calendar.floorDivide(moment, Calendar.microsecondsPerDay))
-      case .source: return nil
+      case .array:
+        let elements = ArrayText.elements(of: UnsafeRawBufferPointer(buffer))
+        return elements == nil ? nil : stored(.text)
+      case .source, .parent: return nil
       }
     }
   }

@@ -19,6 +19,8 @@ struct MappingPlan {
   var checks: [RecordCheck]
   /// The ordinal among equal rows, where a column has it.
   var ordinal: OrdinalPlan?
+  /// The columns that name parents, in order.
+  var parents: [ParentPlan]
   /// Texts of constants and defaults, one after the other: appended to every batch.
   var constants: [UInt8]
 
@@ -47,6 +49,18 @@ struct MappingPlan {
     var column: Int
     var among: [Int]
     var first: Int64
+    /// The column whose text makes a row the first of its kind.
+    var unless: Int?
+  }
+
+  struct ParentPlan {
+    var column: Int
+    var name: String
+    var rule: Layout.ParentRule
+    /// The column within whose parents the names are told.
+    var scope: Int?
+    /// Names that constants and defaults are made of: the first ones.
+    var constants: [String] = []
   }
 
   struct CandleColumns {
@@ -120,6 +134,6 @@ struct CellPlan {
     /// A text that the file does not have as it is needed, read by the step of its derivation.
     case derived
     case source
-    case timestamp, date, decimal, integer, boolean, text, json
+    case timestamp, date, decimal, integer, boolean, text, json, array, parent
   }
 }

@@ -6,7 +6,7 @@ struct PlanCompiler {
 
   func compile() throws -> MappingPlan {
     let columns = outputColumns()
-    var stores = Stores()
+    var stores = Stores(parents: try parents(columns))
     let forms = try forms()
     let shapes = try forms.shapes.map { shape in
       try MappingPlan.ShapePlan(
@@ -21,7 +21,8 @@ struct PlanCompiler {
       time: columns.firstIndex { $0.name == layout.layout.time.column },
       candle: layout.target == Layout.timeSeriesTable ? candle(columns) : nil,
       alternatives: stores.alternatives, derivations: stores.derivations,
-      checks: checks, ordinal: ordinal(forms.shapes, columns), constants: stores.constants)
+      checks: checks, ordinal: ordinal(forms.shapes, columns), parents: stores.parents,
+      constants: stores.constants)
   }
 
   /// What the cells of all shapes put into common arrays.
@@ -29,21 +30,40 @@ struct PlanCompiler {
     var alternatives: [Int] = []
     var constants: [UInt8] = []
     var derivations: [Derivation] = []
+    var parents: [MappingPlan.ParentPlan]
   }
 
   /// The source, and then the columns of all shapes and series, each once.
   private func outputColumns() -> [RowColumn] {
     var columns: [RowColumn] = []
     if layout.source != nil { columns.append(RowColumn(name: Self.sourceColumn, type: .source)) }
-    for rule in layout.layout.columnRules {
+    for rule in layout.layout.columnRules where !isLeftOut(rule) {
       if !columns.contains(where: { $0.name == rule.name }) {
-        columns.append(RowColumn(name: rule.name, type: rule.type))
+        columns.append(RowColumn(name: rule.name, type: rule.type, parent: rule.parent))
       }
     }
     return columns
   }
 
+  /// A column that may be absent and is, and so is left to the table's default.
+  private func isLeftOut(_ rule: Layout.ColumnRule) -> Bool {
+    guard rule.isOptional, rule.defaultText == nil else { return false }
+    return rule.references.allSatisfy { layout.indices(of: $0, in: names).isEmpty }
+  }
+
   static let sourceColumn = "source_id"
+
+  private func parents(_ columns: [RowColumn]) throws -> [MappingPlan.ParentPlan] {
+    columns.enumerated().compactMap { index, column in
+      column.parent.map { rule in
+        MappingPlan.ParentPlan(
+          column: index, name: column.name, rule: rule,
+          scope: rule.isByKey
+            ? nil
+            : rule.table.scope.flatMap { scope in columns.firstIndex { $0.name == scope.column } })
+      }
+    }
+  }
 
   /// The shapes that the header allows.
   func fittingShapes() throws -> [Layout.Shape] {
@@ -81,18 +101,20 @@ struct PlanCompiler {
   private func cell(_ rule: Layout.ColumnRule, _ stores: inout Stores) throws -> CellPlan {
     switch rule.origin {
     case .constant(let text):
-      return CellPlan(step: .constant, fallback: try constant(text, rule, &stores.constants))
+      return CellPlan(step: .constant, fallback: try constant(text, rule, &stores))
     case .ordinal:
       return CellPlan(step: .ordinal)
     case .field(let reference):
-      var plan = try cell(reading: reference, as: Self.step(rule.type), for: rule.name, &stores)
+      var plan = try cell(
+        reading: reference, as: Self.step(rule.type), for: rule.name,
+        isOptional: rule.isOptional, &stores)
       try complete(&plan, rule, &stores)
       return rule.text.isEmpty && rule.numbers.isPlain
         ? plan : derived(Derivation(rule, cell: plan), &stores)
     case .template(let template):
       var plan = CellPlan(step: Self.step(rule.type))
       try complete(&plan, rule, &stores)
-      let pieces = try pieces(of: template, for: rule.name, &stores)
+      let pieces = try pieces(of: template, for: rule.name, isOptional: rule.isOptional, &stores)
       return derived(Derivation(rule, cell: plan, template: pieces), &stores)
     case .each:
       // `forms` put a field in its place.
@@ -101,12 +123,14 @@ struct PlanCompiler {
   }
 
   func pieces(
-    of template: Layout.FieldTemplate, for column: String, _ stores: inout Stores
+    of template: Layout.FieldTemplate, for column: String, isOptional: Bool = false,
+    _ stores: inout Stores
   ) throws -> [Derivation.Piece] {
     try template.parts.map { part in
       switch part {
       case .text(let text): .text(Array(text.utf8))
-      case .field(let reference): .field(try cell(reading: reference, for: column, &stores))
+      case .field(let reference):
+        .field(try cell(reading: reference, for: column, isOptional: isOptional, &stores))
       }
     }
   }
@@ -115,11 +139,14 @@ struct PlanCompiler {
   /// are none of them.
   func cell(
     reading reference: Layout.FieldReference, as step: CellPlan.Step = .timestamp,
-    for column: String, _ stores: inout Stores
+    for column: String, isOptional: Bool = false, _ stores: inout Stores
   ) throws -> CellPlan {
-    let fields = try fields(reference, for: column)
+    let fields =
+      isOptional
+      ? layout.indices(of: reference, in: names) : try fields(reference, for: column)
     var plan = CellPlan(step: step)
-    plan.field = fields.first ?? -1
+    // Behind every field there is: always absent.
+    plan.field = fields.first ?? Int(Int32.max)
     let first = stores.alternatives.count
     stores.alternatives += fields.dropFirst()
     plan.alternatives = first..<stores.alternatives.count
@@ -131,7 +158,7 @@ struct PlanCompiler {
     _ plan: inout CellPlan, _ rule: Layout.ColumnRule, _ stores: inout Stores
   ) throws {
     plan.isRequired = rule.isRequired || rule.name == layout.layout.time.column
-    if let text = rule.defaultText { plan.fallback = try constant(text, rule, &stores.constants) }
+    if let text = rule.defaultText { plan.fallback = try constant(text, rule, &stores) }
   }
 
   private func derived(_ derivation: Derivation, _ stores: inout Stores) -> CellPlan {
@@ -156,7 +183,9 @@ struct PlanCompiler {
         ordinal.among.isEmpty || ordinal.among.contains(columns[index].name)
           || columns[index].type == .source || columns[index].name == layout.layout.time.column
       }
-      return MappingPlan.OrdinalPlan(column: column, among: among, first: Int64(ordinal.first))
+      return MappingPlan.OrdinalPlan(
+        column: column, among: among, first: Int64(ordinal.first),
+        unless: ordinal.unless.flatMap { name in columns.firstIndex { $0.name == name } })
     }
     return nil
   }
@@ -170,20 +199,38 @@ struct PlanCompiler {
     case .timestamp: .timestamp
     case .date: .date
     case .json: .json
+    case .array: .array
     case .source: .source
+    case .parent: .parent
     }
   }
 
   /// Reads a constant or default by the rules of its column.
   private func constant(
-    _ text: String, _ rule: Layout.ColumnRule, _ constants: inout [UInt8]
+    _ text: String, _ rule: Layout.ColumnRule, _ stores: inout Stores
   ) throws -> Cell {
     let bytes = Array(text.utf8)
-    guard let cell = ConstantCell.read(bytes, type: rule.type, at: constants.count) else {
+    let cell =
+      rule.parent == nil
+      ? ConstantCell.read(bytes, type: rule.type, at: stores.constants.count)
+      : parentCell(text, rule, &stores.parents)
+    guard let cell else {
       throw mismatch(.badConstant(column: rule.name, value: text, type: rule.type))
     }
-    if cell.length > 0 { constants += bytes }
+    if cell.length > 0 { stores.constants += bytes }
     return cell
+  }
+
+  private func parentCell(
+    _ text: String, _ rule: Layout.ColumnRule, _ parents: inout [MappingPlan.ParentPlan]
+  ) -> Cell? {
+    guard let name = rule.parent?.name(text),
+      let place = parents.firstIndex(where: { $0.name == rule.name })
+    else { return nil }
+    if !parents[place].constants.contains(name) { parents[place].constants.append(name) }
+    return parents[place].constants.firstIndex(of: name).map {
+      Cell(kind: .parent, bits: Int64($0))
+    }
   }
 
   /// The indices of a field; throws when the file offers no such field.

@@ -34,6 +34,7 @@ extension EffectiveLayout {
       }
     options.encoding = layout.encoding
     options.table = layout.dumpTable
+    options.tableMeansDump = isTableTold || layout.format == .dump
     layout.dialect.tell(&options.dialect)
     // A first record that is cut short must not make the rest too wide.
     if layout.shapes.count == 1 { options.dialect.columnCount = layout.shapes[0].fields }
@@ -54,6 +55,12 @@ extension EffectiveLayout {
     var paths = (0..<count).map { FieldPath([.index($0)]) }
     for path in references.flatMap(\.paths) where !paths.contains(path) { paths.append(path) }
     return paths
+  }
+
+  /// How many of the columns that a header names the layout reads.
+  func columnsRead(of names: RecordNames) -> Int {
+    guard case .header = names else { return 0 }
+    return Set(fieldReferences.flatMap { indices(of: $0, in: names) }).count
   }
 
   /// Every field that the layout asks for.

@@ -17,7 +17,10 @@ extension RejectCode {
   package static let noSuchPart = RejectCode(rawValue: "no-such-part")
   package static let wrongWidth = RejectCode(rawValue: "wrong-width")
   package static let notJSON = RejectCode(rawValue: "not-json")
+  package static let notAnArray = RejectCode(rawValue: "not-an-array")
   package static let badSourceName = RejectCode(rawValue: "bad-source-name")
+  /// A text that can name no row of the parent's table.
+  package static let badParentName = RejectCode(rawValue: "bad-parent-name")
   /// A row too far back in time to know how many equal ones came before.
   package static let outOfOrder = RejectCode(rawValue: "out-of-order")
   package static let nullRow = RejectCode(rawValue: "null-row")

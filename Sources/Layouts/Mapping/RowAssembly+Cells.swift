@@ -85,6 +85,8 @@ extension RowAssembly {
     case .boolean: boolean(field, column)
     case .text: text(field, column)
     case .json: json(field, column, batch)
+    case .array: array(field, column)
+    case .parent: parent(field, column)
     case .constant, .source, .ordinal, .derived: .null
     }
   }
@@ -261,6 +263,17 @@ extension RowAssembly {
     case .notStorable: return notStorable(column)
     case .notJSON: return fail(column, .notJSON, "\(shown(field)) is not JSON")
     }
+  }
+
+  mutating func array(_ field: RecordBatch.Field, _ column: Int) -> Cell? {
+    guard let elements = ArrayText.elements(of: content(field)) else {
+      return fail(column, .notAnArray, "\(shown(field)) is not a list like `{a,b}`")
+    }
+    if elements.contains(where: { $0?.contains(0) ?? false }) {
+      return fail(
+        column, .nulCharacter, "the text has a NUL character, which PostgreSQL cannot store")
+    }
+    return Cell(kind: .text, bits: Int64(field.offset), length: Int(field.length))
   }
 
   private mutating func notStorable(_ column: Int) -> Cell? {

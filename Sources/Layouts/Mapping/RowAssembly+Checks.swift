@@ -168,7 +168,7 @@ extension RowAssembly {
     switch cell.kind {
     case .null: "nothing"
     case .boolean: cell.bits == 1 ? "`true`" : "`false`"
-    case .integer, .source: "`\(cell.bits)`"
+    case .integer, .source, .parent: "`\(cell.bits)`"
     case .timestamp: "`\(Calendar.text(cell.bits))`"
     case .date: "`\(Calendar.text(cell.bits * Calendar.microsecondsPerDay).prefix(10))`"
     case .decimal, .text, .json: Self.shown(text(of: cell))

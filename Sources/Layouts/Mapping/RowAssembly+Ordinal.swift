@@ -2,6 +2,10 @@
 extension RowAssembly {
   /// Sets the ordinal of the row; false, with `fault` set, where it is not known any more.
   mutating func countsEquals(_ plan: MappingPlan.OrdinalPlan) -> Bool {
+    if let unless = plan.unless, row[unless].length > 0 {
+      row[plan.column] = Cell(kind: .integer, bits: plan.first)
+      return true
+    }
     let time = row[timeColumn].bits
     key.removeAll()
     for column in plan.among { key.append(row[column], base) }

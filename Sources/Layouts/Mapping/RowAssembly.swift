@@ -26,9 +26,16 @@ struct RowAssembly {
   var timeReaders: [TimeReader] = []
   /// What the file's beginning told of the times of the shape that it chooses.
   var sampledReaders: [TimeReader] = []
-  var sources = SourceDirectory()
+  var sources = ParentDirectory(Layout.ParentRule(.sources))
   /// The source that all rows have; -1 when each record names its own.
   var namedSource = -1
+  /// For each column that names parents, what it named so far; of the source's, nothing.
+  var parents: [ParentDirectory]
+  /// By column, its place in `parents`; -1 where it names none.
+  let parentPlaces: [Int]
+  /// The places of those whose names are told within another parent, and these names.
+  let scopedParents: [Int]
+  var scopedNames: [ScopedNames]
   /// The sources of the series of wide records.
   private var namedSources: [Int] = []
   /// Which series the record at hand is of.
@@ -74,6 +81,12 @@ struct RowAssembly {
     interval = layout.interval
     missing = MissingTokens(layout.layout.missing)
     timeColumn = plan.time ?? -1
+    parents = plan.parents.map { ParentDirectory($0.rule, names: $0.constants) }
+    parentPlaces = plan.columns.indices.map { column in
+      plan.parents.firstIndex { $0.column == column } ?? -1
+    }
+    scopedParents = plan.parents.indices.filter { plan.parents[$0].scope != nil }
+    scopedNames = plan.parents.map { _ in ScopedNames() }
     warnings = plan.checks.map { CheckFinding(of: $0.check) }
     ways = plan.checks.map { _ in Ways() }
     if case .named(let names) = plan.source {
@@ -135,7 +148,7 @@ struct RowAssembly {
     cells.removeLast(cells.count - origins.count * columnCount)
     swap(&cells, &rows.cells)
     swap(&origins, &rows.origins)
-    if rows.sourceNames.count != sources.names.count { rows.sourceNames = sources.names }
+    if let names = parentNames(beside: rows.parents) { rows.parents = names }
   }
 
   /// Goes on with another series of the same item.
@@ -194,6 +207,7 @@ struct RowAssembly {
 
   /// Judges the row as a whole, and adds it to what was seen of its source.
   private mutating func judgeRow() -> Outcome {
+    if !scopedParents.isEmpty { tellScopes() }
     let moment = momentOfRow()
     if let moment, let interval, let captured = clock.captured,
       interval.end(ofCandleAt: moment) > captured

@@ -15,7 +15,7 @@ struct RowKey {
     bytes.append(cell.kind.rawValue)
     switch cell.kind {
     case .null: break
-    case .integer, .timestamp, .date, .boolean, .source:
+    case .integer, .timestamp, .date, .boolean, .source, .parent:
       append(UInt64(bitPattern: cell.bits) ^ 1 << 63)
     case .decimal:
       let text = Self.text(of: cell, base)

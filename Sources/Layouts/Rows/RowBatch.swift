@@ -15,8 +15,9 @@ package final class RowBatch {
   package var skipped: [SkipReason: Int] = [:]
   /// Records that could not become a row; the reader's rejects are not repeated here.
   package var rejects: [Reject] = []
-  /// Names that `.source` cells index: grows over the life of a mapper, and never shrinks.
-  package var sourceNames: [String] = []
+  /// For each column that names parents, in order, the names that its cells index: they grow over
+  /// the life of a mapper, and never shrink.
+  package var parents: [[ParentName]] = []
 
   package init(columns: [RowColumn]) { self.columns = columns }
 
@@ -34,10 +35,13 @@ package final class RowBatch {
 package struct RowColumn: Sendable, Hashable {
   package var name: String
   package var type: ColumnType
+  /// What its cells are names of, where they are names.
+  package var parent: Layout.ParentRule?
 
-  package init(name: String, type: ColumnType) {
+  package init(name: String, type: ColumnType, parent: Layout.ParentRule? = nil) {
     self.name = name
     self.type = type
+    self.parent = type == .source ? Layout.ParentRule(.sources) : parent
   }
 }
 
@@ -53,8 +57,18 @@ package enum ColumnType: String, Sendable, CaseIterable {
   /// Days since 1970-01-01.
   case date
   case json
-  /// A source by its name: an index into `RowBatch.sourceNames`.
+  /// A list of texts as PostgreSQL writes it, `{a,"b, c",NULL}`: the text, checked.
+  case array
+  /// The source of the row by its name: an index into the names of its column in
+  /// `RowBatch.parents`.
   case source
+  /// Another parent by its name, likewise.
+  case parent
+
+  /// Those that a layout may name.
+  static let written: [ColumnType] = [
+    .decimal, .integer, .text, .boolean, .timestamp, .date, .json, .array,
+  ]
 }
 
 /// One value: 16 bytes, no reference counting.
@@ -72,8 +86,8 @@ package struct Cell {
     case text
     /// Valid JSON as text that `jsonb` takes.
     case json
-    /// An index into `RowBatch.sourceNames`.
-    case source
+    /// An index into the names of its column in `RowBatch.parents`.
+    case source, parent
   }
 
   @inline(__always)

@@ -7,21 +7,21 @@ package import Store
 final class MappedIntake: Intake {
   private let mapper: RowMapper
   private let target: Target
-  private let sources: SourceResolver
+  private let parents: Parents
   private let attempt: LoadAttempt
   private let precheck: WholeFileCheck?
   private var destination: (any RowDestination)?
 
   /// `precheck` is done before the first row is written.
   init(
-    _ mapper: RowMapper, _ target: Target, _ attempt: LoadAttempt, sources: SourceResolver,
+    _ mapper: RowMapper, _ target: Target, _ attempt: LoadAttempt, parents: Parents,
     precheck: WholeFileCheck?
   ) {
     self.mapper = mapper
     self.precheck = precheck
     self.target = target
     self.attempt = attempt
-    self.sources = sources
+    self.parents = parents
   }
 
   func load(_ reading: Reading, _ report: inout LoadReport) throws -> LoadCounts {
@@ -34,7 +34,7 @@ final class MappedIntake: Intake {
         mapper.map(batch, into: rows)
         try reading.tally.count(rows)
         guard !reading.isHopeless else { return }
-        try sources.resolve(rows.sourceNames, dataType: mapper.dataType)
+        try parents.resolve(rows.parents, dataType: mapper.dataType)
         for reject in try destination.add(rows, from: batch) { try reading.tally.add(reject) }
         // What follows may commit, and rejects of this batch may have been one too many.
         guard !reading.isHopeless else { return }
@@ -50,9 +50,7 @@ final class MappedIntake: Intake {
     let counts = try destination.publish(
       sha256: reading.sha256(), extents: mapper.extents, report: &report)
     if mapper.assumedUTC { report.note("times without a zone were taken as UTC") }
-    for source in sources.created {
-      report.note("made the source \(source.name) (\(source.dataType.rawValue))")
-    }
+    for note in parents.notes { report.note(note) }
     return counts
   }
 
@@ -72,7 +70,7 @@ final class MappedIntake: Intake {
 
   private func makeDestination(_ tally: Tally) throws -> any RowDestination {
     let context = PublishingContext(
-      attempt: attempt, target: target, tally: tally, sources: sources)
+      attempt: attempt, target: target, tally: tally, parents: parents)
     switch attempt.request.publish {
     case .file: return try WholeFilePublication(context)
     case .batch: return try BatchPublication(context)
@@ -121,8 +119,9 @@ extension FileLoad {
       return PreparedLoad(reader: reader, note: note, strategy: strategy) { attempt in
         MappedIntake(
           mapper, target, attempt,
-          sources: SourceResolver(
-            SourceRegistry(attempt.connection), load: attempt.load, definitions: sources),
+          parents: Parents(
+            of: mapper.columns, on: attempt.connection, load: attempt.load,
+            creates: layout.layout.createsParents, definitions: sources),
           precheck: precheck)
       }
     }

@@ -39,6 +39,30 @@ enum BinaryField {
     out.append(text)
   }
 
+  /// An array of texts, of one dimension that counts from 1 (array_recv in PostgreSQL's
+  /// arrayfuncs.c); one without elements has no dimension.
+  static func write(texts: [[UInt8]?], to out: ByteBuffer) {
+    var header: [Int32] = [
+      texts.isEmpty ? 0 : 1, texts.contains { $0 == nil } ? 1 : 0, typeOfText,
+    ]
+    if !texts.isEmpty { header += [Int32(texts.count), 1] }
+    let length = texts.reduce(header.count * 4) { $0 + 4 + ($1?.count ?? 0) }
+    for number in [Int32(length)] + header {
+      store(number, at: out.reserve(4))
+      out.commit(4)
+    }
+    for text in texts {
+      guard let text else {
+        writeNull(to: out)
+        continue
+      }
+      text.withUnsafeBytes { write(text: $0, to: out) }
+    }
+  }
+
+  /// The type `text` (pg_type.dat).
+  private static let typeOfText: Int32 = 25
+
   @inline(__always)
   static func store(_ value: some FixedWidthInteger, at target: UnsafeMutableRawPointer) {
     var bigEndian = value.bigEndian

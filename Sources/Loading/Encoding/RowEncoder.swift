@@ -13,8 +13,8 @@ import Store
 /// Writes rows as binary COPY wants them. One call per row, nothing allocated.
 struct RowEncoder {
   let columns: [TargetColumn]
-  /// The ids of the sources that `.source` cells index; grows as new names appear.
-  var sourceIDs: [Int32] = []
+  /// For each column that names parents, in order, what stands for them; grows as new names appear.
+  var parents: [ParentKeys] = []
 
   init(columns: [TargetColumn]) { self.columns = columns }
 
@@ -65,8 +65,8 @@ struct RowEncoder {
     case .timestamptz:
       guard Self.moments.contains(cell.bits) else { return outOfRange(column, "timestamptz") }
       BinaryField.write(cell.bits - Self.epoch2000, to: out)
-    case .sourceID:
-      BinaryField.write(sourceIDs[Int(cell.bits)], to: out)
+    case .parentInt4(let place), .parentInt8(let place), .parentText(let place):
+      return encodeParent(Int(cell.bits), place, column, out)
     case .int8:
       BinaryField.write(cell.bits, to: out)
     case .int4:
@@ -90,6 +90,8 @@ struct RowEncoder {
           reason: "the text is longer than the \(most) characters that the column takes")
       }
       BinaryField.write(text: text, to: out)
+    case .textArray:
+      BinaryField.write(texts: ArrayText.elements(of: text(cell, bytes)) ?? [], to: out)
     case .json:
       BinaryField.write(text: text(cell, bytes), to: out)
     case .jsonb:
@@ -136,6 +138,29 @@ struct RowEncoder {
       return outOfRange(column, "numeric(\(precision),\(scale))")
     }
     return BinaryNumeric.write(text, to: out) ? nil : outOfRange(column, "numeric")
+  }
+
+  @inline(__always)
+  private func encodeParent(
+    _ index: Int, _ place: Int, _ column: Int, _ out: ByteBuffer
+  ) -> Fault? {
+    switch columns[column].encoding {
+    case .parentText:
+      guard let text = parents[place].text(index) else { return noParent(index, place, column) }
+      text.withUnsafeBytes { BinaryField.write(text: $0, to: out) }
+    case .parentInt8:
+      guard let key = parents[place].number(index) else { return noParent(index, place, column) }
+      BinaryField.write(key, to: out)
+    default:
+      guard let key = parents[place].number(index) else { return noParent(index, place, column) }
+      guard let key = Int32(exactly: key) else { return outOfRange(column, "int4") }
+      BinaryField.write(key, to: out)
+    }
+    return nil
+  }
+
+  private func noParent(_ index: Int, _ place: Int, _ column: Int) -> Fault {
+    Fault(column: column, code: .noSuchParent, reason: parents[place].complaint(index))
   }
 
   private func encodeFloat(
@@ -197,4 +222,6 @@ extension RejectCode {
   static let tooLong = RejectCode(rawValue: "too-long")
   /// A value that is well formed, and larger than its column can hold.
   static let outOfRange = RejectCode(rawValue: "out-of-range")
+  /// A source, exchange or other parent that is not there and is not to be made.
+  static let noSuchParent = RejectCode(rawValue: "no-such-parent")
 }

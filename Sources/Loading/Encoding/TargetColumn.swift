@@ -11,9 +11,26 @@ struct TargetColumn: Sendable, Hashable {
   /// What the server's type wants, by its receive function.
   enum Encoding: Sendable, Hashable {
     case numeric, int2, int4, int8, float4, float8
-    case timestamptz, date, boolean, text, json, jsonb
-    /// The id of the source that the cell names.
-    case sourceID
+    case timestamptz, date, boolean, text, json, jsonb, textArray
+    /// The key of the parent that the cell names; `place` is that of its column among those that
+    /// name parents.
+    case parentInt4(place: Int)
+    case parentInt8(place: Int)
+    case parentText(place: Int)
+  }
+
+  /// The way from a name of a parent to the type of the column that refers to it.
+  static func encoding(
+    of parent: Layout.ParentRule, place: Int, into serverType: String
+  ) -> Encoding? {
+    switch (parent.table, serverType) {
+    case (.coinPriorities, "text"), (.coinPriorities, "varchar"), (.apiConnectors, "text"),
+      (.apiConnectors, "varchar"):
+      .parentText(place: place)
+    case (.sources, "int4"), (.exchanges, "int4"): .parentInt4(place: place)
+    case (.sources, "int8"), (.exchanges, "int8"), (.markets, "int8"): .parentInt8(place: place)
+    default: nil
+    }
   }
 
   /// The way from a layout's type to a table's, or nil where there is none that loses nothing.
@@ -32,7 +49,7 @@ struct TargetColumn: Sendable, Hashable {
     case (.text, "text"), (.text, "varchar"), (.text, "bpchar"), (.json, "text"): .text
     case (.json, "json"): .json
     case (.json, "jsonb"): .jsonb
-    case (.source, "int4"): .sourceID
+    case (.array, "_text"): .textArray
     default: nil
     }
   }

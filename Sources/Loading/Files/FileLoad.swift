@@ -93,7 +93,7 @@ package struct FileLoad {
   /// Removes what a load left that died and cannot be taken over.
   private func clear(_ dead: Ledger.Dead, _ connection: Connection) throws {
     try LoadTables(load: dead.id).dropAll(connection)
-    try SourceRegistry(connection).withdraw(madeBy: dead.id)
+    try Parents.withdraw(madeBy: dead.id, on: connection)
     if request.verb == .ingest {
       try LandedFiles(connection: connection).markFailed(ofLoad: dead.id, error: dead.error)
     }

@@ -85,7 +85,7 @@ struct LoadAttempt {
 
   private func forget() throws {
     try tables.dropAll(connection)
-    try SourceRegistry(connection).withdraw(madeBy: load)
+    try Parents.withdraw(madeBy: load, on: connection)
     try ledger.forget(load)
   }
 
@@ -136,7 +136,7 @@ struct LoadAttempt {
       try ledger.fail(load, counts: report.counts, error: "\(error)")
       try tally.commit(to: connection)
       try intake?.settle(error, on: connection)
-      try SourceRegistry(connection).withdraw(madeBy: load)
+      try Parents.withdraw(madeBy: load, on: connection)
       return false
     }
   }

@@ -2,39 +2,61 @@ import Layouts
 import Store
 
 /// The ids of the sources that a file names, made where there are none.
-final class SourceResolver {
+final class SourceResolver: ParentResolver {
   private(set) var names: [String] = []
+  /// In the order of the mapper's names; `noID` for a source that is not there.
   private(set) var ids: [Int32] = []
+  private(set) var keys = ParentKeys()
+  /// What a source is that nobody has declared.
+  var dataType: Layouts.DataType?
   /// The sources that were made, in order.
-  private(set) var created: [SourceDefinition] = []
+  private var created: [SourceDefinition] = []
   private let registry: SourceRegistry
   private let load: Int64
+  private let creates: Bool
   private let definitions: [String: SourceDefinition]
 
-  init(_ registry: SourceRegistry, load: Int64, definitions: [SourceDefinition]) {
+  private static let noID = Int32.min
+
+  init(
+    _ registry: SourceRegistry, load: Int64, creates: Bool, definitions: [SourceDefinition]
+  ) {
     self.registry = registry
     self.load = load
+    self.creates = creates
     self.definitions = Dictionary(
       definitions.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
   }
 
-  /// Looks up the names that are new since the last call. `names` are all so far, in the order of
-  /// the mapper's indices; `dataType` is what a source is that nobody has declared.
-  func resolve(_ names: [String], dataType: Layouts.DataType?) throws {
-    for name in names.dropFirst(ids.count) {
-      let derived = Store.DataType(rawValue: dataType?.rawValue ?? "") ?? .simple
-      let definition = definitions[name] ?? SourceDefinition(name: name, dataType: derived)
-      let entry = try registry.findOrCreate(definition, for: load)
-      if entry.isNew { created.append(definition) }
+  var notes: [String] {
+    created.map { "made the source \($0.name) (\($0.dataType.rawValue))" }
+  }
+
+  func resolve(_ names: [ParentName], within scope: ParentKeys?) throws {
+    for name in names.map(\.name) {
+      let id = creates ? try findOrCreate(name) : try registry.find(name)?.id
       self.names.append(name)
-      ids.append(entry.id)
+      ids.append(id ?? Self.noID)
+      if let id {
+        keys.append(Int64(id))
+      } else {
+        keys.append(missing: "there is no source `\(name)`, and create_parents is false")
+      }
     }
   }
 
-  /// Makes sure that the sources are there when the rows commit. Belongs into that transaction.
-  ///
-  /// - Throws: `SourceWithdrawn`.
-  func keep() throws { try registry.keep(ids, names: names) }
+  private func findOrCreate(_ name: String) throws -> Int32 {
+    let derived = Store.DataType(rawValue: dataType?.rawValue ?? "") ?? .simple
+    let definition = definitions[name] ?? SourceDefinition(name: name, dataType: derived)
+    let entry = try registry.findOrCreate(definition, for: load)
+    if entry.isNew { created.append(definition) }
+    return entry.id
+  }
+
+  func keep() throws {
+    let there = zip(ids, names).filter { $0.0 != Self.noID }
+    try registry.keep(there.map(\.0), names: there.map(\.1))
+  }
 
   /// Gives the sources that were made without one the update frequency that their rows show.
   func setFrequencies(_ extents: [SeriesExtent]) throws {

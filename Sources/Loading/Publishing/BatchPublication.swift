@@ -33,7 +33,7 @@ final class BatchPublication: RowDestination {
   }
 
   func add(_ rows: RowBatch, from batch: RecordBatch) throws -> [Reject] {
-    encoder.sourceIDs = context.sources.ids
+    encoder.parents = context.parents.keys
     var rejects: [Reject] = []
     let width = context.target.columns.count
     rows.cells.withUnsafeBufferPointer { cells in
@@ -98,7 +98,7 @@ final class BatchPublication: RowDestination {
   /// - Returns: what became of the rows of the batch.
   private func mergeBatch(_ read: LoadCounts) throws -> LoadCounts {
     try attempt.takeTurn(in: context.table)
-    try context.sources.keep()
+    try context.parents.keep()
     try staging.truncate(connection)
     try attempt.atCheckpoint(.beforeCopy)
     try connection.copyIn(staging.copyStatement) { writer in
@@ -119,7 +119,7 @@ final class BatchPublication: RowDestination {
     var counts = read
     counts += merged
     if context.hasRanges {
-      let ranges = sink.extents.ranges(ids: context.sources.ids)
+      let ranges = sink.extents.ranges(ids: context.parents.sourceIDs)
       try attempt.ledger.record(ranges, of: attempt.load)
     }
     try context.record(batch: batches + 1, from: firstRecord, counts)

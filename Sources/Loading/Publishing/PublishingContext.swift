@@ -8,7 +8,7 @@ struct PublishingContext {
   let attempt: LoadAttempt
   let target: Target
   let tally: Tally
-  let sources: SourceResolver
+  let parents: Parents
 
   var connection: Connection { attempt.connection }
   var table: TableName { target.table.name }
@@ -42,8 +42,8 @@ struct PublishingContext {
     _ counts: LoadCounts, ranges: [SourceRange], sha256: String, extents: [SeriesExtent]
   ) throws {
     if hasRanges { try attempt.ledger.record(ranges, of: attempt.load) }
-    try sources.keep()
-    try sources.setFrequencies(extents)
+    try parents.keep()
+    try parents.setFrequencies(extents)
     try attempt.conclude(counts, sha256: sha256, rejects: tally)
   }
 

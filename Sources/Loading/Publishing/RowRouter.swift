@@ -13,9 +13,9 @@ final class RowRouter {
   /// All that gathers in all places before the fullest are sent.
   private static let gatheredBytes = 8 << 20
 
-  /// The ids of all sources named so far, in the order of the mapper's names.
-  var sourceIDs: [Int32] = [] {
-    didSet { encoder.sourceIDs = sourceIDs }
+  /// What stands for all parents named so far, for each column that names some.
+  var parents: [ParentKeys] = [] {
+    didSet { encoder.parents = parents }
   }
   private(set) var order = KeyOrder()
 
@@ -96,10 +96,10 @@ final class RowRouter {
   }
 
   /// Where all rows lie, by source.
-  func ranges() -> [SourceRange] {
+  func extents() -> Extents {
     var all = Extents()
     for sink in sinks { all.merge(sink.extents) }
-    return all.ranges(ids: sourceIDs)
+    return all
   }
 
   /// Where the rows of one built partition lie, by source, and from when to when.

@@ -19,13 +19,21 @@ struct Target: Sendable {
   /// - Throws: `LoadError` naming the column that does not fit.
   init(_ table: TableDescription, filledBy layout: [RowColumn], layoutName: String) throws {
     self.table = table
+    var parents = 0
     columns = try layout.map { column in
       guard let found = table.column(column.name), !found.isGenerated else {
         throw LoadError.noSuchColumn(
           table: table.name, column: column.name, layout: layoutName,
           columns: table.columns.filter { !$0.isGenerated }.map(\.name))
       }
-      guard let encoding = TargetColumn.encoding(of: column.type, into: found.type) else {
+      let encoding: TargetColumn.Encoding?
+      if let parent = column.parent {
+        encoding = TargetColumn.encoding(of: parent, place: parents, into: found.type)
+        parents += 1
+      } else {
+        encoding = TargetColumn.encoding(of: column.type, into: found.type)
+      }
+      guard let encoding else {
         throw LoadError.cannotFill(
           table: table.name, column: column.name, declared: found.declaredType,
           layoutType: column.type)
@@ -35,7 +43,7 @@ struct Target: Sendable {
     partitioning = PartitionPolicy.of(table.name)
     let names = layout.map(\.name)
     timeIndex = table.partitionColumn.flatMap(names.firstIndex(of:))
-    sourceIndex = columns.firstIndex { $0.encoding == .sourceID }
+    sourceIndex = layout.firstIndex { $0.type == .source }
     try checkKey(layoutName)
     try checkRequired(layoutName)
   }

@@ -32,9 +32,7 @@ final class WholeFilePublication: RowDestination {
   }
 
   func add(_ rows: RowBatch, from batch: RecordBatch) throws -> [Reject] {
-    if router.sourceIDs.count < context.sources.ids.count {
-      router.sourceIDs = context.sources.ids
-    }
+    router.parents = context.parents.keys
     return try router.add(rows, from: batch)
   }
 
@@ -60,7 +58,8 @@ final class WholeFilePublication: RowDestination {
         try attempt.recordDirty(context.hasRanges ? result.dirty : [], of: context.table)
         try context.record(batch: 1, from: 1, counts)
         try context.conclude(
-          counts, ranges: router.ranges(), sha256: sha256, extents: extents)
+          counts, ranges: router.extents().ranges(ids: context.parents.sourceIDs), sha256: sha256,
+          extents: extents)
         try attempt.atCheckpoint(.beforeCommit)
       }
     }
@@ -99,7 +98,8 @@ final class WholeFilePublication: RowDestination {
         try built.build.attach(connection)
         try attempt.atCheckpoint(.afterAttach)
         result.counts.inserted += built.rows - built.duplicates
-        result.dirty += router.extents(of: built.build).ranges(ids: router.sourceIDs)
+        result.dirty += router.extents(of: built.build).ranges(
+          ids: context.parents.sourceIDs)
         result.touched.append(built.build.partition.name)
       }
     }

@@ -43,9 +43,19 @@ package struct PartitionPolicy: Sendable, Hashable {
   }
 
   /// The tables that Retrofill brings and partitions itself.
-  package static let known: [PartitionPolicy] = [
-    PartitionPolicy(table: TableName(schema: "public", name: "timeseries_data"), unit: .month)
-  ]
+  package static let known: [PartitionPolicy] =
+    [
+      "timeseries_data", "klines",
+      "minute_close", "hourly_close", "daily_close", "weekly_close", "monthly_close",
+      "api_connector_data", "api_connector_items", "websocket_data", "websocket_messages",
+    ].map { brought($0, by: .month) }
+    + ["tickers", "orderbooks", "book_changes", "trades", "funding_rates"].map {
+      brought($0, by: .day)
+    }
+
+  private static func brought(_ table: String, by unit: Unit) -> PartitionPolicy {
+    PartitionPolicy(table: TableName(schema: "public", name: table), unit: unit)
+  }
 
   package static func of(_ table: TableName) -> PartitionPolicy? {
     known.first { $0.table == table }

@@ -17,6 +17,11 @@ package struct Migration: Sendable, Hashable {
     Migration("0006_ledger", PackageResources._006_ledger_sql),
     Migration("0007_jobs", PackageResources._007_jobs_sql),
     Migration("0008_views", PackageResources._008_views_sql),
+    Migration("0009_perps", PackageResources._009_perps_sql),
+    Migration("0010_coins", PackageResources._010_coins_sql),
+    Migration("0011_connectors", PackageResources._011_connectors_sql),
+    Migration("0012_analytics", PackageResources._012_analytics_sql),
+    Migration("0013_book_changes", PackageResources._013_book_changes_sql),
   ]
 
   package init(name: String, sql: String) {

@@ -20,7 +20,11 @@ package struct AdvisoryLock: Sendable, Hashable {
   /// Held while a source is looked up or created by name.
   package static let sources = AdvisoryLock(name: "sources")
 
-  /// Held by those who take sources back, and shared by those whose rows refer to sources.
+  /// Held while rows of another parent table are looked up or created by name.
+  static func parents(_ table: String) -> AdvisoryLock { .init(name: "parents in \(table)") }
+
+  /// Held by those who take sources or other parents back, and shared by those whose rows refer to
+  /// them.
   static let withdrawal = AdvisoryLock(name: "withdrawal of sources")
 
   /// Held by a run of a job, so that two never overlap.

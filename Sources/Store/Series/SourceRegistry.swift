@@ -84,6 +84,9 @@ package struct SourceRegistry {
       DELETE FROM sources AS s
       WHERE s.created_by = 'load ' || \(load)::bigint
         AND NOT EXISTS (SELECT FROM timeseries_data AS t WHERE t.source_id = s.source_id)
+        AND NOT EXISTS (SELECT FROM features AS f WHERE f.source_id = s.source_id)
+        AND NOT EXISTS (SELECT FROM forecasts AS f WHERE f.source_id = s.source_id)
+        AND NOT EXISTS (SELECT FROM backtest_trades AS t WHERE t.source_id = s.source_id)
         AND NOT EXISTS (SELECT FROM retrofill.load_ranges AS r WHERE r.source_id = s.source_id)
         AND NOT EXISTS (SELECT FROM retrofill.batches AS b WHERE b.load_id = \(load)::bigint)
       """)

@@ -27,7 +27,7 @@ extension ExitStatus {
       case let error as LocalServerError: .init(error)
       case let error as ArchivingError: .init(error)
       case is RefiningRangeError: .usage
-      case is SourceWithdrawn: .tryAgain
+      case is SourceWithdrawn, is ParentWithdrawn: .tryAgain
       case is Interrupted: .interrupted
       default: .failed
       }

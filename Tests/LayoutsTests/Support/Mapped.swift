@@ -105,17 +105,29 @@ extension RowBatch {
   /// A row with its cells as text, joined by `|`.
   func text(ofRow row: Int, _ batch: RecordBatch) -> String {
     let start = row * columns.count
-    return cells[start..<start + columns.count].map { text(of: $0, batch) }.joined(separator: "|")
+    return columns.indices.map { text(of: cells[start + $0], column: $0, batch) }
+      .joined(separator: "|")
   }
 
-  private func text(of cell: Cell, _ batch: RecordBatch) -> String {
+  private func text(of cell: Cell, column: Int, _ batch: RecordBatch) -> String {
     switch cell.kind {
     case .null: "-"
     case .integer, .timestamp, .date: String(cell.bits)
     case .boolean: cell.bits == 1 ? "true" : "false"
-    case .source: sourceNames[Int(cell.bits)]
+    case .source, .parent: name(Int(cell.bits), column)
     case .decimal, .text, .json:
       String(decoding: batch.bytes.slice(Int(cell.bits), Int(cell.length)), as: UTF8.self)
     }
+  }
+
+  /// A parent by its name, behind that of the parent within which it is told: `kraken/BTC`.
+  private func name(_ index: Int, _ column: Int) -> String {
+    let place = columns[..<column].count { $0.parent != nil }
+    let parent = parents[place][index]
+    guard let scope = parent.scope,
+      let column = columns[column].parent?.table.scope?.column,
+      let outer = columns.firstIndex(where: { $0.name == column })
+    else { return parent.name }
+    return name(scope, outer) + "/" + parent.name
   }
 }

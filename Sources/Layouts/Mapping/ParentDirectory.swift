@@ -1,8 +1,10 @@
-/// Finds the source that a field names, without making a string of it for each record.
+/// Finds the parent that a field names, a source for example, without making a string of it for each
+/// record.
 ///
 /// An open-addressing table over the spellings seen so far; the one of the last record is tried
 /// first, because most files keep to one source for long.
-struct SourceDirectory {
+struct ParentDirectory {
+  private let rule: Layout.ParentRule
   /// The names in the order in which they were first met.
   private(set) var names: [String] = []
   private var spellings: [UInt8] = []
@@ -16,7 +18,13 @@ struct SourceDirectory {
     var length: Int
     var hash: UInt64
     /// The index in `names`; -1 when the spelling makes no name.
-    var source: Int
+    var parent: Int
+  }
+
+  /// `names` are known to be valid, and are the first.
+  init(_ rule: Layout.ParentRule, names: [String] = []) {
+    self.rule = rule
+    self.names = names
   }
 
   /// Adds a name that is known to be valid, and returns its index.
@@ -26,28 +34,28 @@ struct SourceDirectory {
     return names.count - 1
   }
 
-  /// The index of the source that a spelling means; -1 when no name can be made of it.
+  /// The index of the parent that a spelling means; -1 when no name can be made of it.
   mutating func index(of text: UnsafeRawBufferPointer) -> Int {
-    if last >= 0, isSpelling(entries[last], text) { return entries[last].source }
+    if last >= 0, isSpelling(entries[last], text) { return entries[last].parent }
     let hash = Self.hash(text)
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] >= 0 {
       let entry = entries[slots[slot]]
       if entry.hash == hash, isSpelling(entry, text) {
         last = slots[slot]
-        return entry.source
+        return entry.parent
       }
       slot = (slot + 1) & (slots.count - 1)
     }
-    let name = SourceName.sanitised(String(decoding: text, as: UTF8.self))
+    let name = rule.name(String(decoding: text, as: UTF8.self))
     let entry = Entry(
-      offset: spellings.count, length: text.count, hash: hash, source: name.map { add($0) } ?? -1)
+      offset: spellings.count, length: text.count, hash: hash, parent: name.map { add($0) } ?? -1)
     spellings.append(contentsOf: text)
     slots[slot] = entries.count
     last = entries.count
     entries.append(entry)
     if entries.count * 2 > slots.count { grow() }
-    return entry.source
+    return entry.parent
   }
 
   @inline(__always)
@@ -70,5 +78,21 @@ struct SourceDirectory {
   /// FNV-1a.
   private static func hash(_ text: UnsafeRawBufferPointer) -> UInt64 {
     text.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  }
+}
+
+extension Layout.ParentRule {
+  /// The name that a text means, as it is kept; nil when it means none.
+  ///
+  /// Exchanges are lower-case throughout. A market is known by the symbol that its exchange gave it,
+  /// and a coin or connector by the id of whoever named it: none of these is changed.
+  func name(_ text: String) -> String? {
+    if isByKey { return Int64(text).map { String($0) } }
+    guard !text.isEmpty, !text.utf8.contains(0) else { return nil }
+    return switch table {
+    case .sources: SourceName.sanitised(text)
+    case .exchanges: text.lowercased()
+    case .markets, .coinPriorities, .apiConnectors: text
+    }
   }
 }

@@ -1,0 +1,85 @@
+import Layouts
+import Store
+
+/// The parents that a column names, of any table but `sources`.
+final class NameResolver: ParentResolver {
+  private(set) var keys = ParentKeys()
+  private let registry: ParentRegistry
+  private let load: Int64
+  private let creates: Bool
+  private var found: [ParentRegistry.Name: ParentRegistry.Key] = [:]
+  private var made: [ParentRegistry.Name] = []
+
+  init(_ registry: ParentRegistry, load: Int64, creates: Bool) {
+    self.registry = registry
+    self.load = load
+    self.creates = creates
+  }
+
+  /// How many of those that were made are named in a report.
+  private static let named = 10
+
+  var notes: [String] {
+    guard !made.isEmpty else { return [] }
+    let names = made.prefix(Self.named).map(\.text).joined(separator: ", ")
+    let more = made.count > Self.named ? " and \(made.count - Self.named) more" : ""
+    return ["made the \(registry.table.noun)\(made.count == 1 ? "" : "s") \(names)\(more)"]
+  }
+
+  func resolve(_ names: [ParentName], within scope: ParentKeys?) throws {
+    let wanted = names.map { name -> ParentRegistry.Name? in
+      guard let place = name.scope else { return ParentRegistry.Name(name.name) }
+      // Without the parent within which it is told, the record is rejected for that one.
+      return scope?.number(place).map { ParentRegistry.Name(name.name, scope: $0) }
+    }
+    let told = wanted.compactMap { $0 }
+    if creates {
+      let (keys, made) = try registry.findOrCreate(told, for: load)
+      found.merge(keys) { $1 }
+      self.made += made
+    } else {
+      found.merge(try registry.find(told)) { $1 }
+    }
+    for (name, wanted) in zip(names, wanted) { append(wanted.flatMap { found[$0] }, name) }
+  }
+
+  private func append(_ key: ParentRegistry.Key?, _ name: ParentName) {
+    switch key {
+    case .number(let number): keys.append(number)
+    case .text(let text): keys.append(text)
+    case nil:
+      keys.append(
+        missing: "there is no \(registry.table.noun) `\(name.name)` in \(registry.table.name), and "
+          + "create_parents is false")
+    }
+  }
+
+  func keep() throws { if !found.isEmpty { try registry.keep(found) } }
+}
+
+/// The parents that a column has the keys of: they must be there, because nothing tells their names.
+final class KeyResolver: ParentResolver {
+  private(set) var keys = ParentKeys()
+  private let registry: ParentRegistry
+  private var found: Set<Int64> = []
+
+  init(_ registry: ParentRegistry) { self.registry = registry }
+
+  var notes: [String] { [] }
+
+  func resolve(_ names: [ParentName], within scope: ParentKeys?) throws {
+    let numbers = names.compactMap { Int64($0.name) }
+    found.formUnion(try registry.findKeys(numbers))
+    for name in names {
+      if let number = Int64(name.name), found.contains(number) {
+        keys.append(number)
+      } else {
+        keys.append(
+          missing: "there is no \(registry.table.noun) with the number \(name.name) in "
+            + registry.table.name)
+      }
+    }
+  }
+
+  func keep() throws { try registry.keep(keys: found) }
+}
