@@ -85,7 +85,9 @@ let package = Package(
     .testTarget(
       name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "FlatFilesTests", dependencies: ["FlatFiles", "CCSV", "CZip", "CZstd"],
+      name: "FlatFilesTests",
+      // Layouts: the files of the polluter are inspected as well.
+      dependencies: ["FlatFiles", "Layouts", "CCSV", "CZip", "CZstd"],
       swiftSettings: strict),
     .testTarget(
       name: "LayoutsTests", dependencies: ["Layouts", "FlatFiles", yams], swiftSettings: strict),

@@ -23,8 +23,8 @@ struct Retrofill: ParsableCommand {
       """,
     version: ToolVersion.current,
     subcommands: [
-      Run.self, Plan.self, ValidateCommand.self, Convert.self, IngestCommand.self,
-      BackfillCommand.self,
+      Run.self, Plan.self, ValidateCommand.self, InspectCommand.self, Convert.self,
+      IngestCommand.self, BackfillCommand.self,
       ScoreCommand.self,
       AggregateCommand.self, ArchiveCommand.self, RestoreCommand.self, RetainCommand.self,
       Rejects.self, Status.self, History.self, DB.self,

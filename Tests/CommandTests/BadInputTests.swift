@@ -72,18 +72,16 @@ struct BadInput: Sendable, CustomTestStringConvertible {
       "JSON that stops in the middle",
       "backfill samples/bad/cut-short.json --layout legacy-history", 65,
       """
-      retrofill: samples/bad/cut-short.json:1 (byte 279): the JSON ends in the middle of a value: \
-      the file is cut short; get it again
+      retrofill: samples/bad/cut-short.json:1:280 (byte 279): the JSON ends in the middle of a \
+      value: the file is cut short; get it again
 
       """),
     BadInput(
       "an API's error instead of data",
-      "backfill samples/bad/api-error.json --layout legacy-history", 2,
+      "backfill samples/bad/api-error.json --layout legacy-history", 65,
       """
-      retrofill: samples/bad/api-error.json: 1 of 1 records were rejected and 0 are allowed, so \
-      nothing of it was published. The first: samples/bad/api-error.json:1: wrong-width: the \
-      record has 0 fields, expected 2 or 6. Mend the file or the layout, or allow more with \
-      --max-rejects.
+      retrofill: samples/bad/api-error.json:1:1 (byte 0): this is the error answer of an API and \
+      holds no records: "You are over your rate limit"; get the file again
 
       """),
     BadInput(

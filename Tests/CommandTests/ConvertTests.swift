@@ -61,7 +61,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--table", "0"], 64 as Int32, "retrofill: --table takes a number above 0."),
+    (["--table", "0"], 64 as Int32, "retrofill: --table takes a number above 0, or"),
     (["--quote", "ab"], 64, "retrofill: --quote takes one ASCII character, or none."),
     (
       ["--encoding", "utf8"], 64, "retrofill: There is no encoding \"utf8\"; known are auto, utf-8,"

@@ -20,6 +20,7 @@ import Testing
       "plan jobs/demo.yml --var archive=\(scratch.path)", "score --dry-run", "status", "history",
       "backfill samples/bad/mixed-time-units.csv --layout binance-klines --source bad",
       "validate samples/bad/*.csv --layout binance-klines", "rejects", "db migrate",
+      "inspect samples/bad/*.csv samples/dumps/market.sql samples/history/btc_price.json",
     ] {
       let outcome = try tool.run(["--format", "json"] + words.components(separatedBy: " "))
       let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
@@ -36,7 +37,7 @@ import Testing
       object.reduce(into: []) { keys, member in
         keys.insert(member.key)
         // What is counted there are the codes of rejects, which docs/layouts.md lists.
-        if member.key == "codes" { return }
+        if member.key == "codes" || member.key == "skipped" { return }
         keys.formUnion(self.keys(of: member.value))
       }
     case let list as [Any]: list.reduce(into: []) { $0.formUnion(keys(of: $1)) }

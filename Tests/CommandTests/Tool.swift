@@ -39,8 +39,16 @@ struct Tool {
     return try tool.run(arguments)
   }
 
+  /// Runs the command with a file as its standard input.
+  func run(_ arguments: String..., input: String) throws -> Outcome {
+    let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: folder + "/" + input))
+    return try start(arguments, input: file).wait()
+  }
+
   /// Starts the command, for a test that does something meanwhile.
-  func start(_ arguments: [String]) throws -> Running {
+  func start(
+    _ arguments: [String], input: FileHandle = .nullDevice
+  ) throws -> Running {
     let running = try Running()
     let process = running.process
     process.executableURL = URL(fileURLWithPath: Self.binary)
@@ -50,7 +58,7 @@ struct Tool {
     process.environment = [
       "PATH": path, "RETROFILL_HOME": running.scratch.path + "/home", "HOME": running.scratch.path,
     ].merging(environment) { _, own in own }
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = input
     process.standardOutput = try running.handle("output")
     process.standardError = try running.handle("errors")
     try process.run()

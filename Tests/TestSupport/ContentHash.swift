@@ -47,6 +47,8 @@ private let surrogateKeys: Set<String> = [
 /// What a number that refers to another table stands for.
 private func referent(of column: String, in table: TableName) -> SQL? {
   switch column {
+  // The connectors' tables call a text so.
+  case "source_id" where table.name.hasPrefix("api_") || table.name.hasPrefix("websocket_"): nil
   case "source_id", "derived_source_id", "parent_source_id":
     "(SELECT s.name FROM public.sources AS s WHERE s.source_id = t.\(identifier: column))"
   case "file_id" where table.name == "file_data":

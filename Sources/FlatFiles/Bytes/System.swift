@@ -169,6 +169,16 @@ final class Descriptor {
     #endif
   }
 
+  /// Makes a folder that nobody else can enter, and returns its path.
+  static func makeFolder(in folder: String) throws(Failure) -> String {
+    let path = "\(folder)/retrofill-\(getpid())-\(UInt64.random(in: 0...UInt64.max))"
+    _ = try retrying { mkdir(path, mode_t(0o700)) }
+    return path
+  }
+
+  /// Removes an empty folder, if it is there.
+  static func removeFolder(_ path: String) { rmdir(path) }
+
   /// Removes a file, if it is there.
   static func remove(_ path: String) { unlink(path) }
 

@@ -75,12 +75,17 @@ extension Layout {
       parts.compactMap { if case .field(let reference) = $0 { reference } else { nil } }
     }
 
-    /// Reads `{name}`, `{3}` for a position, and `{name|other|3}` for the first that is there; nil
-    /// when a brace has no partner, or there is no field.
+    /// Reads `{name}`, `{3}` for a position, and `{name|other|3}` for the first that is there; `{{` and
+    /// `}}` are braces. Nil when a brace has no partner, or there is no field.
     package init?(_ text: String) {
       parts = []
       var rest = text[...]
       while let brace = rest.firstIndex(where: { $0 == "{" || $0 == "}" }) {
+        if let twin = rest[rest.index(after: brace)...].first, twin == rest[brace] {
+          parts.append(.text(String(rest[...brace])))
+          rest = rest[rest.index(brace, offsetBy: 2)...]
+          continue
+        }
         guard rest[brace] == "{", let end = rest[brace...].firstIndex(of: "}"),
           let reference = Self.reference(rest[rest.index(after: brace)..<end])
         else { return nil }

@@ -158,6 +158,12 @@ extension RowAssembly {
   private mutating func read(
     _ field: RecordBatch.Field, _ derivation: Derivation, _ column: Int, _ batch: RecordBatch
   ) -> Cell? {
+    if case .json = derivation.cell.step, !derivation.template.isEmpty {
+      // What a template says is JSON itself, and no text to be put in quotes.
+      var document = field
+      document.kind = .bare
+      return read(document, derivation.cell, column, batch)
+    }
     if case .boolean = derivation.cell.step, let truth = derivation.truth(content(field)) {
       return Cell(kind: .boolean, bits: truth ? 1 : 0)
     }

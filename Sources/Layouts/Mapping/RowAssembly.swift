@@ -102,9 +102,13 @@ struct RowAssembly {
 
   var seriesCount: Int { plan.isWide ? plan.shapes.count : 1 }
 
-  var timeUnit: String? {
+  var timeUnit: String? { rowTimeReader?.unit }
+  var timeForm: String? { rowTimeReader?.formName }
+
+  /// What reads the times of rows, once the shape is known.
+  private var rowTimeReader: TimeReader? {
     guard timeColumn >= 0, !shape.isEmpty, shape[timeColumn].timeReader >= 0 else { return nil }
-    return timeReaders[shape[timeColumn].timeReader].unit
+    return timeReaders[shape[timeColumn].timeReader]
   }
 
   /// Whether a time of day that names no zone was taken as UTC, because none was told.

@@ -64,6 +64,13 @@ package final class RowMapper {
   /// The unit of the time column, as layouts spell it; nil as long as it is not known.
   package var timeUnit: String? { assembly.timeUnit }
 
+  /// The place of the time among the columns; nil for rows without one.
+  var timePlace: Int? { assembly.timeColumn < 0 ? nil : assembly.timeColumn }
+
+  /// How the times are written, also where layouts have no word for it: `%d/%m/%Y`; nil as long as it
+  /// is not known.
+  var timeForm: String? { assembly.timeForm }
+
   /// Whether times of day that name no zone were taken as UTC, because none was told.
   package var assumedUTC: Bool { assembly.assumedUTC }
 

@@ -74,6 +74,21 @@ struct TimeReader {
     }
   }
 
+  /// The form in letters of a pattern where it has no word in layouts, such as `%d/%m/%Y`; nil as
+  /// long as it is not found out.
+  var formName: String? { form == .open ? nil : name(form) }
+
+  /// Whether the times are numbers that count from 1970.
+  var isCount: Bool {
+    switch form {
+    case .count, .anyCount: true
+    default: false
+    }
+  }
+
+  /// Whether they are numbers so large that hardly anything else has that size: no seconds.
+  var isFineCount: Bool { if case .count(let power) = form { power < 6 } else { false } }
+
   /// What the file's dates told of day and month, or the layout.
   var dateOrder: Layout.DateOrder? { order }
 

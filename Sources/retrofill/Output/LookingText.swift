@@ -26,7 +26,7 @@ enum LookingText {
   }
 
   /// With what would work on the terminal spelled out: a file may hold anything.
-  private static func visible(_ text: String) -> String {
+  static func visible(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\t" }) else {
       return text
     }

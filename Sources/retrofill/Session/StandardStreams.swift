@@ -14,6 +14,15 @@ enum StandardStreams {
 
   static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
+  /// How many columns the terminal has that results go to; nil where they go elsewhere.
+  static var outputWidth: Int? {
+    var size = winsize()
+    guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0,
+      size.ws_col > 0
+    else { return nil }
+    return Int(size.ws_col)
+  }
+
   /// Unbuffered, and whole: a reader that has gone away (`| head`) ends the writing quietly, since
   /// SIGPIPE is ignored and what is left to say has nobody to hear it.
   private static func write(_ text: String, to descriptor: Int32) {

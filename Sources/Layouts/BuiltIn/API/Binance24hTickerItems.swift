@@ -1,0 +1,24 @@
+extension BuiltInLayouts {
+  static let binance24hTickerItems = #"""
+    name: binance-24h-ticker-items
+    description: >-
+      Binance's figures of 24 hours, /api/v3/ticker/24hr. One row for each item in the answer. The time of the answer is in the name of the file.
+    format: json
+    into: api_connector_items
+    columns:
+      connector_id: {constant: binance_24hr, parent: api_connectors}
+      timestamp: {constant: '{date}T{hour}:{minute}:{second}Z', type: timestamp}
+      item_index: {ordinal: 0, among: [connector_id]}
+      api_name: {constant: Binance - 24h Ticker}
+      exchange: {constant: binance}
+      coin_symbol: symbol
+      price: {from: lastPrice, type: decimal}
+      volume_24h: {from: quoteVolume, type: decimal}
+      price_change_24h: {from: priceChangePercent, type: decimal}
+      item_data: {from: '', type: json}
+      raw_item: {from: '', type: json}
+      source_id: {constant: '{stem}'}
+    file_name: '^binance_24hr[-_](?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})T(?<hour>[0-9]{2})[-:]?(?<minute>[0-9]{2})[-:]?(?<second>[0-9]{2}(?:\.[0-9]{1,6})?)Z?\.'
+
+    """#
+}
