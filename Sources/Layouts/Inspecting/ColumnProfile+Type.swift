@@ -69,7 +69,7 @@ extension ColumnProfile {
       guard earliest <= latest else { return nil }
       return (Moment.text(earliest, isDate: isDate), Moment.text(latest, isDate: isDate))
     case .integer, .decimal: return numbers.texts
-    case .json, nil, .source: return nil
+    case .json, .array, .source, .parent, nil: return nil
     case .text, .boolean: return texts.texts
     }
   }
