@@ -14,6 +14,7 @@ extension BuiltInLayouts {
           market_id: {constant: '{symbol}', parent: markets}
           symbol: {constant: '{symbol}'}
           trade_id: {template: 'a{agg_trade_id|1}', required: true}
+          n: {constant: '1', type: integer}
           price: {from: price, at: 2, type: decimal, required: true}
           size: {from: quantity, at: 3, type: decimal, required: true}
           side: {from: is_buyer_maker, at: 7, map: {True: sell, 'true': sell, False: buy, 'false': buy}}
@@ -24,6 +25,7 @@ extension BuiltInLayouts {
           market_id: {constant: '{symbol}', parent: markets}
           symbol: {constant: '{symbol}'}
           trade_id: {template: 'a{agg_trade_id|1}', required: true}
+          n: {constant: '1', type: integer}
           price: {from: price, at: 2, type: decimal, required: true}
           size: {from: quantity, at: 3, type: decimal, required: true}
           side: {from: is_buyer_maker, at: 7, map: {True: sell, 'true': sell, False: buy, 'false': buy}}

@@ -14,6 +14,7 @@ extension BuiltInLayouts {
           market_id: {constant: '{symbol}', parent: markets}
           symbol: {constant: '{symbol}'}
           trade_id: {from: id, at: 1, required: true}
+          n: {constant: '1', type: integer}
           price: {from: price, at: 2, type: decimal, required: true}
           size: {from: qty, at: 3, type: decimal, required: true}
           side: {from: is_buyer_maker, at: 6, map: {True: sell, 'true': sell, False: buy, 'false': buy}}
@@ -24,6 +25,7 @@ extension BuiltInLayouts {
           market_id: {constant: '{symbol}', parent: markets}
           symbol: {constant: '{symbol}'}
           trade_id: {from: id, at: 1, required: true}
+          n: {constant: '1', type: integer}
           price: {from: price, at: 2, type: decimal, required: true}
           size: {from: qty, at: 3, type: decimal, required: true}
           side: {from: is_buyer_maker, at: 6, map: {True: sell, 'true': sell, False: buy, 'false': buy}}
