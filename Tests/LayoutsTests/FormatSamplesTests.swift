@@ -16,14 +16,13 @@ struct FormatSample: CustomStringConvertible, Sendable {
     LayoutOptions(source: layout == "binance-price-klines" ? "premium" : nil)
   }
 
-  /// The rows that the file must become, sorted: `source|time|open|high|low|close|volume|value`, in
-  /// the words of the server.
-  var expected: [String] {
+  /// What the file must become, in the words of the server: first the columns, of which those of the
+  /// key have a star, then the rows, sorted.
+  var expected: (columns: [String], rows: [String]) {
     get throws {
       let path = Samples.root + "/Tests/Fixtures/formats/\(description).rows"
-      return try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(
-        String.init
-      ).sorted()
+      let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+      return (lines[0].split(separator: "|").map(String.init), lines.dropFirst().map(String.init))
     }
   }
 
@@ -35,14 +34,13 @@ struct FormatSample: CustomStringConvertible, Sendable {
 }
 
 @Suite struct FormatSamplesTests {
-  private static let columns = ["open", "high", "low", "close", "volume", "value"]
-
-  /// Those of other tables have their samples in folders of their own.
-  private static let ofSeries = BuiltInLayouts.names.filter { name in
-    (try? Layout.builtIn(named: name))?.target == Layout.timeSeriesTable
+  /// Those of exported tables, and of what connectors were answered, have their samples elsewhere.
+  private static let ofFormats = BuiltInLayouts.names.filter { name in
+    !["dashboard-", "etl-", "perps-", "pulseguard-"].contains { name.hasPrefix($0) }
+      && !name.hasSuffix("-items") && !name.hasSuffix("-response")
   }
 
-  @Test(arguments: ofSeries)
+  @Test(arguments: ofFormats)
   func everyBuiltInLayoutHasASample(layout: String) {
     #expect(FormatSample.all.contains { $0.layout == layout })
   }
@@ -59,21 +57,25 @@ struct FormatSample: CustomStringConvertible, Sendable {
     let opened = try layout.open(sample.file, clock: FileClock(captured: nil, now: testNow)) {
       $0.limits.batchRecords = 7
     }
+    let expected = try sample.expected
+    let names = expected.columns.map { $0.replacing("*", with: "") }
+    let isKey = expected.columns.map { $0.hasSuffix("*") }
     let batch = RecordBatch()
     let rows = RowBatch(columns: opened.mapper.columns)
-    // Of rows for one moment the last one counts, as in a load.
+    // Of rows with one key the last one counts, as in a load.
     var found: [String: String] = [:]
     while try opened.reader.read(into: batch) {
       opened.mapper.map(batch, into: rows)
       #expect((batch.rejects + rows.rejects).map(\.message) == [])
       for row in 0..<rows.rowCount {
         let cells = cells(ofRow: row, rows, batch)
-        let key = [cells["source_id"] ?? "", Self.moment(cells["timestamp"] ?? "")]
-        let values = Self.columns.map { cells[$0].map(Self.plain) ?? "" }
-        found[key.joined(separator: "|")] = (key + values).joined(separator: "|")
+        // A table counts from 1 where a layout leaves that to it.
+        let values = names.map { cells[$0] ?? ($0 == "n" ? "1" : "") }
+        let key = zip(values, isKey).filter(\.1).map(\.0)
+        found[key.joined(separator: "|")] = values.joined(separator: "|")
       }
     }
-    #expect(try found.values.sorted() == sample.expected)
+    #expect(found.values.sorted() == expected.rows.sorted())
     #expect(opened.mapper.assumedUTC == false)
   }
 
@@ -88,10 +90,21 @@ struct FormatSample: CustomStringConvertible, Sendable {
           ? ["binance-klines", "binance-price-klines"] : [sample.layout]))
   }
 
+  /// The values of a row by their columns, as the server would print them.
   private func cells(ofRow row: Int, _ rows: RowBatch, _ batch: RecordBatch) -> [String: String] {
-    let texts = rows.text(ofRow: row, batch).split(separator: "|").map(String.init)
-    return Dictionary(
-      uniqueKeysWithValues: zip(rows.columns.map(\.name), texts).filter { $1 != "-" })
+    let texts = rows.text(ofRow: row, batch).split(
+      separator: "|", omittingEmptySubsequences: false
+    ).map(String.init)
+    var cells: [String: String] = [:]
+    for (column, text) in zip(rows.columns, texts) where text != "-" {
+      cells[column.name] =
+        switch column.type {
+        case .timestamp: Self.moment(text)
+        case .decimal: Self.plain(text)
+        default: text
+        }
+    }
+    return cells
   }
 
   /// Microseconds since 1970 as the server prints a time.

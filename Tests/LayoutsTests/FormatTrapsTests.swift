@@ -188,6 +188,110 @@ import Testing
         == Outcome(rows: ["gdpc1|-718070400000000|2176.892"], skipped: [.nullRow: 1]))
   }
 
+  // MARK: - Trades
+
+  @Test func tradesAndAggregatedTradesOfSevenColumnsAreToldApart() throws {
+    let spot = "3571,60700.01,0.5,30350.005,1739059200000123,True,True\n"
+    let aggregated = "3571,60700.01,0.5,7142,7143,1739059200000,true\n"
+    #expect(
+      try layouts("BTCUSDT-trades-2025-02.csv", spot).map(\.layout) == ["binance-trades"])
+    #expect(
+      try layouts("BTCUSDT-aggTrades-2025-02.csv", aggregated).map(\.layout)
+        == ["binance-agg-trades"])
+    // What the name says and the records are not is neither.
+    #expect(try layouts("BTCUSDT-trades-2025-02.csv", aggregated).isEmpty)
+    #expect(try layouts("BTCUSDT-aggTrades-2025-02.csv", spot).isEmpty)
+  }
+
+  @Test func liquidationsAreNotTakenForTrades() throws {
+    let text = """
+      exchange,symbol,timestamp,local_timestamp,id,side,price,amount
+      deribit,BTC-PERPETUAL,1704067200123456,1704067200126273,,buy,42280.5,10
+      """
+    let name = "2024-01-01_BTC-PERPETUAL.csv"
+    #expect(try layouts("deribit_trades_\(name)", text).map(\.layout) == ["tardis-trades"])
+    #expect(try layouts("deribit_liquidations_\(name)", text).isEmpty)
+  }
+
+  @Test func aTimeAndTwoNumbersAreNotYetTradesOfKraken() throws {
+    let text = "1381095255,123.61,0.1\n1381095256,123.61,0.1\n"
+    #expect(try layouts("XBTUSD.csv", text).map(\.layout) == ["kraken-trades"])
+    #expect(try layouts("weather.csv", text).isEmpty)
+  }
+
+  @Test func tradesOfOneSecondSurviveTogether() throws {
+    let text = "1381095255,123.61,0.1\n1381095255,123.61,0.1\n1381095255,122,0.1\n"
+    #expect(
+      try read("kraken-trades", "XBTUSD.csv", text).rows.map { $0.split(separator: "|").last }
+        == ["1", "2", "3"])
+  }
+
+  // MARK: - What APIs answer
+
+  @Test func seriesOfDifferentLengthsAreJoinedByTheirTimes() throws {
+    let text = """
+      {"prices":[[1622733088498,1.5],[1622737203757,1.6]],
+      "market_caps":[[1622737203757,0]],"total_volumes":[[1622733088498,7],[1622737203757,null]]}
+      """
+    #expect(
+      try read("coingecko-market-chart", "bitcoin.json", text)
+        == Outcome(
+          rows: [
+            "bitcoin_price|1622733088498000|1.5", "bitcoin_volume_24h|1622733088498000|7",
+            "bitcoin_price|1622737203757000|1.6", "bitcoin_market_cap|1622737203757000|0",
+          ], skipped: [.nullRow: 2]))
+  }
+
+  @Test(arguments: ["Data", "Data.Data"])
+  func rowsOfZerosBeforeAListingAreLeftOut(path: String) throws {
+    let rows = """
+      [{"time":1628899200,"high":0,"low":0,"open":0,"volumefrom":0,"volumeto":0,"close":0},\
+      {"time":1628902800,"high":0.004031,"low":0.003,"open":0.0035,"volumefrom":0,"close":0.004043}]
+      """
+    let text = path == "Data" ? #"{"Data":\#(rows)}"# : #"{"Data":{"TimeFrom":1,"Data":\#(rows)}}"#
+    // A close above the high is real in aggregated data, and kept.
+    #expect(
+      try read("cryptocompare-histo", "SOL.json", text)
+        == Outcome(
+          rows: ["sol|1628902800000000|0.0035|0.004031|0.003|0.004043|0"],
+          skipped: [.filtered: 1]))
+  }
+
+  @Test func anAnswerThatIsAnErrorIsNoLayouts() throws {
+    let text = #"{"Response":"Error","Message":"rate limit","Data":{}}"#
+    let error = #expect(throws: FileError.self) {
+      try read("cryptocompare-histo", "SOL.json", text)
+    }
+    #expect(error.map { "\($0)".contains("rate limit") } == true)
+  }
+
+  @Test func whatKrakenHasNotYetCommittedIsUnfinished() throws {
+    let text = """
+      {"error":[],"result":{"XXBTZUSD":[[1714521600,"2","3","1","2","2.1","9",4],\
+      [1714525200,"2","3","1","2","2.1","5",1]],"last":1714521600}}
+      """
+    #expect(
+      try read("kraken-ohlc", "OHLC_XBTUSD_60.json", text, captured: 1_714_526_000_000_000)
+        == Outcome(rows: ["xxbtzusd|1714521600000000|2|3|1|2|9"], skipped: [.unfinished: 1]))
+  }
+
+  @Test func candlesOfFiveElementsAreNotThoseOfSix() throws {
+    let five = "[[1714521600000,2,3,1,2],[1714536000000,2,3,1,2]]"
+    #expect(try layouts("ethereum_ohlc.json", five).map(\.layout) == ["coingecko-ohlc"])
+    #expect(
+      try layouts("dvol.json", #"{"result":{"data":\#(five),"continuation":null}}"#).map(\.layout)
+        == ["deribit-volatility-index"])
+  }
+
+  @Test func aFundingRateOfDeribitKeepsItsSmallestDigits() throws {
+    let text =
+      #"{"result":[{"timestamp":1714521600000,"interest_8h":1.2e-12,"interest_1h":-3E-13}]}"#
+    #expect(
+      try read("deribit-funding", "BTC.json", text).rows == [
+        "btc_interest_8h|1714521600000000|1.2e-12", "btc_interest_1h|1714521600000000|-3E-13",
+      ])
+  }
+
   // MARK: - CCXT, Coinbase, Kraken
 
   @Test func aCandleWithoutAVolumeIsOneAndOneWithoutAPriceIsNone() throws {

@@ -3,6 +3,7 @@ package enum BuiltInLayouts {
   private static let texts: [(name: String, yaml: String)] = [
     ("binance-24h-ticker-items", binance24hTickerItems),
     ("binance-24h-ticker-response", binance24hTickerResponse),
+    ("binance-agg-trades", binanceAggTrades),
     ("binance-coin-klines", binanceCoinKlines),
     ("binance-funding", binanceFunding),
     ("binance-funding-api", binanceFundingAPI),
@@ -13,6 +14,7 @@ package enum BuiltInLayouts {
     ("binance-price-klines", binancePriceKlines),
     ("binance-prices-items", binancePricesItems),
     ("binance-prices-response", binancePricesResponse),
+    ("binance-trades", binanceTrades),
     ("bitstamp-1min", bitstamp1Min),
     ("ccxt-funding-rates", ccxtFundingRates),
     ("ccxt-ohlcv", ccxtOHLCV),
@@ -54,6 +56,7 @@ package enum BuiltInLayouts {
     ("fred-observations", fredObservations),
     ("kraken-ohlc", krakenOHLC),
     ("kraken-ohlcvt", krakenOHLCVT),
+    ("kraken-trades", krakenTrades),
     ("legacy-history", legacyHistory),
     ("perps-exchanges", perpsExchanges),
     ("perps-funding-rates", perpsFundingRates),
@@ -72,13 +75,18 @@ package enum BuiltInLayouts {
     ("pulseguard-minute-close", pulseguardMinuteClose),
     ("pulseguard-monthly-close", pulseguardMonthlyClose),
     ("pulseguard-weekly-close", pulseguardWeeklyClose),
+    ("tardis-book", tardisBook),
     ("tardis-derivative-ticker", tardisDerivativeTicker),
+    ("tardis-quotes", tardisQuotes),
+    ("tardis-trades", tardisTrades),
     ("websocket-capture", websocketCapture),
     ("yahoo-finance", yahooFinance),
   ]
 
   /// Layouts of records that could as well be those of another: only the name of a file tells.
-  static let knownByNameOnly: Set<String> = ["binance-coin-klines", "perps-exchanges"]
+  static let knownByNameOnly: Set<String> = [
+    "binance-coin-klines", "perps-exchanges", "tardis-trades",
+  ]
 
   /// Columns that tell the files of a layout although no row has them: the header has one of these.
   static let alsoInHeader = ["cryptodatadownload": ["symbol", "Symbol"]]

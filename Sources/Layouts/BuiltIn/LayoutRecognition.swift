@@ -88,10 +88,11 @@ package struct LayoutRecognition {
     guard fits.count > 1 else { return (fits, nil) }
     let named = fits.filter(\.isNamed)
     if named.count == 1 { return (named, "its name tells it from") }
+    let left = named.isEmpty ? fits : named
     // Of two layouts of which one wants less of a header, the other was made for it.
-    let most = fits.map(\.columnCount).max()
-    let fullest = fits.filter { $0.columnCount == most }
+    let most = left.map(\.columnCount).max()
+    let fullest = left.filter { $0.columnCount == most }
     if fullest.count == 1 { return (fullest, "it reads more of the header than") }
-    return (fits, nil)
+    return (left, nil)
   }
 }

@@ -49,7 +49,9 @@ package struct PartitionPolicy: Sendable, Hashable {
       "minute_close", "hourly_close", "daily_close", "weekly_close", "monthly_close",
       "api_connector_data", "api_connector_items", "websocket_data", "websocket_messages",
     ].map { brought($0, by: .month) }
-    + ["tickers", "orderbooks", "trades", "funding_rates"].map { brought($0, by: .day) }
+    + ["tickers", "orderbooks", "book_changes", "trades", "funding_rates"].map {
+      brought($0, by: .day)
+    }
 
   private static func brought(_ table: String, by unit: Unit) -> PartitionPolicy {
     PartitionPolicy(table: TableName(schema: "public", name: table), unit: unit)

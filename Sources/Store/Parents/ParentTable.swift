@@ -41,7 +41,7 @@ package struct ParentTable: Sendable, Hashable {
     })
 
   private static let ofMarkets = [
-    "tickers", "orderbooks", "trades", "funding_rates", "klines", "ingest_events",
+    "tickers", "orderbooks", "book_changes", "trades", "funding_rates", "klines", "ingest_events",
   ]
 
   package static let coinPriorities = ParentTable(
