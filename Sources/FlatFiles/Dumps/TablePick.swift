@@ -50,6 +50,11 @@ struct TablePick {
     }
   }
 
+  /// Whether a table has the name, in whatever schema.
+  func matchesName(of table: DumpTable) -> Bool {
+    parts.last.map { Self.matches($0, Array(table.name.utf8)) } ?? false
+  }
+
   private static func part(_ rest: inout ArraySlice<UInt8>) -> Part? {
     let quote = UInt8(ascii: "\"")
     guard rest.first == quote else {
@@ -104,7 +109,8 @@ extension DumpTable {
 
   /// Whether one text may mean the table that another one names; true where that is a pattern.
   package static func mayBe(_ named: String, asIn pick: String) -> Bool {
-    guard let table = TablePick(named)?.table else { return true }
-    return TablePick(pick)?.matches(table) ?? false
+    guard let table = TablePick(named)?.table, let own = TablePick(pick) else { return true }
+    // What one of the two leaves open may be what the other says.
+    return table.schema == nil ? own.matchesName(of: table) : own.matches(table)
   }
 }

@@ -7,7 +7,7 @@ extension BuiltInLayouts {
     columns:
       id: {from: id, type: integer, required: true}
       name: {from: name, case: lower, required: true}
-      created_at: {from: created_at, type: timestamp}
+      created_at: {from: created_at, type: timestamp, optional: true}
     time: {unit: iso}
     file_name: '^exchanges(?:[^a-z]|$)'
 
