@@ -7,27 +7,27 @@
 /// one record. At a gap, and at a line that is not like the others, `TableEdge` looks ahead at
 /// whether the table goes on there.
 package final class CSVReader: RecordReader {
-  package private(set) var dialect: Dialect
-  package private(set) var columnNames: [String]?
-  package private(set) var columnCount = 0
-  private var leftOut = LeftOut()
+  package internal(set) var dialect: Dialect
+  package internal(set) var columnNames: [String]?
+  package internal(set) var columnCount = 0
+  var leftOut = LeftOut()
   /// The physical line on which the next table begins; nil while none has been met.
-  private var nextTableLine: Int?
+  var nextTableLine: Int?
 
-  private let window: InputWindow
-  private var lines: PhysicalLines
+  let window: InputWindow
+  var lines: PhysicalLines
   private let limits: ReadLimits
-  private let options: DialectOptions
-  private let quoted: QuotedRecordParser
-  private let cuts: FieldCuts
+  let options: DialectOptions
+  let quoted: QuotedRecordParser
+  let cuts: FieldCuts
   private let mending: RecordMending
-  private var outline: TableOutline
-  private var recordNumber = 0
+  var outline: TableOutline
+  var recordNumber = 0
   /// Whether records of this table have been read: a gap before them is no edge.
-  private var hasRecords = false
+  var hasRecords = false
   /// The offset at which the batch began.
   private var batchStart = 0
-  private var failure: (any Error)?
+  var failure: (any Error)?
   /// The line end that is none in this file, taken out of the dialect once.
   private let strayByte: UInt8?
 
@@ -67,54 +67,12 @@ package final class CSVReader: RecordReader {
     return false
   }
 
-  private func readUntilFull(_ batch: RecordBatch) {
+  func readUntilFull(_ batch: RecordBatch) {
     batchStart = window.offset
     while !isFull(batch), failure == nil, !isBehindTable {
       if readPlainLines(into: batch) { continue }
       if !readRecord(into: batch) { break }
     }
-  }
-
-  /// Goes on with the table that follows, where the policy is to read them one by one; false when
-  /// there is none. Throws `FileError` where its header cannot be read.
-  package func nextTable() throws -> Bool {
-    guard nextTableLine != nil else { return false }
-    nextTableLine = nil
-    hasRecords = false
-    columnNames = nil
-    outline =
-      TableEdge(dialect, outline).outline(of: lookAhead(), headerLines: options.headerLines)
-    dialect.headerLines = outline.headerLines
-    dialect.preambleLines = 0
-    if dialect.headerLines > 0 { try readHeader() } else { skipBlankLines() }
-    columnCount = columnNames?.count ?? firstFieldCount()
-    return true
-  }
-
-  private var isBehindTable: Bool { nextTableLine != nil && options.tables != .rejectOthers }
-
-  /// Passes over the tables before one, counted from 1.
-  private func passOver(before number: Int) throws {
-    let batch = RecordBatch()
-    for passed in 1..<max(number, 1) {
-      repeat {
-        batch.removeAll(columnCount: columnCount)
-        readUntilFull(batch)
-      } while !batch.isEmpty
-      if let failure = failure ?? window.damage { throw failure }
-      guard try nextTable() else {
-        throw FileError(path: window.path, problem: .noTable(number, found: passed))
-      }
-      leftOut.tables += 1
-    }
-    recordNumber = 0
-  }
-
-  /// Reads to the end of the file, which is known by all of its bytes.
-  private func passOverTheRest() {
-    leftOut.tables += 1
-    nextTableLine = nil
-    repeat { window.use(window.bytes.count) } while window.fill()
   }
 
   /// Counted in what was read, not in what was kept: rejects hold raw text too.
@@ -218,7 +176,7 @@ package final class CSVReader: RecordReader {
   // MARK: - Any record
 
   /// Reads one record, however many lines it takes; false at the end.
-  private func readRecord(into batch: RecordBatch) -> Bool {
+  func readRecord(into batch: RecordBatch) -> Bool {
     guard let first = nextLine() else { return false }
     let content = lines.content(first)
     if content.isEmpty || content[0] == dialect.comment {
@@ -250,7 +208,7 @@ package final class CSVReader: RecordReader {
   }
 
   /// The line at the front; nil at the end, and where it is longer than a record may be.
-  private func nextLine(from start: Int = 0) -> PhysicalLines.Line? {
+  func nextLine(from start: Int = 0) -> PhysicalLines.Line? {
     let line = lines.line(from: start)
     if lines.isTooLong, failure == nil {
       failure = FileError(
@@ -261,16 +219,16 @@ package final class CSVReader: RecordReader {
     return line
   }
 
-  private func hasMark(_ content: UnsafeRawBufferPointer) -> Bool {
+  func hasMark(_ content: UnsafeRawBufferPointer) -> Bool {
     dialect.quote.map { content.contains(byte: $0) } ?? false
       || dialect.escape.map { content.contains(byte: $0) } ?? false
   }
 
-  private typealias Parsed = (state: QuotedRecordParser.State, end: Int, lines: Int)
+  typealias Parsed = (state: QuotedRecordParser.State, end: Int, lines: Int)
 
   /// What became of the record at the front of the window: where it ends, line end included. nil
   /// where damage to the file cuts it short: what is left of it is no record.
-  private func parseQuoted() -> Parsed? {
+  func parseQuoted() -> Parsed? {
     quoted.reset()
     var at = 0
     var count = 0
@@ -304,7 +262,7 @@ package final class CSVReader: RecordReader {
 
   /// How many fields of the record that libcsv has parsed are none: 1 where a delimiter stands
   /// behind the last one.
-  private var trailingFields: Int { dialect.endsInDelimiter && quoted.endsEmpty ? 1 : 0 }
+  var trailingFields: Int { dialect.endsInDelimiter && quoted.endsEmpty ? 1 : 0 }
 
   /// Decides on a record that is not like the others: a footer, a reject, or what can be kept.
   private func settle(
@@ -350,95 +308,5 @@ package final class CSVReader: RecordReader {
     // record over several lines whose fields do not count up.
     let state = parsed.state == .complete ? .open : parsed.state
     return CSVReject.quotes(state, isFirstLine: parsed.lines == 1, line, at: position)
-  }
-
-  // MARK: - The edges of the table
-
-  /// How far the reader looks ahead, in bytes.
-  private static let sight = 8 << 10
-
-  /// What follows, as far as it is looked at.
-  private func lookAhead() -> TableEdge.Sight {
-    while window.bytes.count < Self.sight, window.fill() {}
-    let isWhole =
-      window.isAtEnd && window.damage == nil && window.bytes.count <= Self.sight
-    return TableEdge.Sight(
-      UnsafeRawBufferPointer(rebasing: window.bytes.prefix(Self.sight)), dialect,
-      isWhole: isWhole)
-  }
-
-  /// Passes over a gap, and looks at what stands behind it.
-  private func lookBehindGap() -> Bool {
-    skipBlankLines()
-    if window.bytes.isEmpty { return true }
-    switch TableEdge(dialect, outline).judge(lookAhead(), width: columnCount) {
-    case .goesOn: return true
-    case .footer: return takeFooter()
-    case .table(let preamble):
-      for _ in 0..<preamble { lines.skip() }
-      nextTableLine = window.line
-      return true
-    }
-  }
-
-  /// Whether nothing but a footer stands from here on, without a gap before it.
-  private var isFooter: Bool {
-    // Cheap where it is not near the end: a file may be bad from its first line to its last.
-    if window.bytes.count > Self.sight { return false }
-    return TableEdge(dialect, outline).isFooter(lookAhead(), width: columnCount, behindGap: false)
-  }
-
-  private func takeFooter() -> Bool {
-    while let line = nextLine() {
-      leftOut.linesBehind += 1
-      lines.use(line.end, lines: 1)
-    }
-    return false
-  }
-
-  // MARK: - The beginning of the file
-
-  private func skipBlankLines() { lines.skipBlank(comment: dialect.comment) }
-
-  private func readHeader() throws {
-    let lines = try (0..<dialect.headerLines).map { _ in try readHeaderLine() }
-    columnNames = CSVHeader.names(CSVHeader.cells(of: lines))
-    columnCount = lines.last?.count ?? 0
-  }
-
-  private func readHeaderLine() throws -> [String] {
-    let header = RecordBatch()
-    let start = Position(record: 0, line: window.line, byte: window.offset)
-    columnCount = 0
-    let number = recordNumber
-    guard let fields = firstFields(into: header) else {
-      throw window.damage
-        ?? FileError(
-          path: window.path, position: start,
-          problem: .header(header.rejects.first?.message ?? "the file ends before it"))
-    }
-    recordNumber = number
-    hasRecords = false
-    return fields.map { String(decoding: header.content($0), as: UTF8.self) }
-  }
-
-  /// Reads the next record for its fields, whatever their number; nil where it is damaged or there
-  /// is none.
-  private func firstFields(into batch: RecordBatch) -> [RecordBatch.Field]? {
-    skipBlankLines()
-    columnCount = firstFieldCount()
-    batch.removeAll(columnCount: columnCount)
-    guard readRecord(into: batch), batch.rejects.isEmpty else { return nil }
-    return Array(batch.fields)
-  }
-
-  /// The number of fields of the record at the front of the window, which stays there; of one that
-  /// is damaged, that of its first line.
-  private func firstFieldCount() -> Int {
-    guard let first = nextLine() else { return 0 }
-    if hasMark(lines.content(first)), parseQuoted()?.state == .complete {
-      return quoted.fieldCount - trailingFields
-    }
-    return cuts.cut(lines.content(first), at: 0)
   }
 }

@@ -1,0 +1,134 @@
+/// Where tables begin and end: headers, gaps, footers, and the tables beside the one that is read.
+extension CSVReader {
+  /// Goes on with the table that follows, where the policy is to read them one by one; false when
+  /// there is none. Throws `FileError` where its header cannot be read.
+  package func nextTable() throws -> Bool {
+    guard nextTableLine != nil else { return false }
+    nextTableLine = nil
+    hasRecords = false
+    columnNames = nil
+    outline =
+      TableEdge(dialect, outline).outline(of: lookAhead(), headerLines: options.headerLines)
+    dialect.headerLines = outline.headerLines
+    dialect.preambleLines = 0
+    if dialect.headerLines > 0 { try readHeader() } else { skipBlankLines() }
+    columnCount = columnNames?.count ?? firstFieldCount()
+    return true
+  }
+
+  var isBehindTable: Bool { nextTableLine != nil && options.tables != .rejectOthers }
+
+  /// Passes over the tables before one, counted from 1.
+  func passOver(before number: Int) throws {
+    let batch = RecordBatch()
+    for passed in 1..<max(number, 1) {
+      repeat {
+        batch.removeAll(columnCount: columnCount)
+        readUntilFull(batch)
+      } while !batch.isEmpty
+      if let failure = failure ?? window.damage { throw failure }
+      guard try nextTable() else {
+        throw FileError(path: window.path, problem: .noTable(number, found: passed))
+      }
+      leftOut.tables += 1
+    }
+    recordNumber = 0
+  }
+
+  /// Reads to the end of the file, which is known by all of its bytes.
+  func passOverTheRest() {
+    leftOut.tables += 1
+    nextTableLine = nil
+    repeat { window.use(window.bytes.count) } while window.fill()
+  }
+
+  // MARK: - The edges of the table
+
+  /// How far the reader looks ahead, in bytes.
+  private static let sight = 8 << 10
+
+  /// What follows, as far as it is looked at.
+  private func lookAhead() -> TableEdge.Sight {
+    while window.bytes.count < Self.sight, window.fill() {}
+    let isWhole =
+      window.isAtEnd && window.damage == nil && window.bytes.count <= Self.sight
+    return TableEdge.Sight(
+      UnsafeRawBufferPointer(rebasing: window.bytes.prefix(Self.sight)), dialect,
+      isWhole: isWhole)
+  }
+
+  /// Passes over a gap, and looks at what stands behind it.
+  func lookBehindGap() -> Bool {
+    skipBlankLines()
+    if window.bytes.isEmpty { return true }
+    switch TableEdge(dialect, outline).judge(lookAhead(), width: columnCount) {
+    case .goesOn: return true
+    case .footer: return takeFooter()
+    case .table(let preamble):
+      for _ in 0..<preamble { lines.skip() }
+      nextTableLine = window.line
+      return true
+    }
+  }
+
+  /// Whether nothing but a footer stands from here on, without a gap before it.
+  var isFooter: Bool {
+    // Cheap where it is not near the end: a file may be bad from its first line to its last.
+    if window.bytes.count > Self.sight { return false }
+    return TableEdge(dialect, outline).isFooter(lookAhead(), width: columnCount, behindGap: false)
+  }
+
+  func takeFooter() -> Bool {
+    while let line = nextLine() {
+      leftOut.linesBehind += 1
+      lines.use(line.end, lines: 1)
+    }
+    return false
+  }
+
+  // MARK: - The beginning of the file
+
+  func skipBlankLines() { lines.skipBlank(comment: dialect.comment) }
+
+  func readHeader() throws {
+    let lines = try (0..<dialect.headerLines).map { _ in try readHeaderLine() }
+    columnNames = CSVHeader.names(CSVHeader.cells(of: lines))
+    columnCount = lines.last?.count ?? 0
+  }
+
+  private func readHeaderLine() throws -> [String] {
+    let header = RecordBatch()
+    let start = Position(record: 0, line: window.line, byte: window.offset)
+    columnCount = 0
+    let number = recordNumber
+    guard let fields = firstFields(into: header) else {
+      throw window.damage
+        ?? FileError(
+          path: window.path, position: start,
+          problem: .header(header.rejects.first?.message ?? "the file ends before it"))
+    }
+    recordNumber = number
+    hasRecords = false
+    return fields.map { String(decoding: header.content($0), as: UTF8.self) }
+  }
+
+  /// Reads the next record for its fields, whatever their number; nil where it is damaged or there
+  /// is none.
+  private func firstFields(into batch: RecordBatch) -> [RecordBatch.Field]? {
+    skipBlankLines()
+    columnCount = firstFieldCount()
+    batch.removeAll(columnCount: columnCount)
+    guard readRecord(into: batch), batch.rejects.isEmpty else { return nil }
+    return Array(batch.fields)
+  }
+
+  /// The number of fields of the record at the front of the window, which stays there; of one that
+  /// is damaged, that of its first line.
+  func firstFieldCount() -> Int {
+    guard let first = nextLine() else { return 0 }
+    if hasMark(lines.content(first)), parseQuoted()?.state == .complete {
+      return quoted.fieldCount - trailingFields
+    }
+    return cuts.cut(lines.content(first), at: 0)
+  }
+}
