@@ -2,7 +2,7 @@ import FlatFiles
 import Layouts
 
 /// Converts the input to CSV, and that once more: canonical CSV must stay as it is.
-func convert(_ input: UnsafeRawBufferPointer) {
+func convertTwice(_ input: UnsafeRawBufferPointer) {
   write(input)
   guard let once = converted() else { return }
   once.withUnsafeBytes { write($0) }
@@ -41,7 +41,7 @@ private final class Bytes: ByteSink {
 }
 
 /// Reads the input as a layout and a file, and validates the file through the layout.
-func map(_ input: UnsafeRawBufferPointer) {
+func mapThrough(_ input: UnsafeRawBufferPointer) {
   let parts = String(decoding: input, as: UTF8.self).split(
     separator: "\n---\n", maxSplits: 1, omittingEmptySubsequences: false)
   var content = String(parts.last ?? "")

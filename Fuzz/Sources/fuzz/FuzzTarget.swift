@@ -51,8 +51,8 @@ enum FuzzTarget: String, CaseIterable {
     case .dump: readTwice(input) { $0.format = .dump }
     case .copy: readTwice(input) { $0.format = .copy }
     case .bytes: readTwice(input) { $0.limits.expandedBytes = 1 << 20 }
-    case .convert: convert(input)
-    case .layout: map(input)
+    case .convert: convertTwice(input)
+    case .layout: mapThrough(input)
     }
   }
 

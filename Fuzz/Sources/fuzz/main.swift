@@ -1,4 +1,5 @@
 import CFuzzer
+import Foundation
 
 /// `fuzz TARGET [libFuzzer's own arguments]`: feeds one target until it fails or time is up.
 let target = FuzzTarget(named: CommandLine.arguments.dropFirst().first ?? "")
