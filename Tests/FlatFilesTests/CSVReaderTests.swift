@@ -154,4 +154,15 @@ struct CSVReaderTests {
       }
     }
   }
+
+  @Test(arguments: ["\n", "# note\n"])
+  func linesWithoutRecordsThatFillABatchHideNone(_ line: String) throws {
+    let between = String(repeating: line, count: 20)
+    var options = csv { $0.comment = UInt8(ascii: "#") }
+    options.limits.batchBytes = 16
+    let result = try read("a,b\n1,2\n\(between)3,4\n\(between)", options)
+    #expect(result.fields == [["1", "2"], ["3", "4"]])
+    #expect(result.error == nil)
+    #expect(result.sha256 != nil)
+  }
 }

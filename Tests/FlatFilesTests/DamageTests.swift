@@ -23,10 +23,12 @@ struct DamageTests {
     ),
   ]
 
-  @Test(arguments: 0..<4)
-  func damageIsTheSameAtEveryPieceSize(_ sample: Int) throws {
+  /// Short values of JSON are validated in one go, long ones member by member.
+  @Test(arguments: 0..<4, [8, ReadLimits().valueBytes])
+  func damageIsTheSameAtEveryPieceSize(_ sample: Int, valueBytes: Int) throws {
     let (text, told) = Self.samples[sample]
     var options = told
+    options.limits.valueBytes = valueBytes
     options.encoding = .utf8
     var random = SeededGenerator(state: UInt64(sample) + 7)
     for _ in 0..<250 {

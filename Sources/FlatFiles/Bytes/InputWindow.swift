@@ -9,10 +9,10 @@ final class InputWindow {
   private(set) var offset = 0
   /// The physical line on which that byte stands, counted from 1; kept by the reader.
   var line = 1
-  /// Whether no more can be read.
-  private(set) var isAtEnd = false
-  /// Why the text ended before the file should.
-  private(set) var damage: (any Error)?
+  /// Whether the sample is all that there is of the file.
+  private(set) var isSampleWhole = false
+  /// Damage to the file that was met in the sample: known before a reader comes to it.
+  private(set) var sampleDamage: (any Error)?
   /// Content before this offset may hold bytes that are no UTF-8 or NUL, so its records have to be
   /// looked at one by one. Kept only where `checkText` was called.
   private(set) var suspectBefore = 0
@@ -28,6 +28,10 @@ final class InputWindow {
   private var checksText = false
   private var storage: UnsafeMutableRawBufferPointer
   private var unused: Range<Int> = 0..<0
+  /// How many bytes behind `unused` were read for the sample, and are not handed out yet.
+  private var ahead = 0
+  private var isTextRead = false
+  private var textDamage: (any Error)?
   /// Up to where in `storage` the text has been checked.
   private var checked = 0
 
@@ -42,6 +46,11 @@ final class InputWindow {
     if TextEncoding.hasByteOrderMark(bytes) { use(TextEncoding.byteOrderMark.count) }
     lineStart = offset
     if bytes.isEmpty { throw damage ?? FileError(path: path, problem: .empty) }
+    isSampleWhole = isAtEnd && damage == nil
+    sampleDamage = damage
+    // Whoever reads gets the sample by pieces like all that follows.
+    ahead = max(bytes.count - pieceBytes, 0)
+    unused = unused.lowerBound..<unused.upperBound - ahead
   }
 
   /// A window on text that is given with `hold`, part by part.
@@ -50,7 +59,7 @@ final class InputWindow {
     text = nil
     pieceBytes = 64
     storage = .allocate(byteCount: 1 << 12, alignment: 16)
-    isAtEnd = true
+    isTextRead = true
   }
 
   /// Replaces the text by a copy of this one, which begins at a place of the file.
@@ -69,11 +78,17 @@ final class InputWindow {
   /// How much of a file is looked at to tell what it is.
   static let sampleBytes = TextStream.sampleBytes
 
-  /// The first bytes that are not used up, as many as are there.
+  /// The first bytes that are not used up, as many as were read.
   var sample: UnsafeRawBufferPointer {
-    let bytes = bytes
-    return UnsafeRawBufferPointer(rebasing: bytes[..<min(bytes.count, Self.sampleBytes)])
+    let count = min(unused.count + ahead, Self.sampleBytes)
+    return UnsafeRawBufferPointer(
+      rebasing: storage[unused.lowerBound..<unused.lowerBound + count])
   }
+
+  /// Whether no more can be read.
+  var isAtEnd: Bool { isTextRead && ahead == 0 }
+  /// Why the text ended before the file should.
+  var damage: (any Error)? { ahead == 0 ? textDamage : nil }
 
   /// What is there and not used up. Valid until the next `fill`.
   @inline(__always)
@@ -119,7 +134,11 @@ final class InputWindow {
 
   /// Reads one more piece behind what is there; false at the end of the text.
   func fill() -> Bool {
-    if isAtEnd { return false }
+    if ahead > 0 {
+      handOutSample()
+      return true
+    }
+    if isTextRead { return false }
     makeRoom()
     let free = UnsafeMutableRawBufferPointer(
       rebasing: storage[unused.upperBound..<unused.upperBound + pieceBytes])
@@ -131,11 +150,18 @@ final class InputWindow {
         return true
       }
     } catch {
-      damage = error
+      textDamage = error
     }
-    isAtEnd = true
+    isTextRead = true
     if checksText { checkFresh() }
     return false
+  }
+
+  private func handOutSample() {
+    let count = min(ahead, pieceBytes)
+    ahead -= count
+    unused = unused.lowerBound..<unused.upperBound + count
+    if checksText { checkFresh() }
   }
 
   /// Moves what is there to the front, into larger storage where it needs that.

@@ -49,7 +49,8 @@ extension CSVReader {
 
   /// What follows, as far as it is looked at.
   private func lookAhead() -> TableEdge.Sight {
-    while window.bytes.count < Self.sight, window.fill() {}
+    // One byte more tells whether the file ends there.
+    while window.bytes.count <= Self.sight, window.fill() {}
     let isWhole =
       window.isAtEnd && window.damage == nil && window.bytes.count <= Self.sight
     return TableEdge.Sight(
@@ -102,10 +103,12 @@ extension CSVReader {
     columnCount = 0
     let number = recordNumber
     guard let fields = firstFields(into: header) else {
-      throw window.damage
+      let reason = header.rejects.first?.message
+      // Damage that is known may be what the header suffers from, and can be helped.
+      let damage = reason == nil ? window.damage : window.sampleDamage
+      throw damage
         ?? FileError(
-          path: window.path, position: start,
-          problem: .header(header.rejects.first?.message ?? "the file ends before it"))
+          path: window.path, position: start, problem: .header(reason ?? "the file ends before it"))
     }
     recordNumber = number
     hasRecords = false

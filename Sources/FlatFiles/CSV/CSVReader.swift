@@ -36,7 +36,7 @@ package final class CSVReader: RecordReader {
     self.limits = limits
     self.options = options
     (dialect, outline) = DialectSniffer(
-      options, sample: window.sample, isWhole: window.isAtEnd && window.damage == nil
+      options, sample: window.sample, isWhole: window.isSampleWhole
     ).sniff()
     try dialect.check(path: window.path)
     if options.preambleLines == nil { leftOut.linesBefore = dialect.preambleLines }
@@ -67,11 +67,15 @@ package final class CSVReader: RecordReader {
     return false
   }
 
+  /// Fills a batch, which stays empty only where the table ends.
   func readUntilFull(_ batch: RecordBatch) {
-    batchStart = window.offset
-    while !isFull(batch), failure == nil, !isBehindTable {
-      if readPlainLines(into: batch) { continue }
-      if !readRecord(into: batch) { break }
+    var isMore = true
+    // Blank lines and comments may fill what a batch may have, and none of them is a record.
+    while isMore, batch.isEmpty, failure == nil, !isBehindTable {
+      batchStart = window.offset
+      while isMore, !isFull(batch), failure == nil, !isBehindTable {
+        isMore = readPlainLines(into: batch) || readRecord(into: batch)
+      }
     }
   }
 

@@ -30,8 +30,9 @@ package final class CopyReader: RecordReader {
 
   package func read(into batch: RecordBatch) throws -> Bool {
     batch.removeAll(columnCount: columnCount)
-    records.beginBatch(at: window.offset)
+    // Blank lines may fill what a batch may have, and none of them is a record.
     while batch.isEmpty, !isAtEnd, failure == nil {
+      records.beginBatch(at: window.offset)
       do {
         isAtEnd = try rows.read(into: batch) == .cut
       } catch {

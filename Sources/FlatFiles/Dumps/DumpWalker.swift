@@ -125,23 +125,28 @@ final class DumpWalker {
     var scan = SQLScan(hasBackslashes: hasBackslashes)
     var isHeld = true
     while true {
-      if let end = scan.end(in: window.bytes, isLast: window.isAtEnd) {
-        if isHeld { return end }
+      let start = scan.at
+      // A word that is longer never ends.
+      let bytes = UnsafeRawBufferPointer(rebasing: window.bytes.prefix(start + Self.heldBytes + 1))
+      let isAll = bytes.count == window.bytes.count
+      let end = scan.end(in: bytes, isLast: window.isAtEnd && isAll)
+      if let end, isHeld, end <= Self.heldBytes { return end }
+      if let end {
         window.useCountingLineEnds(end)
         return nil
       }
-      if window.isAtEnd {
-        window.useCountingLineEnds(window.bytes.count)
+      if isAll, window.isAtEnd {
+        window.useCountingLineEnds(bytes.count)
         throw window.damage ?? (scan.isOpen ? error(.unclosed) : cut())
       }
       if scan.at > Self.heldBytes {
         window.useCountingLineEnds(scan.at)
         scan.at = 0
         isHeld = false
+      } else if !isAll, scan.at == start {
+        throw error(.unclosed)
       }
-      // A token that never ends.
-      if window.bytes.count - scan.at > limits.recordBytes { throw error(.unclosed) }
-      _ = window.fill()
+      if isAll { _ = window.fill() }
     }
   }
 
@@ -181,7 +186,7 @@ final class DumpWalker {
     while true {
       let bytes = window.bytes
       var tokens = SQLTokens(bytes)
-      if let (table, names) = Self.head(&tokens), tokens.at < bytes.count {
+      if let (table, names) = Self.head(&tokens, of: bytes), tokens.at < bytes.count {
         let table = named(table)
         let columns = names.map { $0.map { DumpColumn(name: $0) } } ?? catalog.columns(of: table)
         let head = Array(bytes[..<tokens.at])
@@ -194,13 +199,17 @@ final class DumpWalker {
     }
   }
 
-  private static func head(_ tokens: inout SQLTokens) -> (DumpTable, [String]?)? {
+  private static func head(
+    _ tokens: inout SQLTokens, of bytes: UnsafeRawBufferPointer
+  ) -> (DumpTable, [String]?)? {
     guard tokens.take(words: "insert", "into"), let table = tokens.table() else { return nil }
     let names = tokens.names()
     if !tokens.take(words: "overriding", "system", "value") {
       _ = tokens.take(words: "overriding", "user", "value")
     }
-    if tokens.peek() == .word("default") { return (table, names) }
+    // The word is whole where something follows it.
+    var behind = tokens
+    if behind.take(.word("default")), behind.at < bytes.count { return (table, names) }
     return tokens.take(.word("values")) ? (table, names) : nil
   }
 

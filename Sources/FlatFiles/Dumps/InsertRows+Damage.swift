@@ -35,8 +35,9 @@ extension InsertRows {
   func lineEnd() throws -> Int {
     var searched = 0
     while true {
-      if let end = window.bytes.firstIndex(of: 0x0A, from: searched) { return end }
-      searched = window.bytes.count
+      let end = window.bytes.firstIndex(of: 0x0A, from: searched)
+      if let end, end <= limits.recordBytes { return end }
+      searched = end ?? window.bytes.count
       if searched > limits.recordBytes { throw tooLong }
       if !window.fill() { return searched }
     }

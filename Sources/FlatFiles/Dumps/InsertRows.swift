@@ -84,18 +84,28 @@ final class InsertRows: DumpRows {
   }
 
   /// Parses the row at the front of the window, reading on until it is whole.
+  ///
+  /// No more is looked at than a row may have, however much of the file is there.
   private func parse() throws -> InsertRowParser.Outcome {
+    var longest = min(limits.quotedBytes, limits.recordBytes)
     while true {
-      let bytes = window.bytes
-      let outcome = parser.parse(bytes, isLast: window.isAtEnd)
+      let there = window.bytes
+      let bytes = UnsafeRawBufferPointer(rebasing: there.prefix(longest + 1))
+      let isLast = window.isAtEnd && bytes.count == there.count
+      let outcome = parser.parse(bytes, isLast: isLast)
       guard case .needsMore = outcome else { return outcome }
-      let isOverLines = bytes.firstIndex(of: 0x0A, from: 0) != nil
-      if bytes.count > (isOverLines ? limits.quotedBytes : limits.recordBytes) {
-        if isOverLines { return .needsMore }
-        throw tooLong
+      if bytes.count > longest {
+        let isOverLines = bytes.contains(byte: 0x0A)
+        let limit = isOverLines ? limits.quotedBytes : limits.recordBytes
+        if longest >= limit {
+          if isOverLines { return .needsMore }
+          throw tooLong
+        }
+        longest = limit
+      } else {
+        // Twice as much each time, so that a long row is not parsed over and over.
+        while window.bytes.count < bytes.count * 2, window.fill() {}
       }
-      // Twice as much each time, so that a long row is not parsed over and over.
-      while window.bytes.count < bytes.count * 2, window.fill() {}
     }
   }
 
@@ -126,11 +136,12 @@ final class InsertRows: DumpRows {
   private func passClause(_ batch: RecordBatch?) throws -> RowsEnd? {
     var scan = SQLScan(hasBackslashes: parser.hasBackslashes)
     while true {
-      if let end = scan.end(in: window.bytes, isLast: window.isAtEnd) {
+      let bytes = UnsafeRawBufferPointer(rebasing: window.bytes.prefix(Self.clauseBytes))
+      if let end = scan.end(in: bytes, isLast: window.isAtEnd) {
         window.useCountingLineEnds(end)
         return passHead() ? nil : .ended
       }
-      if window.bytes.count > Self.clauseBytes || !window.fill() {
+      if bytes.count == Self.clauseBytes || !window.fill() {
         return try reject(.damaged, batch)
       }
     }

@@ -51,21 +51,20 @@ final class JSONCursor {
   func measure(tooLong: FileProblem? = nil) throws -> Int {
     var scan = rf_json_scan()
     while true {
-      let sight = scan.lookOn(in: window.bytes, depth: limits.depth)
-      let length = sight == RF_JSON_END ? scan.at : window.bytes.count
+      let bytes = UnsafeRawBufferPointer(rebasing: window.bytes.prefix(limits.recordBytes + 1))
+      let sight = scan.lookOn(in: bytes, depth: limits.depth)
+      if sight == RF_JSON_DEEP { throw error(.nestedTooDeep(limit: limits.depth)) }
+      let length = sight == RF_JSON_END ? scan.at : bytes.count
       if length > limits.recordBytes {
         throw error(tooLong ?? .recordTooLong(limit: limits.recordBytes))
       }
-      switch sight {
-      case RF_JSON_END:
+      if sight == RF_JSON_END {
         if length == 0 { throw error(.invalidJSON("a value is missing")) }
         return length
-      case RF_JSON_DEEP: throw error(.nestedTooDeep(limit: limits.depth))
-      default:
-        if window.fill() { continue }
-        if sight == RF_JSON_MORE_OR_END, length > 0, window.damage == nil { return length }
-        throw cutShort
       }
+      if window.fill() { continue }
+      if sight == RF_JSON_MORE_OR_END, length > 0, window.damage == nil { return length }
+      throw cutShort
     }
   }
 
@@ -133,15 +132,18 @@ final class JSONCursor {
   /// What to throw where the text ends too early: the reason, where the file has one of its own.
   private var cutShort: any Error { window.damage ?? error(.endsInTheMiddle) }
 
-  /// Whether the value at the front is small enough to be validated in one go.
+  /// Whether the value at the front is small enough to be validated in one go: whatever the pieces
+  /// are that it is read in, because the two find other words for what is wrong with it.
   private func fits() throws -> Bool {
+    let longest = min(limits.valueBytes, limits.recordBytes)
     var scan = rf_json_scan()
     while true {
-      switch scan.lookOn(in: window.bytes, depth: limits.depth) {
-      case RF_JSON_END: return scan.at <= limits.recordBytes
+      let bytes = UnsafeRawBufferPointer(rebasing: window.bytes.prefix(longest + 1))
+      switch scan.lookOn(in: bytes, depth: limits.depth) {
+      case RF_JSON_END: return scan.at <= longest
       case RF_JSON_DEEP: throw error(.nestedTooDeep(limit: limits.depth))
       default:
-        if window.bytes.count > min(limits.pieceBytes, limits.recordBytes) { return false }
+        if window.bytes.count > longest { return false }
         // A value that is cut short is gone into as well, to find where.
         if !window.fill() { return false }
       }

@@ -78,8 +78,8 @@ package final class LineReader: RecordReader {
   private func step(_ batch: RecordBatch) throws -> Bool {
     if let inner, try inner.step(batch) { return true }
     if let end = window.bytes.firstIndex(of: 0x0A, from: 0) {
+      if end > limits.recordBytes { return fail() }
       let content = window.bytes.withoutLineEnd(0, end)
-      if content.count > limits.recordBytes { return fail() }
       if !content.isBlank {
         try add(content, isUnfinished: false, batch)
       } else if format == .capture {

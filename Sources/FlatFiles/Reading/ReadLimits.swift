@@ -11,6 +11,9 @@ package struct ReadLimits: Sendable, Hashable {
   /// The longest JSON document that is looked through for fields of its own before its records, in
   /// bytes.
   package var documentBytes = 4 << 20
+  /// The longest value of a JSON file around its records that is validated in one go, in bytes: one
+  /// that is longer is gone through member by member.
+  package var valueBytes = 256 << 10
   /// How far a quoted CSV field may run before its missing quote is taken for a mistake.
   package var quotedBytes = 1 << 20
   /// How deep the arrays and objects of a JSON record may be nested.

@@ -150,4 +150,13 @@ struct CopyRowsTests {
     #expect(read(file).sha256 == (try file.source.fingerprint()))
     #expect(try FileReader.fingerprint(of: file.source) == file.source.fingerprint())
   }
+
+  @Test func blankLinesOfBareRowsThatFillABatchAreSurvived() throws {
+    var options = sql(format: .copy)
+    options.limits.batchBytes = 16
+    let blanks = String(repeating: "\n", count: 50)
+    let result = try read("1\tx\n\(blanks)2\ty\n\(blanks)", options)
+    #expect(result.fields == [["1", "x"], ["2", "y"]])
+    #expect(result.error == nil)
+  }
 }

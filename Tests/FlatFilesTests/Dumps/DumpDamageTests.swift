@@ -65,4 +65,26 @@ struct DumpDamageTests {
       #expect(bytes[..<byte].count { $0 == 0x0A } + 1 == line)
     }
   }
+
+  /// A piece may end behind the letters of a word that go on in the next.
+  @Test func aWordThatBeginsLikeAnotherIsNotTakenForIt() throws {
+    for length in 1...24 {
+      let name = String(repeating: "t", count: length)
+      let text = "INSERT INTO \(name) DEFAULTS (1);\nCOPY public.u (a) FROM stdin;\n1\n\\.\n"
+      let whole = try read(text, sql(format: .dump))
+      let parts = try read(text, tiny(sql(format: .dump)))
+      #expect(whole.fields == [["1"]])
+      #expect(parts.records == whole.records)
+      #expect(parts.error == whole.error)
+    }
+  }
+
+  @Test func aWordWithoutAnEndIsTheSameAtEveryPieceSize() throws {
+    let word = String(repeating: "w", count: 1_200_000)
+    let text = "SELECT \(word);\nCOPY public.u (a) FROM stdin;\n1\n\\.\n"
+    for pieceBytes in [50_000, 256 << 10, 4 << 20] {
+      let result = try read(text, tiny(sql(format: .dump), pieceBytes: pieceBytes))
+      #expect(result.error?.problem == .dump(.unclosed))
+    }
+  }
 }

@@ -135,4 +135,25 @@ struct InsertRowsTests {
       "INSERT INTO t SELECT 1, 'x';\nINSERT INTO t VALUES (1, 'x');\n")
     #expect(result.texts == [["1", "x"]])
   }
+
+  /// The quotes in the next rows close the text again, and what follows looks like other damage.
+  @Test func aTextThatIsLongerThanOneMayBeIsNeverClosed() throws {
+    var options = sql()
+    options.limits.quotedBytes = 40
+    let note = String(repeating: "-- note\n", count: 6)
+    let result = try rows(
+      "INSERT INTO t VALUES (1, 'x);\n\(note)INSERT INTO t VALUES (2, 'y');\n", options)
+    #expect(result.rejected == ["9/157 unclosed-quote (1, 'x);"])
+    #expect(result.fields == [["2", "\"y\""]])
+  }
+
+  @Test func aRowOfOneLineMayBeLongerThanATextOverLines() throws {
+    var options = sql()
+    options.limits.quotedBytes = 40
+    let long = String(repeating: "x", count: 60)
+    let result = try rows(
+      "INSERT INTO t VALUES (1, '\(long)');\nINSERT INTO t VALUES (2, 'y');\n", options)
+    #expect(result.rejects == [])
+    #expect(result.fields == [["1", "\"\(long)\""], ["2", "\"y\""]])
+  }
 }
