@@ -152,4 +152,11 @@ struct DialectTests {
   func whatIsNoPathIsRefused(_ text: String) {
     #expect(FieldPath(text) == nil)
   }
+
+  /// `[[` and `]]` stand in as many lines, and are as long.
+  @Test func ofDelimitersThatAreEquallyGoodItIsAlwaysTheSame() throws {
+    let file = try TemporaryFile(#"{"bids":[["1.5","2"],["3","4"]],"asks":[["5","6"]]}"#)
+    let first = try FileReader.open(file.source, csv()).format
+    for _ in 0..<30 { #expect(try FileReader.open(file.source, csv()).format == first) }
+  }
 }

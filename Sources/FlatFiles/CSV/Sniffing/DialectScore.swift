@@ -20,7 +20,8 @@ struct DialectScore {
     // Rows of another width count by how many agree among themselves.
     var counts: [Int: Int] = [:]
     for row in rows { counts[row.cells.count, default: 0] += 1 }
-    let agreement = counts.reduce(0.0) { sum, pattern in
+    // In order, because sums of fractions depend on it.
+    let agreement = counts.sorted { $0.key < $1.key }.reduce(0.0) { sum, pattern in
       let share = Double(pattern.value) / Double(rows.count)
       let length = Double(pattern.key == width ? Int(columns) : pattern.key)
       return sum + share * share * max(length - 1, 0.02) / length

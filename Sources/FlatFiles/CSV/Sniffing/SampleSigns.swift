@@ -74,8 +74,19 @@ struct SampleSigns {
       for run in own { seen[run, default: 0] += 1 }
     }
     return seen.filter { $0.value * 10 >= lines.count * 6 }
-      .sorted { ($0.value * $0.key.count, $1.key.count) > ($1.value * $1.key.count, $0.key.count) }
+      .sorted { isBetter($0, $1) }
       .prefix(8).map(\.key)
+  }
+
+  /// Whether a run comes before another: what tells them apart in the end is their bytes, so that a
+  /// file is read alike each time.
+  private func isBetter(_ one: (key: [UInt8], value: Int), _ other: (key: [UInt8], value: Int))
+    -> Bool
+  {
+    let scores = (one.value * one.key.count, other.value * other.key.count)
+    if scores.0 != scores.1 { return scores.0 > scores.1 }
+    if one.key.count != other.key.count { return one.key.count < other.key.count }
+    return one.key.lexicographicallyPrecedes(other.key)
   }
 
   private static func runs(_ signs: ArraySlice<UInt8>, into own: inout Set<[UInt8]>) {
