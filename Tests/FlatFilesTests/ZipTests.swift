@@ -144,6 +144,21 @@ struct ZipTests {
     #expect(read(files[1], csv()).fields == fields)
   }
 
+  @Test func theRecordsBeforeDamageArePassedOn() throws {
+    let lines = (0..<5000).map { "\($0),\($0 &* 2_654_435_761 % 1_000_003)\n" }
+    var bytes = try zip(Packed("x.csv", "a,b\n" + lines.joined()))
+    for index in bytes.count / 2..<bytes.count / 2 + 40 { bytes[index] = 0xFF }
+    let archive = try TemporaryFile(bytes)
+    let file = try #require(SourceFiles(named: archive.path).files.first)
+    let result = read(file, csv())
+    #expect(result.records.count > 1000)
+    #expect(result.fields.prefix(1000).map { $0[0] } == (0..<1000).map(String.init))
+    guard case .zip(.damaged) = result.error?.problem else {
+      Issue.record("\(String(describing: result.error))")
+      return
+    }
+  }
+
   @Test func everyCutOfAnArchiveIsRefused() throws {
     let whole = try zip(Packed("x.csv", text), Packed("y.csv", text))
     for length in 4..<whole.count {

@@ -8,6 +8,13 @@ final class ZipMemberStream: ByteOrigin {
   private let size: Int
   private var produced = 0
   private var damage: FileError?
+  private let portion: UnsafeMutableRawBufferPointer
+  /// What of the portion is not handed out yet.
+  private var ready: Range<Int> = 0..<0
+
+  /// How much is unpacked at a time. Where the data is damaged libzip keeps the whole of it back, so
+  /// it is little, and never depends on who reads.
+  private static let portionBytes = 4 << 10
 
   /// Throws `FileError` for a member that is not there, or packed in a way that is not read.
   init(_ source: SourceFile, in file: StoredFile, limits: ReadLimits) throws {
@@ -25,9 +32,11 @@ final class ZipMemberStream: ByteOrigin {
       throw FileError(path: name, problem: .zip(.damaged(reason)))
     }
     self.handle = handle
+    portion = .allocate(byteCount: Self.portionBytes, alignment: 16)
   }
 
   deinit {
+    portion.deallocate()
     zip_fclose(handle)
     if damage == nil { IdleArchives.keep(archive) }
   }
@@ -35,25 +44,41 @@ final class ZipMemberStream: ByteOrigin {
   var totalBytes: Int? { size }
 
   func read(into room: UnsafeMutableRawBufferPointer) throws -> Int {
-    if let damage { throw damage }
-    guard let base = room.baseAddress else { return 0 }
-    let count = Int(zip_fread(handle, base, UInt64(room.count)))
-    guard count >= 0 else {
-      let reason = String(cString: zip_file_strerror(handle))
-      throw damaged(reason)
+    var filled = 0
+    while filled < room.count {
+      if ready.isEmpty { ready = 0..<(try unpack(isFirst: filled == 0)) }
+      if ready.isEmpty { break }
+      let count = min(ready.count, room.count - filled)
+      let end = ready.lowerBound + count
+      UnsafeMutableRawBufferPointer(rebasing: room[filled...]).copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: portion[ready.lowerBound..<end]))
+      ready = end..<ready.upperBound
+      filled += count
     }
-    produced += count
-    guard produced <= size else {
-      throw damaged("the file is longer than the archive's directory says")
+    return filled
+  }
+
+  /// Unpacks the next portion, and returns how long it is; 0 at the end. Damage is thrown only where
+  /// nothing was read before it.
+  private func unpack(isFirst: Bool) throws -> Int {
+    if damage == nil {
+      let count = Int(zip_fread(handle, portion.baseAddress, UInt64(portion.count)))
+      produced += max(count, 0)
+      if count < 0 {
+        damage = damaged(String(cString: zip_file_strerror(handle)))
+      } else if produced > size {
+        damage = damaged("the file is longer than the archive's directory says")
+      } else {
+        return count
+      }
     }
-    return count
+    if isFirst, let damage { throw damage }
+    return 0
   }
 
   func checkUnchanged(afterReading received: Int) throws { try archive.checkUnchanged() }
 
   private func damaged(_ reason: String) -> FileError {
-    let error = FileError(path: name, problem: .zip(.damaged(reason)))
-    damage = error
-    return error
+    FileError(path: name, problem: .zip(.damaged(reason)))
   }
 }
