@@ -187,6 +187,20 @@ struct ConversionTests {
     }
     #expect(String(decoding: sink.bytes, as: UTF8.self) == "a\n1\n2\n")
   }
+
+  /// What is written is read again, by this program too.
+  @Test func keysOfJSONBecomeNamesThatAreReadBackAsTheyAre() throws {
+    let outcome = try convert(#"[{"":1,"a":2," a ":3}]"#)
+    #expect(outcome.text == "column1,a,a_2\n1,2,3\n")
+    #expect(try convert(outcome.text).text == outcome.text)
+  }
+
+  @Test(arguments: [("[]", "column1\n"), ("[{},{}]", "column1\n\"\"\n\"\"\n")])
+  func recordsWithoutFieldsAreLinesAllTheSame(_ json: String, _ text: String) throws {
+    let outcome = try convert(json)
+    #expect(outcome.text == text)
+    #expect(try convert(text).text == text)
+  }
 }
 
 struct RaggedPolicyTests {

@@ -74,10 +74,12 @@ package struct Conversion: Sendable {
     switch form {
     case .ndjson: return DocumentLines(of: reader, to: sink)
     case .csv:
-      let names = columns?.names ?? reader.columnNames
+      let told = columns?.names ?? reader.columnNames ?? []
+      // A line has a field, also that of records without any.
+      let madeUp = (0..<max(reader.columnCount, 1)).map(CSVHeader.generated)
+      let names = told.isEmpty ? madeUp : CSVHeader.names(told)
       return CSVLines(
-        names: hasHeader ? names ?? (0..<reader.columnCount).map(CSVHeader.generated) : nil,
-        quotesAll: quotesAll, hasGapBefore: !isFirst, to: sink)
+        names: hasHeader ? names : nil, quotesAll: quotesAll, hasGapBefore: !isFirst, to: sink)
     }
   }
 
