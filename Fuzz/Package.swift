@@ -6,7 +6,7 @@ import PackageDescription
 /// by the address sanitizer for what goes beside its buffer. They are in one package with the
 /// program that feeds them, so that `package` declarations are open to it.
 let watched: [SwiftSetting] = [
-  .unsafeFlags(["-sanitize=fuzzer", "-sanitize=address", "-Xfrontend", "-disable-cmo"]),
+  .unsafeFlags(["-sanitize=fuzzer,address", "-Xfrontend", "-disable-cmo"]),
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
@@ -39,7 +39,7 @@ let package = Package(
       name: "fuzz", dependencies: ["FlatFiles", "Layouts", "CFuzzer"],
       swiftSettings: watched,
       linkerSettings: [
-        .unsafeFlags(["-sanitize=fuzzer", "-sanitize=address", "-use-ld=lld"])
+        .unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])
       ]),
   ],
   swiftLanguageModes: [.v6],
