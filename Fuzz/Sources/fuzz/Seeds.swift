@@ -41,11 +41,11 @@ struct Seeds {
   private func targets(of path: String) -> [FuzzTarget] {
     let name = path.hasSuffix(".gz") ? String(path.dropLast(3)) : path
     return switch name.split(separator: ".").last {
-    case "csv": [.csv, .convert]
-    case "json": [.json, .ndjson, .convert]
-    case "ndjson": [.capture, .ndjson, .convert]
-    case "txt": [.capture, .convert]
-    case "sql": [.dump, .convert]
+    case "csv": [.csv, .convert, .inspect]
+    case "json": [.json, .ndjson, .convert, .inspect]
+    case "ndjson": [.capture, .ndjson, .convert, .inspect]
+    case "txt": [.capture, .convert, .inspect]
+    case "sql": [.dump, .convert, .inspect]
     default: []
     }
   }

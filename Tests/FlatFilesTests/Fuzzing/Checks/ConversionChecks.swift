@@ -1,9 +1,26 @@
 import FlatFiles
 
-/// Converts the input to CSV, and that once more: canonical CSV must stay as it is.
+/// Converts the input to CSV, and that once more: canonical CSV must stay as it is. Then to NDJSON,
+/// of which each line must be a record.
 func checkConversion(_ input: UnsafeRawBufferPointer, in file: InputFile) throws {
   try file.write(input)
-  guard let once = try converted(file.source) else { return }
+  let lines = try converted(file.source, to: .ndjson)
+  let once = try converted(file.source, to: .csv)
+  if let once { try checkConversion(ofCanonical: once.bytes, in: file) }
+  guard let lines, !lines.bytes.isEmpty else { return }
+  try lines.bytes.withUnsafeBytes { try file.write($0) }
+  var options = ReadOptions()
+  options.format = .ndjson
+  guard let again = try converted(file.source, to: .ndjson, options),
+    again.tally.records == lines.tally.records, again.tally.rejected == 0
+  else {
+    throw WrongReading(
+      "\(lines.tally.records) records are other ones as NDJSON:\n"
+        + String(decoding: lines.bytes, as: UTF8.self))
+  }
+}
+
+private func checkConversion(ofCanonical once: [UInt8], in file: InputFile) throws {
   // An empty file has nothing to be read again.
   if once.isEmpty { return }
   try once.withUnsafeBytes { try file.write($0) }
@@ -15,24 +32,24 @@ func checkConversion(_ input: UnsafeRawBufferPointer, in file: InputFile) throws
   options.dialect.recordEnd = .lineFeed
   options.dialect.preambleLines = 0
   options.dialect.headerLines = 1
-  let twice = try converted(file.source, options)
-  guard once == twice else {
+  let twice = try converted(file.source, to: .csv, options)
+  guard once == twice?.bytes else {
     throw WrongReading(
       "canonical CSV changes when it is converted:\n\(String(decoding: once, as: UTF8.self))\nto\n"
-        + (twice.map { String(decoding: $0, as: UTF8.self) } ?? "(an error)"))
+        + (twice.map { String(decoding: $0.bytes, as: UTF8.self) } ?? "(an error)"))
   }
 }
 
-/// The first table as CSV; nil where the file cannot be read.
+/// The first table in another form; nil where the file cannot be read.
 private func converted(
-  _ source: SourceFile, _ options: ReadOptions = ReadOptions()
-) throws -> [UInt8]? {
+  _ source: SourceFile, to form: Conversion.Form, _ options: ReadOptions = ReadOptions()
+) throws -> (bytes: [UInt8], tally: Conversion.Tally)? {
   let sink = WrittenBytes()
-  var conversion = Conversion(to: .csv)
+  var conversion = Conversion(to: form)
   conversion.table = 1
   do {
-    _ = try conversion.run(source, options, to: sink) { _ in }
-    return sink.bytes
+    let tally = try conversion.run(source, options, to: sink) { _ in }
+    return (sink.bytes, tally)
   } catch is FileError {
     return nil
   }

@@ -8,10 +8,12 @@ enum FuzzTarget: String, CaseIterable {
   case json, ndjson, capture, dump, copy
   /// Compressed files and archives, and text in other encodings.
   case bytes
-  /// Conversion to CSV, which is then read again.
+  /// Conversion to CSV and to NDJSON, which is then read again.
   case convert
   /// A layout, and a file that is read through it, apart by a line of `---`.
   case layout
+  /// A look at what a file is, and the layout that is made up for it.
+  case inspect
 
   /// Feeds one input by way of a file. Throws `WrongReading`; whatever else is wrong with the code
   /// is a trap.
@@ -45,6 +47,7 @@ enum FuzzTarget: String, CaseIterable {
     case .bytes: try checkBytes(input, in: file)
     case .convert: try checkConversion(input, in: file)
     case .layout: try checkLayout(input, in: file)
+    case .inspect: try checkInspection(input, in: file)
     }
   }
 
