@@ -35,12 +35,15 @@ inline const uint8_t *string_end(const uint8_t *at) {
 
 /// The first eight bytes of a text, with zeros behind a shorter one. Reads eight bytes.
 inline uint64_t head(const uint8_t *text, size_t length) {
-  // A window over this table is a mask for the first bytes, in either byte order.
-  static const uint8_t ones_then_zeros[16] = {255, 255, 255, 255, 255, 255, 255, 255};
-  uint64_t eight, mask;
+  uint64_t eight;
   memcpy(&eight, text, 8);
-  memcpy(&mask, ones_then_zeros + 8 - (length < 8 ? length : 8), 8);
-  return eight & mask;
+  if (length >= 8) return eight;
+  if (length == 0) return 0;
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  return eight & ~uint64_t(0) << (64 - 8 * length);
+#else
+  return eight & ~uint64_t(0) >> (64 - 8 * length);
+#endif
 }
 
 /// What came of a string: the end of what was written, or a problem and its place.

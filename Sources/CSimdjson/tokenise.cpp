@@ -1,29 +1,38 @@
-// simdjson's assertions are about its own state, and cost a quarter of the speed.
-#ifndef NDEBUG
-#define NDEBUG
-#endif
-
 #include "CSimdjson.h"
 
+#include <cstddef>
 #include <cstring>
+#include <memory>
 #include <new>
 #include <simdjson.h>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "strings.h"
 #include "tokens.h"
 
-// How it works. One call of simdjson indexes the whole text; the walk then visits every token of
-// every element. Strings are consumed as raw tokens: an unconsumed string followed by a colon is
-// taken for a key when On-Demand skips it, and ["a":1] would pass. The byte behind the text is 0,
-// so a walk that runs off the end of the index meets a token that nothing accepts.
+// How it works. One call of simdjson indexes the whole text: where each bracket, comma, colon,
+// string and scalar begins. The walk then goes from token to token, by that index alone, and knows
+// the grammar. The byte behind the text is 0, and the index ends in its place, so a walk that runs
+// off the end meets a token that nothing accepts.
 
 using namespace simdjson;
 
+/// A key that stood at some place among the members of an object, and the step that it led to; -1
+/// where no step has a key of this length with these first bytes.
+struct rf_json_habit {
+  uint64_t head;
+  /// The bytes of `head` that are of the key.
+  uint64_t mask;
+  uint32_t length;
+  int32_t step;
+};
+
 struct rf_json_parser {
-  ondemand::parser on_demand;
+  std::unique_ptr<internal::dom_parser_implementation> index;
+  /// Records mostly repeat the order of their keys: for each step the keys that its first members
+  /// had last.
+  std::vector<rf_json_habit> habits;
   std::string key;
   /// For each step the object in which its key was seen last: objects are numbered as they begin.
   std::vector<uint64_t> seen_in;
@@ -32,209 +41,272 @@ struct rf_json_parser {
 
 namespace {
 
+// What most tokens need is done without a call, and what few need is kept out of the way.
+#define RF_FREQUENT __attribute__((always_inline)) inline
+#define RF_RARE __attribute__((noinline))
+
+/// How many members of an object have a habit.
+constexpr uint32_t habits_per_step = 16;
+
+/// The walk goes along the index by a pointer that is handed on and given back, nullptr where the
+/// text is refused: kept in the walk itself, it would be read and written again for each token.
 class Walk {
 public:
-  Walk(rf_json_parser *parser, uint8_t *text, size_t room, const rf_json_request *request)
-      : parser(parser), text(text), request(request), spill(text + room) {}
+  using Token = const uint32_t *;
+
+  Walk(rf_json_parser *parser, uint8_t *text, size_t length, size_t room,
+       const rf_json_request *request)
+      : parser(parser), text(text), end(text + length), steps(request->steps), request(request),
+        has_escapes(memchr(text, '\\', length) != nullptr), spill(text + room) {}
 
   rf_json_problem problem = RF_JSON_FINE;
   const uint8_t *fault = nullptr;
-  ondemand::document document;
 
   size_t unescaped(size_t room) const { return size_t(spill - (text + room)); }
 
-  bool record(ondemand::value &value, rf_json_field *into) {
-    fields = into;
-    for (uint32_t i = 0; i < request->slot_count; i++) fields[i] = {0, 0, RF_JSON_ABSENT};
-    return visit(value, request->step_count > 0 ? 0 : -1, 1);
-  }
-
-  bool fail(rf_json_problem what, const uint8_t *where) {
-    if (problem == RF_JSON_FINE) {
-      problem = what;
-      fault = where;
+  /// Goes through a text that is an array of these records.
+  Token records(const rf_json_record *expected, size_t count, rf_json_field *into) {
+    Token at = parser->index->structural_indexes.get();
+    if (text[*at] != '[') return fail(RF_JSON_INVALID, at);
+    at++;
+    static_assert(RF_JSON_ABSENT == 0, "fields that are zeros are absent");
+    if (request->slot_count > 0) memset(into, 0, count * request->slot_count * sizeof *into);
+    for (size_t seen = 0; seen < count; seen++) {
+      const uint8_t *start = text + expected[seen].offset;
+      while (rf::is_blank(*start)) start++;
+      // A value that begins elsewhere: the record before it was not one value.
+      if (text + *at != start) return fail(RF_JSON_INVALID, at);
+      fields = into + seen * request->slot_count;
+      at = value(at, request->step_count > 0 ? 0 : -1, 1);
+      if (at == nullptr) return nullptr;
+      if (text[*at] != (seen + 1 < count ? ',' : ']')) return fail(RF_JSON_INVALID, at);
+      at++;
     }
-    return false;
-  }
-
-  /// Fails where simdjson stands.
-  bool fail_here() {
-    const char *where = nullptr;
-    if (document.current_location().get(where)) where = reinterpret_cast<const char *>(text);
-    return fail(RF_JSON_INVALID, reinterpret_cast<const uint8_t *>(where));
+    return text + *at == end ? at : fail(RF_JSON_INVALID, at);
   }
 
 private:
   rf_json_parser *parser;
-  uint8_t *text;
-  const rf_json_request *request;
+  uint8_t *const text;
+  const uint8_t *const end;
+  const rf_json_step *const steps;
+  const rf_json_request *const request;
   rf_json_field *fields = nullptr;
+  /// Whether there is a backslash anywhere: where there is none, a string ends before the next token.
+  const bool has_escapes;
   uint8_t *spill;
 
-  void give(int32_t step, rf_json_kind kind, const uint8_t *start, size_t length) {
-    if (step < 0 || request->steps[step].slot < 0) return;
-    fields[request->steps[step].slot] = {uint32_t(start - text), uint32_t(length), uint8_t(kind)};
+  RF_RARE std::nullptr_t fail(rf_json_problem what, const uint8_t *where) {
+    if (problem == RF_JSON_FINE) {
+      problem = what;
+      fault = where;
+    }
+    return nullptr;
+  }
+
+  std::nullptr_t fail(rf_json_problem what, Token at) { return fail(what, text + *at); }
+
+  RF_FREQUENT void give(int32_t step, rf_json_kind kind, const uint8_t *start, size_t length,
+                        bool is_plain = false) {
+    if (step < 0 || steps[step].slot < 0) return;
+    fields[steps[step].slot] = {
+        uint32_t(start - text), uint32_t(length), uint8_t(kind), is_plain};
   }
 
   /// A key that stands twice: the last one wins, with all that is below it.
   void forget(int32_t step) {
-    const rf_json_step &at = request->steps[step];
-    if (at.slot >= 0) fields[at.slot] = {0, 0, RF_JSON_ABSENT};
-    for (int32_t c = at.first_child; c >= 0; c = request->steps[c].next_sibling) forget(c);
+    if (steps[step].slot >= 0) fields[steps[step].slot] = {0, 0, RF_JSON_ABSENT, false};
+    for (int32_t c = steps[step].first_child; c >= 0; c = steps[c].next_sibling) forget(c);
   }
 
-  bool visit(ondemand::value &value, int32_t step, uint32_t depth) {
-    auto token = reinterpret_cast<const uint8_t *>(value.raw_json_token().data());
-    switch (*token) {
-    case '"':
-      return string(value, step, token);
-    case '{':
-      return depth > request->max_depth ? fail(RF_JSON_TOO_DEEP, token)
-                                        : object(value, step, depth, token);
-    case '[':
-      return depth > request->max_depth ? fail(RF_JSON_TOO_DEEP, token)
-                                        : array(value, step, depth, token);
-    default:
-      return scalar(step, token);
+  RF_FREQUENT Token value(Token at, int32_t step, uint32_t depth) {
+    const uint8_t *start = text + *at;
+    if (*start == '"') return string(at + 1, step, start + 1);
+    if (*start > '9') {
+      if (*start == '{') return object(at, step, depth);
+      if (*start == '[') return array(at, step, depth);
+      return word(at, step);
     }
+    const uint8_t *stop = token_end(at + 1);
+    const uint8_t *digits = start + (*start == '-');
+    if (!rf::is_plain_number(digits, size_t(stop - digits))) return other(at, step);
+    give(step, RF_JSON_NUMBER, start, size_t(stop - start), true);
+    return at + 1;
   }
 
-  bool scalar(int32_t step, const uint8_t *token) {
-    const uint8_t *end = rf::number_end(token);
-    if (end != nullptr) {
-      if (!rf::ends_a_token(*end)) return fail(RF_JSON_INVALID, end);
-      give(step, RF_JSON_NUMBER, token, size_t(end - token));
-      return true;
-    }
-    if ((end = rf::boolean_end(token)) != nullptr) {
-      give(step, RF_JSON_BOOLEAN, token, size_t(end - token));
-      return true;
-    }
-    if ((end = rf::word_end(token, "null")) != nullptr) {
-      give(step, RF_JSON_NULL, token, size_t(end - token));
-      return true;
-    }
-    if ((end = rf::non_finite_end(token)) != nullptr) {
-      if (request->non_finite == RF_JSON_REFUSE) return fail(RF_JSON_NOT_A_NUMBER, token);
+  /// The end of the last token before one, if it is no string or bracket.
+  RF_FREQUENT const uint8_t *token_end(Token behind) const {
+    const uint8_t *stop = text + *behind;
+    while (rf::is_blank(stop[-1])) stop--;
+    return stop;
+  }
+
+  RF_RARE Token other(Token at, int32_t step) {
+    const uint8_t *start = text + *at;
+    bool is_plain;
+    const uint8_t *stop = rf::number_end(start, is_plain);
+    if (stop == nullptr) return word(at, step);
+    if (!rf::ends_a_token(*stop)) return fail(RF_JSON_INVALID, stop);
+    give(step, RF_JSON_NUMBER, start, size_t(stop - start), is_plain);
+    return at + 1;
+  }
+
+  RF_RARE Token word(Token at, int32_t step) {
+    const uint8_t *start = text + *at;
+    const uint8_t *stop = rf::boolean_end(start);
+    if (stop != nullptr) {
+      give(step, RF_JSON_BOOLEAN, start, size_t(stop - start));
+    } else if ((stop = rf::word_end(start, "null")) != nullptr) {
+      give(step, RF_JSON_NULL, start, size_t(stop - start));
+    } else if ((stop = rf::non_finite_end(start)) != nullptr) {
+      if (request->non_finite == RF_JSON_REFUSE) return fail(RF_JSON_NOT_A_NUMBER, start);
       bool is_null = request->non_finite == RF_JSON_AS_NULL;
-      give(step, is_null ? RF_JSON_NULL : RF_JSON_STRING, token, size_t(end - token));
-      return true;
+      give(step, is_null ? RF_JSON_NULL : RF_JSON_STRING, start, size_t(stop - start));
+    } else {
+      return fail(RF_JSON_INVALID, start);
     }
-    return fail(RF_JSON_INVALID, token);
+    return at + 1;
   }
 
-  bool string(ondemand::value &value, int32_t step, const uint8_t *token) {
-    ondemand::raw_json_string raw;
-    if (value.get_raw_json_string().get(raw)) return fail_here();
-    const uint8_t *start = token + 1;
-    const uint8_t *stop = rf::plain_string_end(start);
-    if (*stop == '"') {
-      give(step, RF_JSON_STRING, start, size_t(stop - start));
-      return true;
-    }
+  /// Where the string ends whose content begins here, or has its first backslash; `behind` is the
+  /// token behind it.
+  RF_FREQUENT const uint8_t *plain_end(const uint8_t *content, Token behind) const {
+    if (has_escapes) return rf::plain_string_end(content);
+    return token_end(behind) - 1;
+  }
+
+  RF_FREQUENT Token string(Token behind, int32_t step, const uint8_t *content) {
+    const uint8_t *stop = plain_end(content, behind);
+    if (*stop != '"') return escaped(behind, step, content);
+    if (step < 0) return behind;
+    const uint8_t *digits = content + (*content == '-');
+    bool is_plain = rf::is_plain_number(digits, size_t(stop - digits));
+    give(step, RF_JSON_STRING, content, size_t(stop - content), is_plain);
+    return behind;
+  }
+
+  RF_RARE Token escaped(Token behind, int32_t step, const uint8_t *content) {
     uint8_t *begin = spill;
-    rf::Unescaped result = rf::unescape(start, spill);
+    rf::Unescaped result = rf::unescape(content, spill);
     if (result.problem != RF_JSON_FINE) return fail(result.problem, result.at);
-    if (step >= 0 && request->steps[step].slot >= 0) {
+    if (step >= 0 && steps[step].slot >= 0) {
       spill = result.end;
       give(step, RF_JSON_STRING, begin, size_t(spill - begin));
     }
-    return true;
+    return behind;
   }
 
-  bool array(ondemand::value &value, int32_t step, uint32_t depth, const uint8_t *token) {
-    ondemand::array elements;
-    if (value.get_array().get(elements)) return fail_here();
-    int32_t child = step < 0 ? -1 : request->steps[step].first_child;
+  RF_RARE Token array(Token at, int32_t step, uint32_t depth) {
+    if (depth > request->max_depth) return fail(RF_JSON_TOO_DEEP, at);
+    const uint8_t *open = text + *at++;
+    int32_t first = step < 0 ? -1 : steps[step].first_child;
+    uint32_t in_order = step < 0 ? 0 : steps[step].element_count;
     uint32_t index = 0;
-    for (auto element : elements) {
-      ondemand::value inner;
-      if (std::move(element).get(inner)) return fail_here();
-      if (!visit(inner, child < 0 ? -1 : at_index(child, index), depth + 1)) return false;
-      index++;
+    if (text[*at] != ']') {
+      while (true) {
+        int32_t child = index < in_order ? first + int32_t(index) : at_index(index, first);
+        index++;
+        at = value(at, child, depth + 1);
+        if (at == nullptr) return nullptr;
+        if (text[*at] != ',') break;
+        at++;
+      }
+      if (text[*at] != ']') return fail(RF_JSON_INVALID, at);
     }
-    return nested(step, token);
+    give(step, RF_JSON_NESTED, open, size_t(text + *at + 1 - open));
+    return at + 1;
   }
 
-  bool object(ondemand::value &value, int32_t step, uint32_t depth, const uint8_t *token) {
-    ondemand::object members;
-    if (value.get_object().get(members)) return fail_here();
-    int32_t first = step < 0 ? -1 : request->steps[step].first_child;
-    int32_t expected = first;
+  RF_RARE Token object(Token at, int32_t step, uint32_t depth) {
+    if (depth > request->max_depth) return fail(RF_JSON_TOO_DEEP, at);
+    const uint8_t *open = text + *at++;
+    int32_t first = step < 0 ? -1 : steps[step].first_child;
     uint64_t number = ++parser->objects;
-    for (auto member : members) {
-      ondemand::field inner;
-      if (std::move(member).get(inner)) return fail_here();
-      int32_t child = -1;
-      auto key = reinterpret_cast<const uint8_t *>(inner.key().raw());
-      if (!find(key, first, expected, child)) return false;
-      if (child >= 0 && !counts(child, number)) {
-        if (request->duplicates == RF_JSON_NEITHER) return fail(RF_JSON_DUPLICATE_KEY, key - 1);
-        child = -1;
+    rf_json_habit *habit = first < 0 ? nullptr : &parser->habits[size_t(step) * habits_per_step];
+    rf_json_habit *last = first < 0 ? nullptr : habit + habits_per_step - 1;
+    if (text[*at] != '}') {
+      while (true) {
+        const uint8_t *quote = text + *at;
+        if (*quote != '"') return fail(RF_JSON_INVALID, quote);
+        if (text[at[1]] != ':') return fail(RF_JSON_INVALID, at + 1);
+        int32_t child = -1;
+        if (habit != nullptr && is_habitual(quote + 1, *habit)) {
+          child = habit->step;
+        } else if (!find(quote + 1, plain_end(quote + 1, at + 1), first, habit, child)) {
+          return nullptr;
+        }
+        if (habit != last) habit++;
+        if (child >= 0 && !counts(child, number)) {
+          if (request->duplicates == RF_JSON_NEITHER) return fail(RF_JSON_DUPLICATE_KEY, quote);
+          child = -1;
+        }
+        at = value(at + 2, child, depth + 1);
+        if (at == nullptr) return nullptr;
+        if (text[*at] != ',') break;
+        at++;
       }
-      if (!visit(inner.value(), child, depth + 1)) return false;
+      if (text[*at] != '}') return fail(RF_JSON_INVALID, at);
     }
-    return nested(step, token);
+    give(step, RF_JSON_NESTED, open, size_t(text + *at + 1 - open));
+    return at + 1;
   }
 
   /// Whether the member of a key that is asked for is the one that counts, as far as is known.
-  bool counts(int32_t child, uint64_t object) {
-    if (request->duplicates == RF_JSON_LAST) {
-      if (request->steps[child].first_child >= 0) forget(child);
-      return true;
-    }
-    bool is_first = parser->seen_in[size_t(child)] != object;
-    parser->seen_in[size_t(child)] = object;
-    return is_first;
-  }
-
-  /// Gives the text of an array or object that has just been walked. simdjson stands at the token
-  /// behind it, and there always is one: the text's own closing bracket.
-  bool nested(int32_t step, const uint8_t *token) {
-    if (step < 0 || request->steps[step].slot < 0) return true;
-    const char *next = nullptr;
-    if (document.current_location().get(next)) return fail_here();
-    auto end = reinterpret_cast<const uint8_t *>(next);
-    while (end > token && rf::is_blank(end[-1])) end--;
-    give(step, RF_JSON_NESTED, token, size_t(end - token));
+  RF_FREQUENT bool counts(int32_t child, uint64_t object) {
+    uint64_t &seen_in = parser->seen_in[size_t(child)];
+    bool is_first = seen_in != object;
+    seen_in = object;
+    if (request->duplicates != RF_JSON_LAST) return is_first;
+    if (!is_first) forget(child);
     return true;
   }
 
-  int32_t at_index(int32_t child, uint32_t index) const {
-    for (; child >= 0; child = request->steps[child].next_sibling) {
-      const rf_json_step &at = request->steps[child];
-      if (at.key == nullptr && at.index == index) return child;
+  /// The step of an element.
+  RF_FREQUENT int32_t at_index(uint32_t index, int32_t first) const {
+    for (int32_t step = first; step >= 0; step = steps[step].next_sibling) {
+      if (steps[step].key == nullptr && steps[step].index == index) return step;
     }
     return -1;
   }
 
-  /// Checks a key, and finds the step it stands for. Records mostly repeat the order of their
-  /// keys, so the search begins behind the step found last.
-  bool find(const uint8_t *key, int32_t first, int32_t &expected, int32_t &found) {
-    const uint8_t *stop = rf::plain_string_end(key);
+  /// Whether the key is the one that stood at this place last. A longer one that is not asked for is
+  /// not known well enough to say so.
+  RF_FREQUENT bool is_habitual(const uint8_t *key, const rf_json_habit &habit) const {
+    uint64_t eight;
+    memcpy(&eight, key, 8);
+    if ((eight & habit.mask) != habit.head) return false;
+    if (habit.length > 8) return habit.step >= 0 && is_key(habit.step, key, habit.length);
+    return key[habit.length] == '"';
+  }
+
+  bool is_key(int32_t step, const uint8_t *key, size_t length) const {
+    return key + length < end && memcmp(steps[step].key, key, length) == 0 && key[length] == '"';
+  }
+
+  /// Checks a key that ends here or has its first escape here, and finds the step that it leads to.
+  RF_RARE bool find(const uint8_t *key, const uint8_t *stop, int32_t first, rf_json_habit *habit,
+                    int32_t &found) {
     size_t length = size_t(stop - key);
-    if (*stop != '"') {
+    bool is_plain = *stop == '"';
+    if (!is_plain) {
       parser->key.resize(size_t(rf::string_end(key) - key) + 8);  // head() reads eight bytes
       auto room = reinterpret_cast<uint8_t *>(&parser->key[0]);
       rf::Unescaped result = rf::unescape(key, room);
-      if (result.problem != RF_JSON_FINE) return fail(result.problem, result.at);
+      if (result.problem != RF_JSON_FINE) return fail(result.problem, result.at), false;
       key = room;
       length = size_t(result.end - room);
     }
-    if (first < 0) return true;
     uint64_t head = rf::head(key, length);
-    int32_t step = expected;
-    do {
-      const rf_json_step &at = request->steps[step];
-      int32_t next = at.next_sibling < 0 ? first : at.next_sibling;
-      if (at.key_head == head && at.key_length == length && at.key != nullptr
-          && (length <= 8 || memcmp(at.key, key, length) == 0)) {
-        found = step;
-        expected = next;
-        return true;
-      }
-      step = next;
-    } while (step != expected);
+    for (found = first; found >= 0; found = steps[found].next_sibling) {
+      const rf_json_step &at = steps[found];
+      if (at.key != nullptr && at.key_head == head && at.key_length == length
+          && (length <= 8 || memcmp(at.key, key, length) == 0))
+        break;
+    }
+    if (habit != nullptr && is_plain) {
+      const uint8_t ones[8] = {255, 255, 255, 255, 255, 255, 255, 255};
+      *habit = {head, rf::head(ones, length), uint32_t(length), found};
+    }
     return true;
   }
 };
@@ -253,6 +325,19 @@ rf_json_outcome refused(error_code error, size_t length) {
   }
 }
 
+/// Makes the index large enough for a text. It grows in powers of two, so that texts of rising
+/// length do not allocate each time.
+error_code make_room(rf_json_parser &parser, size_t length) {
+  if (parser.index != nullptr && parser.index->capacity() >= length) return SUCCESS;
+  size_t capacity = 1 << 16;
+  while (capacity < length) capacity *= 2;
+  // Depth is the walk's to judge.
+  if (parser.index == nullptr)
+    return get_active_implementation()->create_dom_parser_implementation(
+        capacity, 1, parser.index);
+  return parser.index->set_capacity(capacity);
+}
+
 } // namespace
 
 rf_json_parser *rf_json_parser_new(void) { return new (std::nothrow) rf_json_parser(); }
@@ -263,44 +348,16 @@ rf_json_outcome rf_json_tokenise(
     rf_json_parser *parser, uint8_t *text, size_t length, size_t room,
     const rf_json_record *records, size_t record_count, const rf_json_request *request,
     rf_json_field *fields) {
-  // Grown in powers of two, so that records of rising length do not allocate each time.
-  if (parser->on_demand.capacity() < length) {
-    size_t capacity = 1 << 16;
-    while (capacity < length) capacity *= 2;
-    if (auto error = parser->on_demand.allocate(capacity)) return refused(error, length);
-  }
-
-  if (request->duplicates != RF_JSON_LAST && parser->seen_in.size() < request->step_count)
+  if (auto error = make_room(*parser, length)) return refused(error, length);
+  if (parser->seen_in.size() < request->step_count) {
     parser->seen_in.resize(request->step_count);
-
-  Walk walk(parser, text, room, request);
-  padded_string_view view(text, length, length + RF_JSON_PADDING);
-  if (auto error = parser->on_demand.iterate(view).get(walk.document))
+    parser->habits.resize(request->step_count * habits_per_step, {1, 0, 0, -1});
+  }
+  if (auto error = parser->index->stage1(text, length, stage1_mode::regular))
     return refused(error, length);
 
-  auto all = [&]() -> bool {
-    ondemand::array elements;
-    if (walk.document.get_array().get(elements)) return walk.fail_here();
-    size_t seen = 0;
-    for (auto element : elements) {
-      ondemand::value value;
-      if (std::move(element).get(value)) return walk.fail_here();
-      auto token = reinterpret_cast<const uint8_t *>(value.raw_json_token().data());
-      if (seen == record_count) return walk.fail(RF_JSON_INVALID, token);
-      const uint8_t *start = text + records[seen].offset;
-      while (rf::is_blank(*start)) start++;
-      // An element more, or one that begins elsewhere: the record before it was not one value.
-      if (token != start) return walk.fail(RF_JSON_INVALID, token);
-      if (!walk.record(value, fields + seen * request->slot_count)) return false;
-      seen++;
-    }
-    const char *rest = nullptr;
-    bool at_end = walk.document.current_location().get(rest) != SUCCESS;
-    if (at_end && seen == record_count) return true;
-    return walk.fail(
-        RF_JSON_INVALID, at_end ? text + length - 1 : reinterpret_cast<const uint8_t *>(rest));
-  };
-  bool fine = all();
+  Walk walk(parser, text, length, room, request);
+  bool fine = walk.records(records, record_count, fields) != nullptr;
   return {
       fine ? RF_JSON_FINE : walk.problem, fine ? 0 : size_t(walk.fault - text),
       walk.unescaped(room)};

@@ -53,6 +53,8 @@ typedef struct {
   uint32_t offset;
   uint32_t length;
   uint8_t kind;
+  /// Whether it is a number without an exponent, or a string that holds one and is short.
+  bool is_plain;
 } rf_json_field;
 
 /// A record of the text, and where it stands in its file.
@@ -74,6 +76,9 @@ typedef struct {
   /// Indices of steps, -1 for none.
   int32_t first_child;
   int32_t next_sibling;
+  /// How many children are the steps from `first_child` on that lead to the elements 0, 1, 2 and so
+  /// on, in this order.
+  uint32_t element_count;
   /// The slot that takes the value found here, or -1.
   int32_t slot;
 } rf_json_step;
@@ -102,7 +107,8 @@ typedef struct rf_json_parser rf_json_parser;
 rf_json_parser *rf_json_parser_new(void);
 void rf_json_parser_free(rf_json_parser *parser);
 
-/// Validates a text that is `[record,record,…]` and fills `slot_count` fields per record.
+/// Validates a text that is `[record,record,…]` and fills `slot_count` fields per record. One parser
+/// is for one tree of steps.
 ///
 /// `records` says where the caller believes the records to be; a text whose elements are others
 /// is refused. Behind the text stand RF_JSON_PADDING readable bytes, the first of them 0. Strings

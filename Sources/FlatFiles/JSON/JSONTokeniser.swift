@@ -237,8 +237,8 @@ final class JSONTokeniser {
   /// Hands records to the batch, whose fields are the first that the tokeniser filled.
   private func accept(_ range: Range<Int>, shift: Int, _ batch: RecordBatch) {
     let found = UnsafeBufferPointer(rebasing: fields[..<(range.count * tree.slotCount)])
-    if tree.isDirect {
-      batch.fields.append(contentsOf: found.lazy.map { RecordBatch.Field($0, shift: shift) })
+    if tree.isDirect, shift == 0 {
+      found.withMemoryRebound(to: RecordBatch.Field.self) { batch.fields.append(contentsOf: $0) }
     } else {
       for row in stride(from: 0, to: found.count, by: tree.slotCount) {
         for slot in tree.slots {
@@ -246,14 +246,15 @@ final class JSONTokeniser {
         }
       }
     }
-    batch.append(
-      contentsOf: range.lazy.map { [records, numbered] index in
-        let record = records[index]
-        return RecordBatch.Record(
-          position: Position(
-            record: numbered + index + 1, line: Int(record.line), byte: Int(record.byte)),
-          rawOffset: Int(record.offset), rawLength: Int(record.length))
-      })
+    var taken = batch.takeRecords()
+    taken.reserveCapacity(taken.count + range.count)
+    for index in range {
+      taken.append(
+        RecordBatch.Record(
+          position: position(index), rawOffset: Int(records[index].offset),
+          rawLength: Int(records[index].length)))
+    }
+    batch.giveBack(&taken)
   }
 
   private func position(_ index: Int) -> Position {
@@ -284,6 +285,7 @@ extension RecordBatch.Field {
     self.init(
       offset: Int(field.offset) + shift, length: Int(field.length),
       kind: RecordBatch.FieldKind(rawValue: field.kind) ?? .absent)
+    isPlainNumber = field.is_plain
   }
 }
 

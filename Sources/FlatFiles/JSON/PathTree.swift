@@ -43,6 +43,11 @@ final class PathTree {
     }
     for (index, node) in nodes.enumerated() {
       steps.initializeElement(at: index, to: step(of: node, next: siblings[index]))
+      let first = node.children.first ?? 0
+      steps[index].element_count = UInt32(
+        node.children.indices.prefix { place in
+          node.children[place] == first + place && nodes[first + place].step == .index(place)
+        }.count)
     }
   }
 

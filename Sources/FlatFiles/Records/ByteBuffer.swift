@@ -1,12 +1,13 @@
 /// Bytes that grow at the end and are reused: what a batch of records lives in.
 ///
-/// Callers hold offsets, never pointers, because growing moves the bytes.
+/// Callers hold offsets, never pointers, because growing moves the bytes. Behind the last byte a few
+/// more can be read, `ByteWord.width` of them, whatever they are.
 package final class ByteBuffer {
   package private(set) var count = 0
   private var storage: UnsafeMutableRawBufferPointer
 
   package init(capacity: Int = 1 << 16) {
-    storage = .allocate(byteCount: max(capacity, 64), alignment: 16)
+    storage = .allocate(byteCount: max(capacity, 64) + ByteWord.width, alignment: 16)
   }
 
   deinit { storage.deallocate() }
@@ -26,7 +27,8 @@ package final class ByteBuffer {
   /// then says so with `commit`.
   @inline(__always)
   package func reserve(_ extra: Int) -> UnsafeMutableRawPointer {
-    if count + extra > storage.count { grow(to: count + extra) }
+    let needed = count + extra + ByteWord.width
+    if needed > storage.count { grow(to: needed) }
     return storage.baseAddress.unsafelyUnwrapped + count  // never nil: capacity is at least 64
   }
 

@@ -36,6 +36,8 @@ package final class RecordBatch {
     package var offset: UInt32
     package var length: UInt32
     package var kind: FieldKind
+    /// Whether the content is known to be a number of digits, with at most a point and a minus.
+    package var isPlainNumber = false
 
     @inline(__always)
     package init(offset: Int, length: Int, kind: FieldKind) {

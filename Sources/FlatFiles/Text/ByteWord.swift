@@ -28,6 +28,10 @@ package struct ByteWord {
     return ~((difference & Self.low) &+ Self.low | difference | Self.low)
   }
 
+  /// Has a bit set in each byte that differs, and in no other.
+  @inlinable @inline(__always)
+  package func differences(to other: ByteWord) -> UInt64 { bytes ^ other.bytes }
+
   /// Marks the bytes that are no ASCII digits.
   @inlinable @inline(__always)
   package var nonDigits: UInt64 {
@@ -39,8 +43,18 @@ package struct ByteWord {
   ///
   /// Adjacent digits are made pairs, pairs fours, fours the number: three multiplications.
   @inlinable @inline(__always)
-  package var number: Int64 {
+  package var number: Int64 { Self.number(of: bytes &- 0x3030_3030_3030_3030) }
+
+  /// The number of the last digits, where all eight bytes are digits.
+  @inlinable @inline(__always)
+  package func number(ofLast count: Int) -> Int64 {
+    let earlier = 8 &* (Self.width &- count)
     let digits = bytes &- 0x3030_3030_3030_3030
+    return Self.number(of: (digits >> earlier) << earlier)
+  }
+
+  @inlinable @inline(__always)
+  static func number(of digits: UInt64) -> Int64 {
     let pairs = digits &* 10 &+ digits >> 8
     let mask: UInt64 = 0x0000_00FF_0000_00FF
     let high = (pairs & mask) &* 0x000F_4240_0000_0064

@@ -41,7 +41,7 @@ struct MappingPlan {
 
   struct FilterPlan {
     var fields: [Int]
-    var values: [[UInt8]]
+    var values: [WantedText]
   }
 
   struct OrdinalPlan {
@@ -76,23 +76,28 @@ struct MappingPlan {
 struct CellPlan {
   /// What a missing value becomes; text cells count their offset from `MappingPlan.constants`.
   var fallback = Cell.null
-  private var fieldIndex: Int32 = -1
+  private var fieldIndex: Int32 = -1 { didSet { settle() } }
   private var firstAlternative: Int32 = 0
-  private var endOfAlternatives: Int32 = 0
+  private var endOfAlternatives: Int32 = 0 { didSet { settle() } }
   private var timeReaderIndex: Int32 = -1
-  private var derivationIndex: Int32 = -1
-  var step: Step
+  private var derivationIndex: Int32 = -1 { didSet { settle() } }
+  var step: Step { didSet { settle() } }
   var isRequired = false
+  /// Whether the value is a number or a time that is read as the one field has it.
+  private(set) var isPlain = false
+  /// Whether it is a number.
+  private(set) var isDecimal = false
 
-  /// Whether the value is read as the field has it, and the field is the only one to look at.
-  @inline(__always)
-  var isPlain: Bool {
-    derivationIndex < 0 && firstAlternative == endOfAlternatives && fieldIndex >= 0
+  private mutating func settle() {
+    isPlain = derivationIndex < 0 && firstAlternative == endOfAlternatives && fieldIndex >= 0
+    isDecimal = step == .decimal
+    isPlain = isPlain && (isDecimal || step == .timestamp)
   }
 
   init(step: Step, fallback: Cell = .null) {
     self.step = step
     self.fallback = fallback
+    settle()
   }
 
   /// The field to read.

@@ -4,10 +4,15 @@ struct MissingTokens {
   private let tokens: [[UInt8]]
   private var beginnings = [Bool](repeating: false, count: 256)
   private let hasEmpty: Bool
+  /// Whether one of them could be taken for a number, from its first byte: nearly never.
+  let mayBeNumber: Bool
 
   init(_ texts: [String]) {
     tokens = texts.map { Array($0.utf8) }
     hasEmpty = tokens.contains([])
+    mayBeNumber = tokens.contains { token in
+      token.first.map { "0123456789+-.".utf8.contains($0) } ?? false
+    }
     for token in tokens { if let first = token.first { beginnings[Int(first)] = true } }
   }
 

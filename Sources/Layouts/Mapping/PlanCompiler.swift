@@ -247,7 +247,7 @@ struct PlanCompiler {
 
   private func filter(_ rule: Layout.FieldFilter) throws -> MappingPlan.FilterPlan {
     MappingPlan.FilterPlan(
-      fields: try fields(rule.field, for: "filter"), values: rule.values.map { Array($0.utf8) })
+      fields: try fields(rule.field, for: "filter"), values: rule.values.map { WantedText($0) })
   }
 
   private func candle(_ columns: [RowColumn]) -> MappingPlan.CandleColumns? {

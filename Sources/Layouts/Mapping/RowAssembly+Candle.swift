@@ -15,7 +15,7 @@ extension RowAssembly {
       return false
     }
     let isBelow = DecimalText.isLess(
-      digits(high), Int(high.length), than: digits(low), Int(low.length))
+      padded: digits(high), Int(high.length), than: digits(low), Int(low.length))
     guard isBelow else { return true }
     fault = Fault(
       column: "high", code: .highBelowLow,

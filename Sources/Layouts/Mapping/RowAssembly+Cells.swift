@@ -34,44 +34,41 @@ extension RowAssembly {
     return index.map { fields[$0] } ?? .absent
   }
 
-  /// Fills the cell of a number that stands in its field without anything around it, as nearly all
-  /// do; false where it needs a longer look.
+  /// The cell of a number that the reader knows to be one.
   @inline(__always)
-  mutating func setPlainDecimal(
-    _ column: Int, _ fields: UnsafeBufferPointer<RecordBatch.Field>
-  ) -> Bool {
-    guard let field = plainField(column, fields),
-      case .valid = DecimalText.judge(bytes(field), count: Int(field.length))
-    else { return false }
-    row[column] = Cell(kind: .decimal, bits: Int64(field.offset), length: Int(field.length))
-    return true
+  func knownNumber(
+    _ cell: CellPlan, _ field: RecordBatch.Field
+  ) -> Cell? {
+    guard field.isPlainNumber, cell.isDecimal, field.length <= DecimalText.limit,
+      !missing.mayBeNumber
+    else { return nil }
+    return Cell(kind: .decimal, bits: Int64(field.offset), length: Int(field.length))
   }
 
-  /// The same for the time of a row.
+  /// The cell of a number, or of the time of a row, that stands in its field without anything around
+  /// it, as nearly all do; nil where it needs a longer look.
   @inline(__always)
-  mutating func setPlainTime(_ fields: UnsafeBufferPointer<RecordBatch.Field>) -> Bool {
-    guard let field = plainField(timeColumn, fields),
-      let moment = timeReaders[shape[timeColumn].timeReader].moment(
-        ofDigits: bytes(field), count: Int(field.length)),
-      rules.time.snap == nil, isWithinBounds(moment)
-    else { return false }
-    row[timeColumn] = Cell(kind: .timestamp, bits: moment)
-    return true
-  }
-
-  /// A field in which a number may stand without anything around it.
-  @inline(__always)
-  private func plainField(
-    _ column: Int, _ fields: UnsafeBufferPointer<RecordBatch.Field>
-  ) -> RecordBatch.Field? {
-    let index = shape[column].field
-    guard shape[column].isPlain, index < fields.count else { return nil }
-    let field = fields[index]
+  mutating func plainCell(
+    _ cell: CellPlan, _ column: Int, _ field: RecordBatch.Field
+  ) -> Cell? {
     switch field.kind {
-    case .bare, .number: break
+    case .bare, .quoted, .number: break
     default: return nil
     }
-    return field.length > 0 && !missing.mayBegin(with: bytes(field)[0]) ? field : nil
+    guard field.length > 0,
+      !missing.mayBeNumber || !missing.mayBegin(with: bytes(field)[0])
+    else { return nil }
+    if column == timeColumn {
+      guard let read = timeReaders[cell.timeReader].moment(
+        ofDigits: bytes(field), count: Int(field.length)),
+        case let moment = snapped(read), isWithinBounds(moment)
+      else { return nil }
+      return Cell(kind: .timestamp, bits: moment)
+    }
+    guard cell.isDecimal,
+      case .valid = DecimalText.judge(padded: bytes(field), count: Int(field.length))
+    else { return nil }
+    return Cell(kind: .decimal, bits: Int64(field.offset), length: Int(field.length))
   }
 
   @inline(__always)
@@ -201,9 +198,13 @@ extension RowAssembly {
 
   /// Puts a stamp that lies a little after a mark on the mark.
   @inline(__always)
-  private func snapped(_ moment: Int64) -> Int64 {
-    guard let snap = rules.time.snap else { return moment }
-    let mark = Calendar.floorDivide(moment, snap.to) * snap.to
+  private mutating func snapped(_ moment: Int64) -> Int64 {
+    guard let snap else { return moment }
+    // Most stamps are of the mark behind the last one, and a division takes long.
+    if moment &- mark >= snap.to { mark &+= snap.to }
+    if moment &- mark < 0 || moment &- mark >= snap.to {
+      mark = Calendar.floorDivide(moment, snap.to) * snap.to
+    }
     return moment - mark <= snap.within ? mark : moment
   }
 
@@ -214,18 +215,14 @@ extension RowAssembly {
     if isWithinBounds(moment) { return Cell(kind: .timestamp, bits: moment) }
     let bound =
       moment > latest
-      ? "after \(Calendar.text(latest))" : "before \(Calendar.text(rules.time.earliest))"
+      ? "after \(Calendar.text(latest))" : "before \(Calendar.text(earliest))"
     return fail(column, .timeOutOfRange, "\(shown(field)) is \(bound)")
   }
 
   @inline(__always)
   private func isWithinBounds(_ moment: Int64) -> Bool {
-    moment >= rules.time.earliest && moment <= latest
+    moment >= earliest && moment <= latest
   }
-
-  /// The last time that a row may have.
-  @inline(__always)
-  private var latest: Int64 { rules.time.latest ?? clock.now + Calendar.microsecondsPerDay }
 
   mutating func integer(_ field: RecordBatch.Field, _ column: Int) -> Cell? {
     if let number = IntegerText.read(bytes(field), count: Int(field.length)) {

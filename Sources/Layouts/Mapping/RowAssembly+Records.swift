@@ -2,14 +2,22 @@ import FlatFiles
 
 /// What a record is judged by before its cells are made: filter, shape and source.
 extension RowAssembly {
-  func passesFilter(_ fields: UnsafeBufferPointer<RecordBatch.Field>) -> Bool {
-    plan.filter.allSatisfy { rule in
-      rule.fields.contains { index in
-        guard index < fields.count, !fields[index].kind.isAbsent else { return false }
-        let text = content(fields[index])
-        return rule.values.contains { $0.elementsEqual(text) }
-      }
+  /// Changes nothing, but says so to be handed the assembly itself and not a copy of it.
+  mutating func passesFilter(_ fields: UnsafeBufferPointer<RecordBatch.Field>) -> Bool {
+    for rule in plan.filter where !hasOne(of: rule, fields) { return false }
+    return true
+  }
+
+  @inline(__always)
+  private mutating func hasOne(
+    of rule: MappingPlan.FilterPlan, _ fields: UnsafeBufferPointer<RecordBatch.Field>
+  ) -> Bool {
+    for index in rule.fields where index < fields.count && !fields[index].kind.isAbsent {
+      let text = bytes(fields[index])
+      let count = Int(fields[index].length)
+      for value in rule.values where value.isSame(as: text, count: count) { return true }
     }
+    return false
   }
 
   /// Whether the record has the form that the file began with; the first one chooses.
@@ -26,7 +34,8 @@ extension RowAssembly {
   }
 
   mutating func choosesShape(_ fields: UnsafeBufferPointer<RecordBatch.Field>) -> Bool {
-    if let fitting = plan.shapes.first(where: { $0.fields.map { has($0, fields) } ?? true }) {
+    let fitting = plan.shapes.firstIndex { $0.fields.map { has($0, fields) } ?? true }
+    if let fitting {
       choose(fitting)
       return true
     }
@@ -36,16 +45,6 @@ extension RowAssembly {
       message: "the record has \(Self.fieldsText(width(fields))), expected "
         + wanted.joined(separator: " or "))
     return false
-  }
-
-  mutating func choose(_ shape: MappingPlan.ShapePlan) {
-    self.shape = shape.cells
-    dataType = shape.dataType
-    fieldCount = shape.fields
-    let count = plan.columns.count { $0.type == .timestamp || $0.type == .date }
-    timeReaders =
-      sampledReaders.count == count
-      ? sampledReaders : [TimeReader](repeating: TimeReader(rules.time), count: count)
   }
 
   @inline(__always)

@@ -16,11 +16,19 @@ struct RowAssembly {
   private let interval: CandleInterval?
   /// `plan.time`, or -1.
   let timeColumn: Int
+  /// What the times of rows are bound to: the first and last of them, and the marks they are put on.
+  let earliest: Int64
+  let latest: Int64
+  let snap: Layout.Snap?
+  /// The mark of the last time.
+  var mark: Int64 = 0
 
   // What the file has shown so far.
   var dataType: DataType?
-  /// The cells of the shape that was chosen; none before that.
-  var shape: ContiguousArray<CellPlan> = []
+  /// The cells of the shape that was chosen, in one of `tables`; none before that.
+  private(set) var shape = UnsafeBufferPointer<CellPlan>(start: nil, count: 0)
+  /// One for each shape of the plan.
+  private let tables: [CellTable]
   /// How many fields the shape has, if it says.
   var fieldCount: Int?
   var timeReaders: [TimeReader] = []
@@ -81,6 +89,10 @@ struct RowAssembly {
     interval = layout.interval
     missing = MissingTokens(layout.layout.missing)
     timeColumn = plan.time ?? -1
+    tables = plan.shapes.map { CellTable($0.cells) }
+    earliest = layout.layout.time.earliest
+    latest = layout.layout.time.latest ?? clock.now + Calendar.microsecondsPerDay
+    snap = layout.layout.time.snap
     parents = plan.parents.map { ParentDirectory($0.rule, names: $0.constants) }
     parentPlaces = plan.columns.indices.map { column in
       plan.parents.firstIndex { $0.column == column } ?? -1
@@ -94,7 +106,7 @@ struct RowAssembly {
       namedSource = namedSources.first ?? -1
     }
     let isKnown = plan.shapes.count == 1 && plan.shapes[0].fields == nil
-    if plan.isWide || isKnown { choose(plan.shapes[0]) }
+    if plan.isWide || isKnown { choose(0) }
   }
 
   /// Whether rows that are kept are looked at once more.
@@ -130,14 +142,15 @@ struct RowAssembly {
     swap(&cells, &rows.cells)
     swap(&origins, &rows.origins)
     let (width, columnCount) = (batch.columnCount, plan.columns.count)
-    cells.append(contentsOf: repeatElement(.null, count: batch.records.count * columnCount))
+    let missing = batch.records.count * columnCount - cells.count
+    if missing > 0 { cells.append(contentsOf: repeatElement(.null, count: missing)) }
     cells.withUnsafeMutableBufferPointer { cells in
       batch.fields.withUnsafeBufferPointer { fields in
         for record in batch.records.indices {
           if seriesCount > 1 { turn(to: record % seriesCount) }
           let start = origins.count * columnCount
           row = UnsafeMutableBufferPointer(rebasing: cells[start..<start + columnCount])
-          let first = batch.firstField(of: record)
+          let first = (seriesCount == 1 ? record : record / seriesCount) * width
           let own = UnsafeBufferPointer(rebasing: fields[first..<first + width])
           switch assemble(own, batch) {
           case .row:
@@ -158,8 +171,19 @@ struct RowAssembly {
   /// Goes on with another series of the same item.
   private mutating func turn(to series: Int) {
     self.series = series
-    shape = plan.shapes[series].cells
+    shape = tables[series].cells
     if !namedSources.isEmpty { namedSource = namedSources[series] }
+  }
+
+  /// Goes on with one of the shapes of the plan.
+  mutating func choose(_ place: Int) {
+    shape = tables[place].cells
+    dataType = plan.shapes[place].dataType
+    fieldCount = plan.shapes[place].fields
+    let count = plan.columns.count { $0.type == .timestamp || $0.type == .date }
+    timeReaders =
+      sampledReaders.count == count
+      ? sampledReaders : [TimeReader](repeating: TimeReader(rules.time), count: count)
   }
 
   private mutating func assemble(
@@ -170,13 +194,24 @@ struct RowAssembly {
     var valueCount = 0
     var missingCount = 0
     var missingRequired = -1
-    for column in shape.indices {
-      switch shape[column].step {
-      case .decimal where setPlainDecimal(column, fields):
-        valueCount += 1
-      case .timestamp where column == timeColumn && setPlainTime(fields): break
+    let cells = shape
+    for column in cells.indices {
+      if cells[column].isPlain, cells[column].field < fields.count {
+        let field = fields[cells[column].field]
+        if let cell = knownNumber(cells[column], field) {
+          row[column] = cell
+          valueCount += 1
+          continue
+        }
+        if let cell = plainCell(cells[column], column, field) {
+          row[column] = cell
+          if column != timeColumn { valueCount += 1 }
+          continue
+        }
+      }
+      switch cells[column].step {
       case .constant:
-        row[column] = stored(shape[column].fallback)
+        row[column] = stored(cells[column].fallback)
       case .source:
         source = readSource(fields)
         if source < 0 { return .reject }
@@ -184,29 +219,44 @@ struct RowAssembly {
       case .ordinal:
         row[column] = .null
       default:
-        let cell = shape[column]
-        let isTime = column == timeColumn
-        if !isTime { valueCount += 1 }
-        if cell.derivation >= 0 {
-          guard derive(cell, column, fields, batch) else { return .reject }
-          if !row[column].isNull { continue }
-        } else if let field = present(cell, fields) {
-          guard let value = read(field, cell, column, batch) else { return .reject }
-          row[column] = value
-          continue
-        }
-        if isTime {
-          return missingValue(column)
-        } else {
+        if column != timeColumn { valueCount += 1 }
+        switch fill(column, cells[column], fields, batch) {
+        case .value: break
+        case .wrong: return .reject
+        case .missing where column == timeColumn: return missingValue(column)
+        case .missing:
           missingCount += 1
-          if cell.isRequired, missingRequired < 0 { missingRequired = column }
-          row[column] = stored(cell.fallback)
+          if cells[column].isRequired, missingRequired < 0 { missingRequired = column }
+          row[column] = stored(cells[column].fallback)
         }
       }
     }
     if valueCount > 0, missingCount == valueCount, rules.nullRows != .keep { return nullRow() }
     if missingRequired >= 0 { return missingValue(missingRequired) }
     return judgeRow()
+  }
+
+  private enum Found {
+    case value
+    case missing
+    /// `fault` is set.
+    case wrong
+  }
+
+  /// Reads a cell of any kind from what the record has for it.
+  @inline(never)
+  private mutating func fill(
+    _ column: Int, _ cell: CellPlan, _ fields: UnsafeBufferPointer<RecordBatch.Field>,
+    _ batch: RecordBatch
+  ) -> Found {
+    if cell.derivation >= 0 {
+      guard derive(cell, column, fields, batch) else { return .wrong }
+      return row[column].isNull ? .missing : .value
+    }
+    guard let field = present(cell, fields) else { return .missing }
+    guard let value = read(field, cell, column, batch) else { return .wrong }
+    row[column] = value
+    return .value
   }
 
   /// Judges the row as a whole, and adds it to what was seen of its source.

@@ -58,14 +58,19 @@ struct TimeNumber {
       value = value * 100_000_000 + second.number
       index += ByteWord.width
     }
-    while index < count {
-      let digit = text[index] &- UInt8(ascii: "0")
-      guard digit <= 9 else { return nil }
-      value = value * 10 + Int64(digit)
-      index += 1
+    if index < count {
+      // The last eight bytes, those among them that were read already taken as zeros.
+      let rest = ByteWord(text + count - ByteWord.width)
+      guard rest.nonDigits == 0 else { return nil }
+      value = value * Self.powers[count - index] + rest.number(ofLast: count - index)
     }
     mantissa = value
   }
+
+  /// Powers of ten up to the seventh.
+  private static let powers: [Int64] = [
+    1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000,
+  ]
 
   private static func power(_ text: UnsafePointer<UInt8>, _ count: Int) -> Int? {
     var scanner = ByteScanner(text, count: count)

@@ -23,8 +23,8 @@ package final class RowBatch {
 
   package var rowCount: Int { origins.count }
 
+  /// Leaves cells behind, which the next rows are written over.
   package func removeAll() {
-    cells.removeAll(keepingCapacity: true)
     origins.removeAll(keepingCapacity: true)
     skipped.removeAll(keepingCapacity: true)
     rejects.removeAll(keepingCapacity: true)

@@ -19,6 +19,20 @@ enum DecimalText {
   /// Judges a text against the grammar of an exact number.
   @inline(__always)
   static func judge(_ text: UnsafePointer<UInt8>, count: Int) -> Verdict {
+    judge(text, count, digits: digits)
+  }
+
+  /// The same for a text behind which `ByteWord.width` more bytes can be read.
+  @inline(__always)
+  static func judge(padded text: UnsafePointer<UInt8>, count: Int) -> Verdict {
+    judge(text, count, digits: digitsOfPadded)
+  }
+
+  @inline(__always)
+  private static func judge(
+    _ text: UnsafePointer<UInt8>, _ count: Int,
+    digits: (UnsafePointer<UInt8>, inout Int, Int) -> Int
+  ) -> Verdict {
     var index = 0
     if count > 0, text[0] == UInt8(ascii: "-") || text[0] == UInt8(ascii: "+") { index = 1 }
     let whole = digits(text, &index, count)
@@ -56,6 +70,20 @@ enum DecimalText {
     return index - start
   }
 
+  @inline(__always)
+  private static func digitsOfPadded(
+    _ text: UnsafePointer<UInt8>, _ index: inout Int, _ count: Int
+  ) -> Int {
+    let start = index
+    while index < count {
+      let others = ByteWord(text + index).nonDigits
+      index += ByteWord.first(others)
+      if others != 0 { break }
+    }
+    index = min(index, count)
+    return index - start
+  }
+
   /// Reads an exponent; nil when there are no digits. A huge one is read as one past the limit.
   private static func exponent(
     _ text: UnsafePointer<UInt8>, _ index: inout Int, _ count: Int
@@ -82,7 +110,22 @@ enum DecimalText {
   static func isLess(
     _ a: UnsafePointer<UInt8>, _ aCount: Int, than b: UnsafePointer<UInt8>, _ bCount: Int
   ) -> Bool {
-    if let isLess = isPlainlyLess(a, aCount, than: b, bCount) { return isLess }
+    if let isLess = isPlainlyLess(a, aCount, than: b, bCount, digits: digits) { return isLess }
+    return isLessByMagnitude(a, aCount, than: b, bCount)
+  }
+
+  /// The same for texts behind which `ByteWord.width` more bytes can be read.
+  @inline(__always)
+  static func isLess(
+    padded a: UnsafePointer<UInt8>, _ aCount: Int, than b: UnsafePointer<UInt8>, _ bCount: Int
+  ) -> Bool {
+    isPlainlyLess(a, aCount, than: b, bCount, digits: digitsOfPadded)
+      ?? isLessByMagnitude(a, aCount, than: b, bCount)
+  }
+
+  private static func isLessByMagnitude(
+    _ a: UnsafePointer<UInt8>, _ aCount: Int, than b: UnsafePointer<UInt8>, _ bCount: Int
+  ) -> Bool {
     let left = Magnitude(a, aCount)
     let right = Magnitude(b, bCount)
     if left.isZero { return !right.isZero && !right.isNegative }
@@ -91,38 +134,35 @@ enum DecimalText {
     return left.isNegative ? right.isSmaller(than: left) : left.isSmaller(than: right)
   }
 
-  /// The same for two numbers like most: digits with their points at one place, no sign, no
-  /// exponent. nil for others.
+  /// The same for two numbers like most: as many digits before their points, no sign, no exponent.
+  /// nil for others.
   @inline(__always)
   private static func isPlainlyLess(
-    _ a: UnsafePointer<UInt8>, _ aCount: Int, than b: UnsafePointer<UInt8>, _ bCount: Int
+    _ a: UnsafePointer<UInt8>, _ aCount: Int, than b: UnsafePointer<UInt8>, _ bCount: Int,
+    digits: (UnsafePointer<UInt8>, inout Int, Int) -> Int
   ) -> Bool? {
+    var (end, otherEnd) = (0, 0)
+    let whole = digits(a, &end, aCount)
+    guard whole > 0, digits(b, &otherEnd, bCount) == whole,
+      endsInFraction(a, end, aCount, digits: digits),
+      endsInFraction(b, otherEnd, bCount, digits: digits)
+    else { return nil }
     let count = min(aCount, bCount)
     var same = 0
-    var isFraction = false
-    while same < count, a[same] == b[same] {
-      if a[same] == UInt8(ascii: ".") {
-        isFraction = true
-      } else if a[same] &- UInt8(ascii: "0") > 9 {
-        return nil
-      }
-      same += 1
+    while same + ByteWord.width <= count {
+      let first = ByteWord.first(ByteWord(a + same).differences(to: ByteWord(b + same)))
+      same += first
+      if first < ByteWord.width { return a[same] < b[same] }
     }
-    guard same < count else { return nil }
-    let (digit, other) = (a[same] &- UInt8(ascii: "0"), b[same] &- UInt8(ascii: "0"))
-    guard digit <= 9, other <= 9 else { return nil }
-    var (end, otherEnd) = (same, same)
-    let isAligned = digits(a, &end, aCount) == digits(b, &otherEnd, bCount)
-    guard isAligned || isFraction, endsInFraction(a, end, aCount),
-      endsInFraction(b, otherEnd, bCount)
-    else { return nil }
-    return digit < other
+    while same < count, a[same] == b[same] { same += 1 }
+    return same < count ? a[same] < b[same] : nil
   }
 
   /// Whether nothing but the fraction of a number follows.
   @inline(__always)
   private static func endsInFraction(
-    _ text: UnsafePointer<UInt8>, _ index: Int, _ count: Int
+    _ text: UnsafePointer<UInt8>, _ index: Int, _ count: Int,
+    digits: (UnsafePointer<UInt8>, inout Int, Int) -> Int
   ) -> Bool {
     var index = index
     if index < count, text[index] == UInt8(ascii: ".") {
