@@ -242,6 +242,21 @@ import Testing
           ], skipped: [.nullRow: 2]))
   }
 
+  @Test func aVolumeOfTheLastDayIsASeriesAndNotTheVolumeOfAPrice() throws {
+    let text = """
+      {"prices":[[1622733600000,1.5],[1622737200000,1.6]],"market_caps":[],
+      "total_volumes":[[1622733600000,700],[1622737200000,710]]}
+      """
+    let layout = try Layout.builtIn(named: "coingecko-market-chart")
+    #expect(!layout.series.contains { $0.columns.contains { $0.name == "volume" } })
+    let rows = try read("coingecko-market-chart", "bitcoin.json", text).rows
+    #expect(
+      rows == [
+        "bitcoin_price|1622733600000000|1.5", "bitcoin_volume_24h|1622733600000000|700",
+        "bitcoin_price|1622737200000000|1.6", "bitcoin_volume_24h|1622737200000000|710",
+      ])
+  }
+
   @Test(arguments: ["Data", "Data.Data"])
   func rowsOfZerosBeforeAListingAreLeftOut(path: String) throws {
     let rows = """

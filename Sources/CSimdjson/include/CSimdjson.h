@@ -3,8 +3,8 @@
 
 // simdjson behind plain C: validates a run of JSON records and reports the values asked for.
 //
-// simdjson finds the tokens; what a token holds is checked here, because On-Demand hands numbers
-// out as they stand (it takes 01, 1. and 1a) and never looks into what is skipped.
+// simdjson finds where tokens begin, and checks UTF-8 and control characters; what the tokens hold,
+// and how they follow each other, is checked here.
 
 #include <stdbool.h>
 #include <stddef.h>

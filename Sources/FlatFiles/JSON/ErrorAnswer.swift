@@ -1,5 +1,5 @@
 /// What APIs answer instead of data: saved as a file it is valid JSON, and there is nothing in it.
-final class ErrorAnswer {
+package final class ErrorAnswer {
   /// The members of a document that tell.
   private static let keys: Set<String> = [
     "Response", "Message", "error", "error_description", "errors", "code", "msg", "message",
@@ -14,7 +14,7 @@ final class ErrorAnswer {
   /// A larger value is no message.
   private static let valueBytes = 16 << 10
   /// A larger document is no error.
-  static let documentBytes = 64 << 10
+  package static let documentBytes = 64 << 10
   private static let shownCharacters = 300
 
   private let tokeniser: JSONTokeniser
@@ -23,7 +23,7 @@ final class ErrorAnswer {
   /// The members that tell, as the beginning of an object.
   private let members = ByteBuffer(capacity: 1 << 10)
 
-  init(_ options: ReadOptions, path: String) throws {
+  package init(_ options: ReadOptions, path: String) throws {
     let asked = options.fieldPaths.filter { $0.root == .record }
     asksForFields = !asked.isEmpty
     var lenient = options
@@ -60,6 +60,11 @@ final class ErrorAnswer {
   func message(ofRecord document: UnsafeRawBufferPointer, orFields: Bool = true) -> String? {
     guard asksForFields, document.count <= Self.documentBytes else { return nil }
     return message(of: document, orFields: orFields)
+  }
+
+  /// The message of a document that nothing is asked of yet; nil where it is no error answer.
+  package func message(ofUnknown document: UnsafeRawBufferPointer) -> String? {
+    message(of: document, orFields: false)
   }
 
   private func message(of document: UnsafeRawBufferPointer, orFields: Bool) -> String? {

@@ -239,7 +239,7 @@ final class JSONTokeniser {
     let found = UnsafeBufferPointer(rebasing: fields[..<(range.count * tree.slotCount)])
     if tree.isDirect, shift == 0 {
       found.withMemoryRebound(to: RecordBatch.Field.self) { batch.fields.append(contentsOf: $0) }
-    } else {
+    } else if tree.slotCount > 0 {
       for row in stride(from: 0, to: found.count, by: tree.slotCount) {
         for slot in tree.slots {
           batch.fields.append(RecordBatch.Field(found[row + slot], shift: shift))

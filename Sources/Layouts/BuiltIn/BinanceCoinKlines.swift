@@ -18,6 +18,7 @@ extension BuiltInLayouts {
           volume: {from: quote_volume, at: 8}
     time: {unit: auto, from: 2009-01-03}
     file_name: '^(?<symbol>[A-Z0-9]+USD_(?:PERP|[0-9]{6}))-(?<interval>[0-9]+(?:s|mo|m|h|d|w))(?:-|\.)'
+    recognition: {name: required}
     source: '{symbol}_{interval}'
     interval: '{interval}'
 

@@ -83,14 +83,6 @@ package enum BuiltInLayouts {
     ("yahoo-finance", yahooFinance),
   ]
 
-  /// Layouts of records that could as well be those of another: only the name of a file tells.
-  static let knownByNameOnly: Set<String> = [
-    "binance-coin-klines", "perps-exchanges", "tardis-trades",
-  ]
-
-  /// Columns that tell the files of a layout although no row has them: the header has one of these.
-  static let alsoInHeader = ["cryptodatadownload": ["symbol", "Symbol"]]
-
   /// All of them, read once.
   static let all = Result {
     try texts.map { try Layout(yaml: $0.yaml, file: "built-in \($0.name)") }

@@ -20,6 +20,7 @@ extension BuiltInLayouts {
         - Volume
     time: {unit: [per-value, iso, '%Y-%m-%d %I-%p'], zone: UTC, from: 2009-01-03}
     file_name: '^(?<exchange>[A-Za-z]+)_(?<symbol>[A-Za-z0-9]+)_(?:[0-9]{4}_)?(?<span>(?<interval>[0-9]+h)|d|minute|1min|1hr|hourly|daily)\.'
+    recognition: {header: [symbol, Symbol]}
     source: '{exchange}_{symbol}_{span}'
     interval: '{interval}'
 

@@ -37,7 +37,7 @@ struct LayoutTrial {
     hasCandles = rows.prices != nil && rows.rowCount > 0
     let becomesRows =
       rows.rowCount > 0 && wrong * 4 <= count && layout.hasInterval(mapper.extents)
-      && (isNamed || !(signs.areFew || BuiltInLayouts.knownByNameOnly.contains(layout.name)))
+      && (isNamed || !(signs.areFew || layout.recognition.name == .required))
     let isInOrder = (wrong + disordered) * 4 <= count
     fits = becomesRows && isInOrder
     isOutOfOrder = becomesRows && !isInOrder

@@ -26,10 +26,10 @@ struct RecordSigns {
     if let header {
       let named = references.filter { !$0.names.isEmpty }
       let found = named.map { $0.spelled(in: header) }
-      let also = BuiltInLayouts.alsoInHeader[layout.name]
+      let also = layout.recognition.header
       areThere =
         !named.isEmpty && found.allSatisfy { $0 != nil }
-        && also?.contains(where: header.contains) ?? true
+        && (also.isEmpty || also.contains(where: header.contains))
       areFew = false
       let optional = rules.filter(\.isOptional).flatMap(\.references)
       let read = Self.unique((found + optional.map { $0.spelled(in: header) }).compactMap(\.self))

@@ -18,6 +18,7 @@ extension BuiltInLayouts {
       n: {ordinal: 1, among: [exchange_id, symbol, trade_id], unless: trade_id}
     time: {column: ts, unit: us, from: 2009-01-03}
     file_name: '_trades_'
+    recognition: {name: required}
 
     """#
 }

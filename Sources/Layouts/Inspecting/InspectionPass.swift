@@ -122,14 +122,8 @@ struct InspectionPass {
     return true
   }
 
-  /// What an API says instead of data: a single object of a few members, one of them a message.
-  var errorAnswer: String? {
-    guard sample.format == .json, sample.records == 1, sample.columns.count <= 8, roles.time == nil
-    else { return nil }
-    let keys = ["msg", "message", "error", "errors", "errormessage", "retmsg", "errordescription"]
-    let column = sample.columns.firstIndex { keys.contains($0.plainName) }
-    return column.flatMap { columns[$0].example }.map { "\"\($0)\"" }
-  }
+  /// What an API says instead of data.
+  var errorAnswer: String? { roles.time == nil ? sample.errorAnswer : nil }
 
   /// Whether the rows' source is neither in the file nor in its name.
   private var sourceIsMissing: Bool {

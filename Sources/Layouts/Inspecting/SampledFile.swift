@@ -9,6 +9,8 @@ struct SampledFile {
   let records: Int
   /// Whether there are columns that are not listed.
   let isCut: Bool
+  /// What an API says instead of data, where the only record is such an answer.
+  private(set) var errorAnswer: String?
 
   /// How many records are looked at, unless they reach so many bytes before.
   private static let records = 1_000
@@ -27,7 +29,16 @@ struct SampledFile {
     var names: [String]?
     if reader.format.isJSON {
       var paths = PathsInRecords()
-      try Self.read(reader) { batch, record in paths.add(batch.raw(record)) }
+      var (first, count): ([UInt8], Int) = ([], 0)
+      try Self.read(reader) { batch, record in
+        paths.add(batch.raw(record))
+        if count == 0 { first = Array(batch.raw(record).prefix(ErrorAnswer.documentBytes)) }
+        count += 1
+      }
+      if reader.format == .json, count == 1 {
+        let answers = try ErrorAnswer(options, path: "\(file)")
+        errorAnswer = first.withUnsafeBytes { answers.message(ofUnknown: $0) }
+      }
       // Records that are put together out of columns have no text of their own to look at.
       if ![.columns, .joined].contains(options.records.form) { options.fieldPaths = paths.paths }
       isCut = paths.isCut

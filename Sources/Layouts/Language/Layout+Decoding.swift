@@ -32,6 +32,10 @@ extension Layout {
     nullRows = try mapping.word("null_rows") ?? .skip
     filter = try Self.filter(mapping)
     fileName = try Self.fileName(mapping)
+    if let rule = try mapping.mapping("recognition", known: ["name", "header"]) {
+      recognition.name = try rule.word("name") ?? .helps
+      recognition.header = try rule.texts("header") ?? []
+    }
     source = try Self.source(mapping)
     interval = try mapping.text("interval")
     createsParents = try mapping.truth("create_parents") ?? true
@@ -44,7 +48,7 @@ extension Layout {
   package static let keys = [
     "name", "description", "format", "encoding", "dialect", "records", "table", "duplicate_keys",
     "non_finite", "into", "data_type", "shapes", "columns", "series", "time", "numbers", "missing",
-    "null_rows", "filter", "file_name", "source", "interval", "create_parents", "checks",
+    "null_rows", "filter", "file_name", "recognition", "source", "interval", "create_parents", "checks",
     "pass_over",
   ]
 

@@ -32,6 +32,8 @@ package struct Layout: Sendable, Hashable {
   package var filter: [FieldFilter] = []
   /// A regular expression with named groups that `source` and `interval` draw on.
   package var fileName: String?
+  /// What tells its files beyond what the columns ask for.
+  package var recognition = RecognitionRule()
   package var source: SourceRule?
   /// The series that each record holds side by side, each a row of its own; empty where a record is
   /// one row.
@@ -67,6 +69,16 @@ package struct Layout: Sendable, Hashable {
   package enum Format: String, Sendable, CaseIterable {
     case auto, csv, json, ndjson, capture, dump, copy
   }
+  /// Judged only where a layout is not named: what a file needs to be taken for one of its own.
+  package struct RecognitionRule: Sendable, Hashable {
+    /// Whether `fileName` must describe the file, because its records could be another layout's.
+    package var name = Name.helps
+    /// Columns of which the header has one, although no row has it; empty where that tells nothing.
+    package var header: [String] = []
+
+    package enum Name: String, Sendable, CaseIterable { case helps, required }
+  }
+
   package enum NullRowPolicy: String, Sendable, CaseIterable { case skip, keep, reject }
 }
 

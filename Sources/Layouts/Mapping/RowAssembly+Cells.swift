@@ -59,8 +59,9 @@ extension RowAssembly {
       !missing.mayBeNumber || !missing.mayBegin(with: bytes(field)[0])
     else { return nil }
     if column == timeColumn {
-      guard let read = timeReaders[cell.timeReader].moment(
-        ofDigits: bytes(field), count: Int(field.length)),
+      guard
+        let read = timeReaders[cell.timeReader].moment(
+          ofDigits: bytes(field), count: Int(field.length)),
         case let moment = snapped(read), isWithinBounds(moment)
       else { return nil }
       return Cell(kind: .timestamp, bits: moment)

@@ -10,6 +10,7 @@ extension BuiltInLayouts {
       created_at: {from: created_at, type: timestamp, optional: true}
     time: {unit: iso}
     file_name: '^exchanges(?:[^a-z]|$)'
+    recognition: {name: required}
 
     """#
 }
