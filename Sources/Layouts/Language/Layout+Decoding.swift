@@ -48,8 +48,8 @@ extension Layout {
   package static let keys = [
     "name", "description", "format", "encoding", "dialect", "records", "table", "duplicate_keys",
     "non_finite", "into", "data_type", "shapes", "columns", "series", "time", "numbers", "missing",
-    "null_rows", "filter", "file_name", "recognition", "source", "interval", "create_parents", "checks",
-    "pass_over",
+    "null_rows", "filter", "file_name", "recognition", "source", "interval", "create_parents",
+    "checks", "pass_over",
   ]
 
   private static func compose(_ text: String, file: String) throws -> Node {
