@@ -32,7 +32,7 @@ extension Layout {
     nullRows = try mapping.word("null_rows") ?? .skip
     filter = try Self.filter(mapping)
     fileName = try Self.fileName(mapping)
-    if let rule = try mapping.mapping("recognition", known: ["name", "header"]) {
+    if let rule = try mapping.mapping("recognition", known: RecognitionRule.keys) {
       recognition.name = try rule.word("name") ?? .helps
       recognition.header = try rule.texts("header") ?? []
     }
@@ -48,8 +48,8 @@ extension Layout {
   package static let keys = [
     "name", "description", "format", "encoding", "dialect", "records", "table", "duplicate_keys",
     "non_finite", "into", "data_type", "shapes", "columns", "series", "time", "numbers", "missing",
-    "null_rows", "filter", "file_name", "recognition", "source", "interval", "create_parents", "checks",
-    "pass_over",
+    "null_rows", "filter", "file_name", "recognition", "source", "interval", "create_parents",
+    "checks", "pass_over",
   ]
 
   private static func compose(_ text: String, file: String) throws -> Node {
