@@ -15,6 +15,7 @@ import Testing
     ("time.snap", Layout.Snap.keys), ("numbers", Layout.NumberStyle.keys),
     ("source", Layout.SourceRule.keys), ("shapes.#", LayoutShapes.shapeKeys),
     ("series.*.*", ColumnDecoding.keys),
+    ("recognition", Layout.RecognitionRule.keys),
     ("columns.*", ColumnDecoding.keys), ("shapes.#.columns.*", ColumnDecoding.keys),
     ("columns.*.split", ColumnDecoding.splitKeys), ("checks.#", CheckDecoding.keys),
     ("records", RecordSelection.keys), ("checks.#.range", CheckDecoding.rangeKeys),
@@ -48,6 +49,9 @@ import Testing
     }
     for word in Layout.Dialect.Header.allCases {
       #expect(try faults("dialect: {header: \(word.rawValue)}") == [])
+    }
+    for word in Layout.RecognitionRule.Name.allCases {
+      #expect(try faults("recognition: {name: \(word.rawValue), header: [a, b]}") == [])
     }
     for word in Layout.DateOrder.allCases {
       #expect(try faults("time: {order: \(word.rawValue)}") == [])

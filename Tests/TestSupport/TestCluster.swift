@@ -8,12 +8,25 @@ package final class TestCluster: Sendable {
   /// The one of this process; the error when it could not be started.
   package static let shared = Result { try TestCluster() }
 
-  package static let folderPrefix = "/tmp/retrofill-tests-"
+  /// How the folder of a process begins: in memory where there is room, because a database for each
+  /// test is above all a few hundred files.
+  package static let folderPrefix = (hasRoom(memory) ? memory : disk) + namePrefix
+
+  private static let memory = "/dev/shm/"
+  private static let disk = "/tmp/"
+  private static let namePrefix = "retrofill-tests-"
+  private static let bytesNeeded: UInt64 = 2 << 30
+
+  private static func hasRoom(_ folder: String) -> Bool {
+    var about = statvfs()
+    guard statvfs(folder, &about) == 0, access(folder, W_OK) == 0 else { return false }
+    return UInt64(about.f_bavail) * UInt64(about.f_frsize) >= bytesNeeded
+  }
 
   /// Nothing here outlives the process, so nothing waits for the disk.
   private static let serverSettings = [
     "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
-    "max_connections": "200", "shared_buffers": "64MB",
+    "max_connections": "200", "shared_buffers": "64MB", "max_wal_size": "512MB",
   ]
 
   private let server: LocalServer
@@ -68,19 +81,23 @@ package final class TestCluster: Sendable {
   }
 
   private static func server(ofProcess process: pid_t) -> LocalServer {
-    let folder = folderPrefix + "\(process)"
-    return LocalServer(home: folder, settings: serverSettings, place: folder)
+    server(in: folderPrefix + "\(process)")
+  }
+
+  private static func server(in folder: String) -> LocalServer {
+    LocalServer(home: folder, settings: serverSettings, place: folder)
   }
 
   private static func removeLeftovers() {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/tmp")) ?? []
-    let prefix = folderPrefix.dropFirst("/tmp/".count)
-    for name in names where name.hasPrefix(prefix) {
-      guard let process = pid_t(name.dropFirst(prefix.count)), process != getpid(),
-        kill(process, 0) != 0, errno == ESRCH
-      else { continue }
-      // Another process may be at it just now; then that one reports what goes wrong.
-      try? server(ofProcess: process).remove()
+    for folder in [memory, disk] {
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      for name in names where name.hasPrefix(namePrefix) {
+        guard let process = pid_t(name.dropFirst(namePrefix.count)), process != getpid(),
+          kill(process, 0) != 0, errno == ESRCH
+        else { continue }
+        // Another process may be at it just now; then that one reports what goes wrong.
+        try? server(in: folder + name).remove()
+      }
     }
   }
 

@@ -32,7 +32,7 @@ extension Layout {
     nullRows = try mapping.word("null_rows") ?? .skip
     filter = try Self.filter(mapping)
     fileName = try Self.fileName(mapping)
-    if let rule = try mapping.mapping("recognition", known: ["name", "header"]) {
+    if let rule = try mapping.mapping("recognition", known: RecognitionRule.keys) {
       recognition.name = try rule.word("name") ?? .helps
       recognition.header = try rule.texts("header") ?? []
     }

@@ -77,6 +77,7 @@ package struct Layout: Sendable, Hashable {
     package var header: [String] = []
 
     package enum Name: String, Sendable, CaseIterable { case helps, required }
+    package static let keys = ["name", "header"]
   }
 
   package enum NullRowPolicy: String, Sendable, CaseIterable { case skip, keep, reject }

@@ -15,16 +15,16 @@ import Testing
   }
 
   @Test(arguments: [
-    (#"{"code":-1121,"msg":"Invalid symbol."}"#, "Invalid symbol."),
-    (#"{"Response":"Error","Message":"rate limit"}"#, "rate limit"),
-    (#"{"error":{"message":"not found"}}"#, "not found"),
+    (#"{"code":-1121,"msg":"Invalid symbol."}"#, "\"Invalid symbol.\" (code -1121)"),
+    (#"{"Response":"Error","Message":"rate limit"}"#, "\"rate limit\""),
+    (#"{"error":{"message":"not found"}}"#, "\"not found\""),
   ])
   func anAnswerThatIsAnErrorIsToldFromData(content: String, message: String) throws {
     let report = try inspect("a.json", content)
     #expect(report.layoutYAML == nil)
     #expect(
       report.notes == [
-        "this looks like an error that an API answered, and not like data: \"\(message)\""
+        "this looks like an error that an API answered, and not like data: \(message)"
       ])
   }
 
