@@ -195,7 +195,8 @@ import Testing
           format    json
           records   1
           because   it begins as JSON does, with [ or {
-          note      this looks like an error that an API answered, and not like data: "Invalid symbol." (code -1121)
+          note      this looks like an error that an API answered, and not like data: "Invalid symbol."
+                    (code -1121)
 
           COLUMN  TYPE     MIN              MAX              EXAMPLE
           code    integer  -1121            -1121            -1121

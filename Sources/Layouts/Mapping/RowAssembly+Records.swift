@@ -47,6 +47,17 @@ extension RowAssembly {
     return false
   }
 
+  /// Goes on with one of the shapes of the plan.
+  mutating func choose(_ place: Int) {
+    shape = tables[place].cells
+    dataType = plan.shapes[place].dataType
+    fieldCount = plan.shapes[place].fields
+    let count = plan.columns.count { $0.type == .timestamp || $0.type == .date }
+    timeReaders =
+      sampledReaders.count == count
+      ? sampledReaders : [TimeReader](repeating: TimeReader(rules.time), count: count)
+  }
+
   @inline(__always)
   func has(_ count: Int, _ fields: UnsafeBufferPointer<RecordBatch.Field>) -> Bool {
     fields.count >= count && !fields[count - 1].kind.isAbsent

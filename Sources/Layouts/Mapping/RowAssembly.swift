@@ -26,9 +26,9 @@ struct RowAssembly {
   // What the file has shown so far.
   var dataType: DataType?
   /// The cells of the shape that was chosen, in one of `tables`; none before that.
-  private(set) var shape = UnsafeBufferPointer<CellPlan>(start: nil, count: 0)
+  var shape = UnsafeBufferPointer<CellPlan>(start: nil, count: 0)
   /// One for each shape of the plan.
-  private let tables: [CellTable]
+  let tables: [CellTable]
   /// How many fields the shape has, if it says.
   var fieldCount: Int?
   var timeReaders: [TimeReader] = []
@@ -173,17 +173,6 @@ struct RowAssembly {
     self.series = series
     shape = tables[series].cells
     if !namedSources.isEmpty { namedSource = namedSources[series] }
-  }
-
-  /// Goes on with one of the shapes of the plan.
-  mutating func choose(_ place: Int) {
-    shape = tables[place].cells
-    dataType = plan.shapes[place].dataType
-    fieldCount = plan.shapes[place].fields
-    let count = plan.columns.count { $0.type == .timestamp || $0.type == .date }
-    timeReaders =
-      sampledReaders.count == count
-      ? sampledReaders : [TimeReader](repeating: TimeReader(rules.time), count: count)
   }
 
   private mutating func assemble(
