@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bench import BINARY, FIRST_OPEN, FOLDER, generate, machine
 
-GOALS = {"klines CSV": 350, "NDJSON capture": 500, "legacy arrays": 300}
+GOALS = {"klines CSV": 350, "klines NDJSON": 500, "NDJSON capture": 500, "legacy arrays": 300}
 MOST_MEMORY = 64  # MiB
 
 
@@ -51,6 +51,34 @@ def trades(size, seed=3):
         return "".join(lines)
 
     return write(FOLDER / "trades.ndjson", size, piece)
+
+
+KLINES = ("open_time", "open", "high", "low", "close", "volume", "close_time", "quote_volume",
+          "count", "taker_buy_volume", "taker_buy_quote_volume", "ignore")
+
+LAYOUT_OF_OBJECTS = """name: klines-objects
+data_type: ohlcv
+columns: {timestamp: open_time, open: open, high: high, low: low, close: close, volume: volume}
+time: {unit: ms}
+source: bench
+"""
+
+
+def objects(klines):
+    """The same klines as NDJSON, as `convert` writes them, and a layout for them."""
+    layout, path = FOLDER / "klines-objects.yml", FOLDER / "BTCUSDT-1m.ndjson"
+    layout.write_text(LAYOUT_OF_OBJECTS)
+    if not path.exists():
+        named = path.with_suffix(".csv.part")
+        with open(named, "w") as file, open(klines) as original:
+            file.write(",".join(KLINES) + "\n")
+            shutil.copyfileobj(original, file, 1 << 20)
+        part = path.with_suffix(".part")
+        with open(part, "wb") as file:
+            subprocess.run([BINARY, "convert", named, "--to", "ndjson"], stdout=file, check=True)
+        named.unlink()
+        part.rename(path)
+    return path, layout
 
 
 def arrays(path, size, seed=5):
@@ -126,6 +154,7 @@ def speed(klines, runs):
     size = klines.stat().st_size
     files = {
         "klines CSV": (klines, "binance-klines", PYTHON_CSV),
+        "klines NDJSON": (*objects(klines), PYTHON_LINES),
         "NDJSON capture": (trades(size), "websocket-capture", PYTHON_LINES),
         "legacy arrays": (
             arrays(FOLDER / "btc_price.json", size), "legacy-history", PYTHON_WHOLE),
