@@ -138,7 +138,14 @@ size_t rf_json_split(
   while (count < limits->max_records && *used < limits->max_bytes) {
     size_t start = skip_blanks(bytes, at, length, lines);
     rf_json_scan scan = {};
-    if (find_end(scan, bytes + start, length - start, limits->max_depth) != RF_JSON_END) break;
+    // Most elements of an array of arrays hold scalars alone, without strings.
+    if (start < length && bytes[start] == '[' && limits->max_depth > 0) {
+      size_t end = find(between_strings, between, bytes, start + 1, length);
+      if (end < length && bytes[end] == ']') scan.at = end + 1 - start;
+    }
+    if (scan.at == 0
+        && find_end(scan, bytes + start, length - start, limits->max_depth) != RF_JSON_END)
+      break;
     if (scan.at == 0 || scan.at > limits->max_length) break;
     uint64_t line = limits->line + lines;
     lines += scan.lines;
