@@ -59,6 +59,12 @@ struct ConversionTests {
     #expect(outcome.text == "id,name\n1,\"x, y\"\n2,z\n3,w\n")
   }
 
+  @Test func aNULThatTwoNULQuotesStandForRejectsItsRecord() throws {
+    let outcome = try convert(
+      "id,name\n1,\0x, y\0\n2,\0z\0\0z\0\n3,\0w\0\n4,\0\0\0\0,5\n6,\0v\0\n")
+    #expect(outcome.text == "id,name\n1,\"x, y\"\n3,w\n6,v\n")
+  }
+
   @Test func aDelimiterBehindTheLastFieldIsNoColumn() throws {
     let outcome = try convert("id;name;\n1;a;\n2;\"b\";\n3;c;\n")
     #expect(outcome.text == "id,name\n1,a\n2,b\n3,c\n")

@@ -259,6 +259,11 @@ package final class CSVReader: RecordReader {
     let offset = batch.bytes.append(raw)
     quoted.give(batch, to: cuts)
     cuts.keepFirst(columnCount)
+    if isSuspect, dialect.hasNULSign, cuts.fields.contains(where: { batch.content($0).contains(0) })
+    {
+      batch.rejects.append(CSVReject.nulInField(raw, at: position))
+      return true
+    }
     batch.fields.append(contentsOf: cuts.fields)
     batch.append(.init(position: position, rawOffset: offset, rawLength: raw.count))
     return true

@@ -30,6 +30,11 @@ enum CSVReject {
     return nil
   }
 
+  /// A field whose content has a NUL character: two quotes that are NUL stand for one.
+  static func nulInField(_ raw: UnsafeRawBufferPointer, at position: Position) -> Reject {
+    reject(.nulCharacter, "a field of the record has a NUL character", raw, position)
+  }
+
   static func fieldCount(
     _ count: Int, expected: Int, _ raw: UnsafeRawBufferPointer, at position: Position
   ) -> Reject {

@@ -23,6 +23,8 @@ struct RecordMending {
     case .mend where found > width: cells = narrowed(cells, to: width, outline)
     case .mend: cells = widened(cells, to: width, outline)
     }
+    // Where quotes are NUL, two of them stand for a character that is none.
+    if cells.contains(where: { $0.0.contains(0) }) { return false }
     append(cells, width, line, position, batch)
     var note = fault
     note.message += "; " + Self.deed(found, width)
