@@ -11,8 +11,8 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-/// What looks at every byte of a file is optimised in debug builds too: without that its tests take
-/// seven times as long, and are two thirds of the time of all.
+/// What looks at every byte of a file is optimised in debug builds too: the polluted files of
+/// `ConversionScoreTests` then take 7 seconds of a processor instead of 51.
 let quick: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let argumentParser = Target.Dependency.product(

@@ -18,7 +18,6 @@ from pathlib import Path
 
 from bench import BINARY, FIRST_OPEN, FOLDER, generate, machine
 
-# A capture of trades has more tokens to a byte than anything else: measured, and not yet at 500.
 GOALS = {"klines CSV": 350, "klines NDJSON": 500, "NDJSON capture": 500, "legacy arrays": 300}
 MOST_MEMORY = 64  # MiB
 

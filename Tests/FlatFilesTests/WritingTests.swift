@@ -2,13 +2,6 @@ import FlatFiles
 import Foundation
 import Testing
 
-/// Keeps what is written.
-final class MemorySink: ByteSink {
-  private(set) var bytes: [UInt8] = []
-  func write(_ bytes: UnsafeRawBufferPointer) throws { self.bytes += bytes }
-  var text: String { String(decoding: bytes, as: UTF8.self) }
-}
-
 /// Compresses text as one gzip member.
 func gzip(_ text: String) throws -> [UInt8] {
   let sink = MemorySink()

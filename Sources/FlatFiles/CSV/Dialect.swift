@@ -105,6 +105,17 @@ package struct DialectOptions: Sendable, Hashable {
   package var tables = TablePolicy.rejectOthers
 
   package init() {}
+
+  /// What `CSVWriter` and PostgreSQL write, with a header: nothing is left to be found out.
+  package static let canonical: DialectOptions = {
+    var options = DialectOptions()
+    options.delimiter = [UInt8(ascii: ",")]
+    options.quote = .byte(UInt8(ascii: "\""))
+    options.recordEnd = .lineFeed
+    options.preambleLines = 0
+    options.headerLines = 1
+    return options
+  }()
 }
 
 /// Which byte stands around fields that need it.

@@ -13,7 +13,7 @@ struct RowAssembly {
   let rules: Layout
   let clock: FileClock
   let missing: MissingTokens
-  private let interval: CandleInterval?
+  let interval: CandleInterval?
   /// `plan.time`, or -1.
   let timeColumn: Int
   /// What the times of rows are bound to: the first and last of them, and the marks they are put on.
@@ -48,7 +48,7 @@ struct RowAssembly {
   private var namedSources: [Int] = []
   /// Which series the record at hand is of.
   private(set) var series = 0
-  private var traces: [SeriesTrace] = []
+  var traces: [SeriesTrace] = []
   /// For each check of which way a column goes.
   var ways: [Ways] = []
   /// Of each check, how often rows failed it that were kept, and the first of them.
@@ -248,34 +248,6 @@ struct RowAssembly {
     return .value
   }
 
-  /// Judges the row as a whole, and adds it to what was seen of its source.
-  private mutating func judgeRow() -> Outcome {
-    if !scopedParents.isEmpty { tellScopes() }
-    let moment = momentOfRow()
-    if let moment, let interval, let captured = clock.captured,
-      interval.end(ofCandleAt: moment) > captured
-    {
-      return .skip(.unfinished)
-    }
-    if let candle = plan.candle, !isCandle(candle) { return .reject }
-    if !plan.checks.isEmpty {
-      let outcome = outcomeOfChecks()
-      guard case .row = outcome else { return outcome }
-    }
-    if let ordinal = plan.ordinal, !countsEquals(ordinal) { return .reject }
-    if let moment, source >= 0 {
-      while traces.count <= source { traces.append(SeriesTrace()) }
-      traces[source].add(moment)
-    }
-    return .row
-  }
-
-  @inline(__always)
-  private func momentOfRow() -> Int64? {
-    guard timeColumn >= 0, case .timestamp = row[timeColumn].kind else { return nil }
-    return row[timeColumn].bits
-  }
-
   /// A constant or default, with text found in this batch.
   func stored(_ cell: Cell) -> Cell {
     switch cell.kind {
@@ -283,19 +255,6 @@ struct RowAssembly {
       Cell(kind: cell.kind, bits: cell.bits + Int64(constantsOffset), length: Int(cell.length))
     default: cell
     }
-  }
-
-  /// A row without a single value, where the layout does not keep such rows.
-  private mutating func nullRow() -> Outcome {
-    guard rules.nullRows == .reject else { return .skip(.nullRow) }
-    fault = Fault(column: nil, code: .nullRow, message: "every value of the record is missing")
-    return .reject
-  }
-
-  private mutating func missingValue(_ column: Int) -> Outcome {
-    let name = plan.columns[column].name
-    fault = Fault(column: name, code: .missingValue, message: "`\(name)` is missing")
-    return .reject
   }
 
   func reject(_ batch: RecordBatch, _ record: Int) -> Reject {

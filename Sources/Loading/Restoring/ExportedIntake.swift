@@ -186,11 +186,7 @@ extension FileLoad {
     var options = ReadOptions()
     options.format = .csv
     options.encoding = .utf8
-    options.dialect.delimiter = [UInt8(ascii: ",")]
-    options.dialect.quote = .byte(UInt8(ascii: "\""))
-    options.dialect.recordEnd = .lineFeed
-    options.dialect.preambleLines = 0
-    options.dialect.headerLines = 1
+    options.dialect = .canonical
     options.dialect.columnCount = columns
     // The server wrote the quotes, so none is missing, and its values may be this long.
     options.limits.recordBytes = 1 << 30

@@ -27,11 +27,7 @@ private func checkConversion(ofCanonical once: [UInt8], in file: InputFile) thro
   var options = ReadOptions()
   options.format = .csv
   options.encoding = .utf8
-  options.dialect.delimiter = [UInt8(ascii: ",")]
-  options.dialect.quote = .byte(UInt8(ascii: "\""))
-  options.dialect.recordEnd = .lineFeed
-  options.dialect.preambleLines = 0
-  options.dialect.headerLines = 1
+  options.dialect = .canonical
   let twice = try converted(file.source, to: .csv, options)
   guard once == twice?.bytes else {
     throw WrongReading(
@@ -44,7 +40,7 @@ private func checkConversion(ofCanonical once: [UInt8], in file: InputFile) thro
 private func converted(
   _ source: SourceFile, to form: Conversion.Form, _ options: ReadOptions = ReadOptions()
 ) throws -> (bytes: [UInt8], tally: Conversion.Tally)? {
-  let sink = WrittenBytes()
+  let sink = MemorySink()
   var conversion = Conversion(to: form)
   conversion.table = 1
   do {
@@ -53,10 +49,4 @@ private func converted(
   } catch is FileError {
     return nil
   }
-}
-
-private final class WrittenBytes: ByteSink {
-  private(set) var bytes: [UInt8] = []
-
-  func write(_ bytes: UnsafeRawBufferPointer) throws { self.bytes += bytes }
 }
