@@ -84,6 +84,7 @@ def objects(klines):
 def arrays(path, size, seed=5):
     """The dashboard's legacy form: one line, one array of arrays."""
     draw, count = random.Random(seed), 0
+    minutes = 2_500_000  # over and over again: those of a gigabyte would reach into the future
 
     def piece():
         nonlocal count
@@ -91,7 +92,7 @@ def arrays(path, size, seed=5):
         for _ in range(10_000):
             price = 29000 + draw.random() * 500
             items.append(
-                f"{'[' if count == 0 else ', '}[{FIRST_OPEN + count * 60_000}, {price:.2f}, "
+                f"{'[' if count == 0 else ', '}[{FIRST_OPEN + count % minutes * 60_000}, {price:.2f}, "
                 f"{price + 3:.2f}, {price - 3:.2f}, {price + 1:.2f}, {draw.random() * 50:.5f}]")
             count += 1
         return "".join(items)
