@@ -155,7 +155,9 @@ import Testing
 
     #expect(report.oldVersions == 1)
     #expect(
-      try fixture.rows("SELECT replaced_by FROM retrofill.timeseries_data_versions") == ["2"])
+      try fixture.rows("SELECT retrofill_replaced_by FROM retrofill.timeseries_data_versions") == [
+        "2"
+      ])
   }
 
   @Test func thePlanListsPartitionsRowsAndBytes() throws {

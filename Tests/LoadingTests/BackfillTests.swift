@@ -66,7 +66,8 @@ import Testing
     #expect(
       try rows(
         connection,
-        "SELECT timestamp, value, load_id, replaced_by FROM retrofill.timeseries_data_versions")
+        "SELECT timestamp, value, load_id, retrofill_replaced_by FROM retrofill.timeseries_data_versions"
+      )
         == ["2024-02-01 00:00:00+00|0.00003|1|2"])
     #expect(
       try rows(connection, "SELECT value, load_id FROM timeseries_data ORDER BY timestamp")

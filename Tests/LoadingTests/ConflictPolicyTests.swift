@@ -44,7 +44,8 @@ import Testing
     #expect(
       try rows(
         connection,
-        "SELECT value, load_id, replaced_by, remark FROM retrofill.timeseries_data_versions")
+        "SELECT value, load_id, retrofill_replaced_by, remark FROM retrofill.timeseries_data_versions"
+      )
         == ["7|1|2|seen"])
   }
 
@@ -64,7 +65,9 @@ import Testing
     #expect(
       try rows(
         TestDatabase.connect(),
-        "SELECT value, load_id, replaced_by FROM retrofill.timeseries_data_versions") == ["2|1|2"])
+        "SELECT value, load_id, retrofill_replaced_by FROM retrofill.timeseries_data_versions") == [
+          "2|1|2"
+        ])
   }
 
   @Test(arguments: Publish.allCases)
@@ -148,8 +151,8 @@ import Testing
       try rows(
         TestDatabase.connect(),
         """
-        SELECT value, load_id, replaced_by FROM retrofill.timeseries_data_versions
-        ORDER BY replaced_by
+        SELECT value, load_id, retrofill_replaced_by FROM retrofill.timeseries_data_versions
+        ORDER BY retrofill_replaced_by
         """) == ["1|1|2", "2|2|4"])
   }
 

@@ -31,6 +31,20 @@ import Testing
         """) == ["7671|2020-01-01 00:00:00+00|2040-12-31 00:00:00+00|7671|t"])
   }
 
+  @Test func everyTableOfRowsThatLoadsWriteIsWatchedForChangesByHand() throws {
+    #expect(
+      try rows(
+        TestDatabase.connect(),
+        """
+        SELECT c.relname FROM pg_class AS c
+        JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attname = 'load_id'
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+          AND NOT EXISTS (
+            SELECT FROM pg_trigger AS t WHERE t.tgrelid = c.oid AND t.tgname = 'retrofill_disown')
+        ORDER BY 1
+        """) == ["files", "timeseries_archive"])
+  }
+
   @Test func theRulesArePredicatesOverARow() throws {
     let connection = try TestDatabase.connect()
     let rules = try connection.query("SELECT rule_name, rule_sql FROM validation_rules ORDER BY 1")

@@ -30,7 +30,8 @@ private let columnsOfTheRun: Set<String> = [
   "applied_at", "changed_at", "committed_at", "created_at", "deleted_at", "detected_at",
   "duration_ms", "file_inode", "file_modified_us", "finished_at", "ingestion_timestamp",
   "last_successful_update", "load_id", "next_scheduled_update", "recorded_at", "removed_at",
-  "replaced_at", "replaced_by", "restored_at", "run_id", "started_at", "updated_at",
+  "replaced_at", "replaced_by", "restored_at", "retrofill_replaced_at",
+  "retrofill_replaced_by", "run_id", "started_at", "updated_at",
   "uploaded_at", "file_data.timestamp",
 ]
 

@@ -64,7 +64,6 @@ package struct Retain: Verb {
   /// Drops the versions of overwritten rows that `undo` may no longer use.
   private func pruneVersions(before now: Timestamp, on connection: Connection) throws -> Int {
     let limit = RetentionPolicy.Limit.keep(seconds: undoDays * 86_400).cutoff(asOf: now)
-    return try connection.execute(
-      "DELETE FROM retrofill.timeseries_data_versions WHERE replaced_at < \(limit)")
+    return try VersionTables(connection).prune(before: limit)
   }
 }

@@ -7,7 +7,7 @@ extension Backfill: WrittenVerb {
   package static let optionNames = [
     "paths", "optional", "layout", "table", "into", "source", "encoding", "time_unit",
     "time_zone", "interval", "null_rows", "captured", "on_conflict", "publish", "max_rejects",
-    "force", "accept_truncated",
+    "force", "accept_truncated", "no_undo",
   ]
 
   package init(_ options: Fields, in scope: VerbScope) throws {
@@ -24,6 +24,7 @@ extension Backfill: WrittenVerb {
     maxRejects = try options.rejectBudget("max_rejects")
     force = try options.flag("force")
     acceptsTruncated = try options.flag("accept_truncated")
+    keepsUndo = try !options.flag("no_undo")
     captured = try options.moment("captured")
     sources = scope.sources
   }

@@ -54,7 +54,7 @@ package struct VerbCatalog: Sendable {
 
   /// Every verb of this version.
   package static let all = VerbCatalog([
-    Validate.self, Ingest.self, Backfill.self, Score.self, Aggregate.self, Archive.self,
+    Validate.self, Ingest.self, Backfill.self, Undo.self, Score.self, Aggregate.self, Archive.self,
     Restore.self, Retain.self,
   ])
 

@@ -17,6 +17,8 @@ package struct Backfill: Verb {
   package var batchRows = 50_000
   package var maxRejects = RejectBudget.none
   package var force = false
+  /// Keeps the versions of rows that are overwritten, so that the load can be taken back.
+  package var keepsUndo = true
   package var acceptsTruncated = false
   /// When the data was taken; nil for each file's modification time.
   package var captured: Timestamp?
@@ -75,6 +77,7 @@ package struct Backfill: Verb {
     request.batchRows = batchRows
     request.maxRejects = maxRejects
     request.force = force
+    request.keepsUndo = keepsUndo
     request.acceptsTruncated = acceptsTruncated
     return FileLoad(
       request, through: effective, sources: sources, in: context, atCheckpoint: atCheckpoint)

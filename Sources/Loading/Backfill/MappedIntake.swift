@@ -69,7 +69,7 @@ final class MappedIntake: Intake {
   func settle(_ error: any Error, on connection: Connection) throws {}
 
   private func makeDestination(_ tally: Tally) throws -> any RowDestination {
-    let context = PublishingContext(
+    let context = try PublishingContext(
       attempt: attempt, target: target, tally: tally, parents: parents)
     switch attempt.request.publish {
     case .file: return try WholeFilePublication(context)

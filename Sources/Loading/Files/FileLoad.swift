@@ -54,7 +54,7 @@ package struct FileLoad {
     var report = LoadReport(file: "\(request.file)", layout: request.layout, table: "")
     let size = try request.file.size()
     let identity = LoadIdentity(request, isStale: isStale)
-    if let known = try identity.knownByStamp(connection, &report) {
+    if case .done(let known) = try identity.earlierByStamp(connection, &report) {
       return PlannedAction(
         action: "skip", subject: "\(request.file)",
         detail: "loaded before into \(request.table) as load \(known.id)", bytes: size)
@@ -74,7 +74,8 @@ package struct FileLoad {
   private func run(on connection: Connection, _ report: inout LoadReport) throws {
     try LoadTables.dropOrphans(connection)
     let identity = LoadIdentity(request, isStale: isStale)
-    if let known = try identity.knownByStamp(connection, &report) {
+    let earlier = try identity.earlierByStamp(connection, &report)
+    if case .done(let known) = earlier {
       report.skip(known)
       return
     }
@@ -85,7 +86,7 @@ package struct FileLoad {
     report.load = load
     if let note = prepared.note { report.note(note) }
     let attempt = LoadAttempt(
-      load: load, request: request, identity: identity, context: context,
+      load: load, request: request, identity: identity, earlier: earlier, context: context,
       connection: connection, atCheckpoint: atCheckpoint)
     try attempt.run(prepared, &report)
   }

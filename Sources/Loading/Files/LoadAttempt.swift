@@ -8,6 +8,8 @@ struct LoadAttempt {
   let load: Int64
   let request: LoadRequest
   let identity: LoadIdentity
+  /// What was known of the content before it was read.
+  let earlier: LoadIdentity.Earlier
   let context: RunContext
   let connection: Connection
   let atCheckpoint: CheckpointHook
@@ -64,21 +66,23 @@ struct LoadAttempt {
   /// Looks once more, inside the publishing transaction, whether another load brought this content
   /// meanwhile, or brought it before under another name.
   ///
+  /// - Returns: what else is known of the content.
   /// - Throws: `RepeatedContent` to undo the transaction.
-  func refuseRepeated(_ sha256: String, _ report: inout LoadReport) throws {
-    if let known = try identity.known(sha256: sha256, connection, &report) {
-      throw RepeatedContent(known: known)
-    }
+  @discardableResult
+  func refuseRepeated(
+    _ sha256: String, _ report: inout LoadReport
+  ) throws -> LoadIdentity.Earlier {
+    let earlier = try identity.earlier(sha256: sha256, connection, &report)
+    if case .done(let known) = earlier { throw RepeatedContent(known: known) }
+    return earlier
   }
 
   /// Writes the ledger's last word. Belongs into the transaction that publishes the rows.
   func conclude(_ counts: LoadCounts, sha256: String, rejects: Tally) throws {
     try rejects.commit(to: connection)
-    if request.force {
-      try ledger.replaceEarlier(
-        than: load, sha256: sha256, table: request.table,
-        layoutFingerprint: identity.layoutFingerprint)
-    }
+    try ledger.replaceEarlier(
+      than: load, sha256: sha256, table: request.table,
+      layoutFingerprint: identity.layoutFingerprint)
     try atCheckpoint(.beforeLedger)
     try ledger.finish(load, sha256: sha256, counts: counts)
   }

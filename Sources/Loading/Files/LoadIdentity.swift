@@ -17,14 +17,22 @@ struct LoadIdentity {
     layoutFingerprint = ContentDigest.sha256(of: request.layoutText)
   }
 
+  /// What the ledger has of a content.
+  enum Earlier {
+    /// It has to be loaded.
+    case nothing
+    case done(Ledger.Known)
+    /// A load had brought it and left rows of another one, which was undone since. It is loaded
+    /// again, and what was written after that load stays.
+    case stale(Ledger.Known)
+  }
+
   /// Looks whether the file was loaded before, hashing it only when that is worth the reading.
-  ///
-  /// - Returns: nil when it has to be loaded.
-  func knownByStamp(_ connection: Connection, _ report: inout LoadReport) throws -> Ledger.Known? {
+  func earlierByStamp(_ connection: Connection, _ report: inout LoadReport) throws -> Earlier {
     guard !request.force, let stamp = try stamp(), try isWorthHashing(stamp, Ledger(connection))
-    else { return nil }
+    else { return .nothing }
     let sha256 = try FileReader.fingerprint(of: request.file, request.reading)
-    return try known(sha256: sha256, connection, &report)
+    return try earlier(sha256: sha256, connection, &report)
   }
 
   /// A file whose size, time and inode the ledger knows is likely to be spared the loading. Batches
@@ -41,26 +49,32 @@ struct LoadIdentity {
 
   /// Looks whether this content was loaded before and is still there. A load whose rows are gone
   /// counts for nothing; that is noted.
-  func known(
+  func earlier(
     sha256: String, _ connection: Connection, _ report: inout LoadReport
-  ) throws -> Ledger.Known? {
+  ) throws -> Earlier {
     guard !request.force,
       let known = try Ledger(connection).find(
         sha256: sha256, table: request.table, layoutFingerprint: layoutFingerprint)
-    else { return nil }
+    else { return .nothing }
+    if let undone = known.staleBecause {
+      report.note(
+        "load \(known.id) brought this before and had left rows of load \(undone), which was "
+          + "undone since: loaded again")
+      return .stale(known)
+    }
     if try isStale(connection, known.id) {
       report.note(
         "load \(known.id) brought this before, but its rows are gone from \(request.table): "
           + "loaded again")
-      return nil
+      return .nothing
     }
     if try isTakenLater(than: known) {
       report.note(
         "load \(known.id) left out \(known.unfinished) unfinished, and the file is of a later "
           + "time: loaded again")
-      return nil
+      return .nothing
     }
-    return known
+    return .done(known)
   }
 
   /// Whether candles that were unfinished when the file was taken may count as ended now: its
@@ -79,7 +93,8 @@ struct LoadIdentity {
     return Ledger.NewLoad(
       verb: request.verb.rawValue, table: request.table, layout: request.layout,
       layoutFingerprint: layoutFingerprint, file: try stamp() ?? unstamped,
-      onConflict: request.onConflict.description, publish: request.publish.rawValue)
+      onConflict: request.onConflict.description, publish: request.publish.rawValue,
+      keepsUndo: request.keepsUndo)
   }
 
   /// Nil for standard input, which has no size or time.
@@ -90,5 +105,12 @@ struct LoadIdentity {
         modifiedMicroseconds: Int(identity.modifiedMicroseconds),
         inode: Int(truncatingIfNeeded: identity.inode))
     }
+  }
+}
+
+extension LoadIdentity.Earlier {
+  /// The load that a load of the same content stands in for, as far as it is stale.
+  var staleLoad: Int64? {
+    if case .stale(let known) = self { known.id } else { nil }
   }
 }

@@ -22,6 +22,8 @@ package struct LoadRequest: Sendable {
   package var onConflict = ConflictPolicy.update
   package var publish = Publish.file
   package var maxRejects = RejectBudget.none
+  /// Whether versions are kept of rows that the load overwrites, so that it can be taken back.
+  package var keepsUndo = true
   /// Loads again what was loaded before, and stands in for it.
   package var force = false
   /// Whether compressed data that is cut short is loaded up to its last whole record.

@@ -112,7 +112,7 @@ final class BatchPublication: RowDestination {
         table: staging.name, rows: sink.rows,
         mayRepeatKeys: !context.target.isKeyedBySourceAndTime || order.mayRepeatKeys,
         isStaged: true, moments: context.target.timeIndex == nil ? nil : sink.extents.moments),
-      into: context.target)
+      into: context.target, keeping: context.versions, since: attempt.earlier)
     var merged = LoadCounts()
     merged.add(result)
     try attempt.recordDirty(result.dirty, of: context.table)
@@ -136,6 +136,7 @@ final class BatchPublication: RowDestination {
     for partition in partitions.sorted(by: { $0.name < $1.name }) {
       if !existing.contains(where: { $0.overlaps(partition) }) {
         try Catalog(connection).create(partition, of: context.table)
+        try attempt.ledger.record([partition.name], madeBy: attempt.load)
       }
     }
   }

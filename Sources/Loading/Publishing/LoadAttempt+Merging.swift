@@ -9,14 +9,25 @@ extension LoadAttempt {
   func takeTurn(in table: TableName) throws {
     try connection.acquireInTransaction(.merge(into: table))
     try connection.execute("SET LOCAL lock_timeout = '10s'")
+    // Says whose rows these are to the trigger that looks for changes by others.
+    try connection.execute("SET LOCAL retrofill.load = \(literal: "\(load)")")
+  }
+
+  /// Where the versions go that the load overwrites, made where it is not there; nil where none are
+  /// to be kept.
+  func prepareVersions(of table: TableDescription) throws -> VersionTable? {
+    try request.keepsUndo ? VersionTables(connection).prepare(for: table) : nil
   }
 
   /// Merges rows that are on the server into the target.
-  func merge(_ input: Merge.Input, into target: Target) throws -> Merge.Result {
+  func merge(
+    _ input: Merge.Input, into target: Target, keeping versions: VersionTable?,
+    since earlier: LoadIdentity.Earlier = .nothing
+  ) throws -> Merge.Result {
     try atCheckpoint(.beforeMerge)
     let merge = Merge(
       connection: connection, target: target, tables: tables, policy: request.onConflict,
-      file: "\(request.file)")
+      versions: versions, standsFor: earlier.staleLoad, file: "\(request.file)")
     let result = try merge.run(input)
     try atCheckpoint(.afterMerge)
     return result

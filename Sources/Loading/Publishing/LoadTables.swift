@@ -8,6 +8,8 @@ struct LoadTables: Sendable {
 
   var staging: TableName { named("staging") }
   var changes: TableName { named("changes") }
+  /// The keys of the rows that an undo takes back.
+  var own: TableName { named("own") }
 
   /// Where a partition is built aside until it is attached.
   func built(_ partition: Partition) -> TableName { named(partition.name.name) }

@@ -15,6 +15,7 @@ extension Merge {
           try expect(overwritten, "updated", written.updated)
         }
         if result.inserted > 0 { try expect(result.inserted, "inserted", try insert()) }
+        if let journal = versions?.journal { try write(journal, input) }
         // Constraints that would wait for COMMIT are looked at here, where the row can be told.
         try connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
       }
@@ -76,14 +77,37 @@ extension Merge {
   }
 
   private func keepVersions(matching matches: SQL) throws -> Int? {
-    guard let versions = target.versions else { return nil }
+    guard let versions else { return nil }
     let columns = target.table.columns.map(\.name)
+    let isJournaled = versions.journal != nil
+    let own =
+      columns + (isJournaled ? [versions.writerColumn] : [])
+      + [VersionTable.replacedBy, VersionTable.replacedAt]
+    let writer: SQL = isJournaled ? "\(sql: versions.writer(of: "t")), " : ""
     return try connection.execute(
       """
-      INSERT INTO \(table: versions) (\(identifiers: columns), replaced_by, replaced_at)
-      SELECT \(identifiers: columns, of: "t"), \(tables.load)::bigint, now()
+      INSERT INTO \(table: versions.versions) (\(identifiers: own))
+      SELECT \(identifiers: columns, of: "t"), \(sql: writer)\(tables.load)::bigint, now()
       FROM \(table: target.table.name) AS t JOIN \(table: tables.changes) AS c
-        ON \(sql: matches) AND NOT c.is_own
+        ON \(sql: matches) AND NOT c.is_own\(sql: journaled)
+      """)
+  }
+
+  /// Writes down which rows are this load's, as the table now has them.
+  private func write(_ journal: VersionTable.Journal, _ input: Input) throws {
+    guard let versions else { return }
+    let key = target.table.key
+    try connection.execute(
+      """
+      INSERT INTO \(table: journal.name)
+        (\(identifiers: key + [versions.writerColumn, VersionTable.hashColumn]))
+      SELECT \(identifiers: key, of: "t"), \(tables.load)::bigint, \(sql: versions.hash(of: "t"))
+      FROM \(table: target.table.name) AS t JOIN \(table: tables.changes) AS c
+        ON \(equal: key, of: "t", and: "c")\(sql: within(input.moments, "t"))
+      WHERE c.is_new OR c.is_own OR NOT c.is_older
+      ON CONFLICT (\(identifiers: key)) DO UPDATE
+      SET \(identifier: versions.writerColumn) = excluded.\(identifier: versions.writerColumn),
+        \(identifier: VersionTable.hashColumn) = excluded.\(identifier: VersionTable.hashColumn)
       """)
   }
 

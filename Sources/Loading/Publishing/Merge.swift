@@ -9,6 +9,11 @@ struct Merge {
   let target: Target
   let tables: LoadTables
   let policy: ConflictPolicy
+  /// Where the versions go that are overwritten; nil where none are kept.
+  let versions: VersionTable?
+  /// The stale load that this one stands in for: rows that were written after it are newer than
+  /// the file's.
+  let standsFor: Int64?
   /// The file that the rows come from, for errors.
   let file: String
 
@@ -82,7 +87,7 @@ struct Merge {
         coalesce(\(sql: isOwn), false) AS is_own, coalesce(\(sql: isOlder), false) AS is_older
       FROM \(sql: staged) AS s
       LEFT JOIN \(table: target.table.name) AS t
-        ON \(equal: key, of: "t", and: "s")\(sql: within(input.moments, "t"))
+        ON \(equal: key, of: "t", and: "s")\(sql: within(input.moments, "t"))\(sql: journaled)
       WHERE t.\(identifier: key[0]) IS NULL OR \(sql: policy == .fail ? "true" : differs)
       """)
     try connection.execute("ANALYZE \(table: tables.changes)")
@@ -111,12 +116,36 @@ struct Merge {
   /// An earlier batch of this load wrote the row: the file has its key twice, and the last wins
   /// whatever the policy says of rows that were there before.
   private var isOwn: SQL {
-    target.recordsLoad ? "t.load_id = \(tables.load)::bigint" : "false"
+    if let versions, versions.journal != nil {
+      return "j.\(identifier: versions.writerColumn) = \(tables.load)::bigint"
+    }
+    return target.recordsLoad ? "t.load_id = \(tables.load)::bigint" : "false"
+  }
+
+  /// The lines `j` of the journal that are about the rows `t`, where there is one.
+  var journaled: SQL {
+    guard let journal = versions?.journal else { return "" }
+    return """
+
+      LEFT JOIN \(table: journal.name) AS j ON \(equal: target.table.key, of: "j", and: "t")
+      """
   }
 
   private var isOlder: SQL {
-    guard case .newest(let column) = policy else { return "false" }
-    return "s.\(identifier: column) < t.\(identifier: column)"
+    var ways: [SQL] = []
+    if case .newest(let column) = policy {
+      ways.append("s.\(identifier: column) < t.\(identifier: column)")
+    }
+    if let standsFor, let isLater = wasWrittenAfter(standsFor) { ways.append(isLater) }
+    return ways.isEmpty ? "false" : ways.joined(separator: " OR ")
+  }
+
+  /// Whether a row was written, or changed by hand, after a load. One that the load had found
+  /// changed by hand it would have overwritten.
+  private func wasWrittenAfter(_ load: Int64) -> SQL? {
+    guard versions?.journal != nil || target.recordsLoad else { return nil }
+    let writer = versions?.writer(of: "t") ?? "t.load_id"
+    return "(\(sql: writer)) < 0 OR (\(sql: writer)) > \(load)"
   }
 
   /// Keeps the server to the partitions that the staged rows lie in.

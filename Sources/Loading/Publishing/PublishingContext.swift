@@ -9,6 +9,16 @@ struct PublishingContext {
   let target: Target
   let tally: Tally
   let parents: Parents
+  /// Where the versions go that the load overwrites; nil where none are kept.
+  let versions: VersionTable?
+
+  init(attempt: LoadAttempt, target: Target, tally: Tally, parents: Parents) throws {
+    self.attempt = attempt
+    self.target = target
+    self.tally = tally
+    self.parents = parents
+    versions = try attempt.prepareVersions(of: target.table)
+  }
 
   var connection: Connection { attempt.connection }
   var table: TableName { target.table.name }

@@ -97,10 +97,4 @@ struct Target: Sendable {
     ["quality_score", "is_anomaly", "ingestion_timestamp"]
       .filter { table.column($0) != nil && !fills($0) }
   }
-
-  /// The table that keeps the versions that loads overwrite, where there is one.
-  var versions: TableName? {
-    table.name == TableName(schema: "public", name: "timeseries_data")
-      ? TableName(schema: "retrofill", name: "timeseries_data_versions") : nil
-  }
 }

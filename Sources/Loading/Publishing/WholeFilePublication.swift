@@ -50,11 +50,11 @@ final class WholeFilePublication: RowDestination {
     var counts = LoadCounts()
     try retrying("publishing \(attempt.request.file)") {
       try connection.transaction {
-        try enter(sha256, &report)
-        let result = try publishRows()
+        let result = try publishRows(since: enter(sha256, &report))
         counts = context.tally.counts
         counts += result.counts
         touched = result.touched
+        try attempt.ledger.record(result.made, madeBy: attempt.load)
         try attempt.recordDirty(context.hasRanges ? result.dirty : [], of: context.table)
         try context.record(batch: 1, from: 1, counts)
         try context.conclude(
@@ -69,15 +69,19 @@ final class WholeFilePublication: RowDestination {
   func refreshStatistics() throws { try context.analyze(touched) }
 
   /// Waits for its turn, and looks once more whether another load brought this content meanwhile.
-  private func enter(_ sha256: String, _ report: inout LoadReport) throws {
+  private func enter(
+    _ sha256: String, _ report: inout LoadReport
+  ) throws -> LoadIdentity.Earlier {
     try attempt.takeTurn(in: context.table)
-    try attempt.refuseRepeated(sha256, &report)
+    return try attempt.refuseRepeated(sha256, &report)
   }
 
   private struct Result {
     var counts = LoadCounts()
     var dirty: [SourceRange] = []
     var touched: [TableName] = []
+    /// The partitions that were made.
+    var made: [TableName] = []
 
     mutating func add(_ merged: Merge.Result) {
       counts.add(merged)
@@ -85,14 +89,14 @@ final class WholeFilePublication: RowDestination {
     }
   }
 
-  private func publishRows() throws -> Result {
+  private func publishRows(since earlier: LoadIdentity.Earlier) throws -> Result {
     var result = Result()
     let partitions = try context.existingPartitions()
     for built in built {
       result.counts.skip("duplicate", built.duplicates)
       if partitions.contains(where: { $0.overlaps(built.build.partition) }) {
         // Another load made the partition while this one built its own.
-        result.add(try merge(rowsOf: built))
+        result.add(try merge(rowsOf: built, since: earlier))
       } else {
         try attempt.atCheckpoint(.beforeAttach)
         try built.build.attach(connection)
@@ -101,30 +105,33 @@ final class WholeFilePublication: RowDestination {
         result.dirty += router.extents(of: built.build).ranges(
           ids: context.parents.sourceIDs)
         result.touched.append(built.build.partition.name)
+        result.made.append(built.build.partition.name)
       }
     }
     if router.stagedRows > 0 {
-      result.add(try mergeStaged())
+      result.add(try mergeStaged(since: earlier))
       result.touched += touched(by: router.stagedMoments, partitions)
     }
     return result
   }
 
-  private func mergeStaged() throws -> Merge.Result {
+  private func mergeStaged(since earlier: LoadIdentity.Earlier) throws -> Merge.Result {
     try attempt.merge(
       Merge.Input(
         table: attempt.tables.staging, rows: router.stagedRows,
         mayRepeatKeys: !context.target.isKeyedBySourceAndTime || router.order.mayRepeatKeys,
         isStaged: true, moments: router.stagedMoments),
-      into: context.target)
+      into: context.target, keeping: context.versions, since: earlier)
   }
 
-  private func merge(rowsOf built: TableWriters.Built) throws -> Merge.Result {
+  private func merge(
+    rowsOf built: TableWriters.Built, since earlier: LoadIdentity.Earlier
+  ) throws -> Merge.Result {
     let result = try attempt.merge(
       Merge.Input(
         table: built.build.name, rows: built.rows - built.duplicates, mayRepeatKeys: false,
         isStaged: false, moments: router.extents(of: built.build).moments),
-      into: context.target)
+      into: context.target, keeping: context.versions, since: earlier)
     try connection.execute("DROP TABLE \(table: built.build.name)")
     return result
   }

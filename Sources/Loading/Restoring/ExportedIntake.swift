@@ -10,6 +10,7 @@ final class ExportedIntake: Intake {
   private let attempt: LoadAttempt
   private let target: Target
   private let expectedSHA256: String
+  private var versions: VersionTable?
 
   private var connection: Connection { attempt.connection }
   private var staging: StagingTable {
@@ -47,6 +48,7 @@ final class ExportedIntake: Intake {
   /// Copies the records into the staging table as they are.
   private func stage(_ reading: Reading) throws {
     try staging.create(connection)
+    versions = try attempt.prepareVersions(of: target.table)
     try attempt.atCheckpoint(.beforeCopy)
     let lines = ByteBuffer(capacity: 1 << 20)
     let columns = target.columns.map(\.name)
@@ -103,7 +105,7 @@ final class ExportedIntake: Intake {
       Merge.Input(
         table: staging.name, rows: counts.rowsRead, mayRepeatKeys: false,
         isStaged: false, moments: try stagedMoments()),
-      into: target)
+      into: target, keeping: versions)
     counts.add(merged)
     try attempt.recordDirty(merged.dirty, of: target.table.name)
     try attempt.ledger.record(ranges, of: attempt.load)

@@ -18,10 +18,12 @@ package struct Ledger {
     package var file: FileStamp
     package var onConflict: String
     package var publish: String
+    /// Versions are kept of the rows that it overwrites.
+    package var keepsUndo: Bool
 
     package init(
       verb: String, table: TableName, layout: String, layoutFingerprint: String,
-      file: FileStamp, onConflict: String, publish: String
+      file: FileStamp, onConflict: String, publish: String, keepsUndo: Bool = true
     ) {
       self.verb = verb
       self.table = table
@@ -30,6 +32,7 @@ package struct Ledger {
       self.file = file
       self.onConflict = onConflict
       self.publish = publish
+      self.keepsUndo = keepsUndo
     }
   }
 
@@ -54,7 +57,7 @@ package struct Ledger {
     }
 
     /// How the file is spelled: `archive.zip/a.csv`.
-    fileprivate var spelling: String { member.map { "\(path)/\($0)" } ?? path }
+    var spelling: String { member.map { "\(path)/\($0)" } ?? path }
   }
 
   /// A load that was done before.
@@ -67,6 +70,8 @@ package struct Ledger {
     package let modifiedMicroseconds: Int
     /// How many candles it left out because they had not ended when the file was taken.
     package let unfinished: Int
+    /// The load that was taken back although this one had left rows of it as they were.
+    package let staleBecause: Int64?
   }
 
   /// The load of a content that was done before into the same table through the same layout.
@@ -76,7 +81,7 @@ package struct Ledger {
     try connection.first(
       """
       SELECT load_id, sha256, file, finished_at, file_modified_us,
-        coalesce((skipped->>'unfinished')::bigint, 0)
+        coalesce((skipped->>'unfinished')::bigint, 0), stale_because
       FROM retrofill.loads
       WHERE sha256 = \(sha256) AND table_name = \(table.description)
         AND layout_fingerprint = \(layoutFingerprint) AND status = 'loaded'
@@ -114,104 +119,6 @@ package struct Ledger {
           AND status = 'loaded')
       """
     ).get(0)
-  }
-
-  /// Begins a load, or takes over the row of one that died on the same file; either way this
-  /// session holds the load's lock afterwards. One that died before the file changed is closed as
-  /// failed instead: `clear` then removes what it left, in the same transaction.
-  ///
-  /// The server may take a moment to notice that a process was killed, so a lock that is held is
-  /// looked at for a while before it is taken for a sign of life.
-  ///
-  /// - Throws: `LedgerError.alive` when another process is at it.
-  package func begin(
-    _ load: NewLoad, toolVersion: String, clear: (_ dead: Dead) throws -> Void = { _ in }
-  ) throws -> Int64 {
-    for dead in try unfinished(load) {
-      let id = dead.id
-      guard try connection.tryAcquire(.load(id), within: AdvisoryLock.patience) else {
-        throw LedgerError.alive(load: id, file: load.file.spelling, table: load.table.description)
-      }
-      if dead.isOfTheSameFile {
-        if try takeOver(id, load) { return id }
-        // It was alive after all, and has ended meanwhile.
-      } else {
-        try close(dead, clear)
-      }
-      try connection.release(.load(id))
-    }
-    // Nobody may see the entry before its lock is held, or would take it for a dead load's.
-    return try connection.transaction {
-      let id = try insert(load, toolVersion: toolVersion)
-      guard try connection.tryAcquire(.load(id)) else {
-        throw LedgerError.alive(load: id, file: load.file.spelling, table: load.table.description)
-      }
-      return id
-    }
-  }
-
-  private func insert(_ load: NewLoad, toolVersion: String) throws -> Int64 {
-    try connection.one(
-      """
-      INSERT INTO retrofill.loads (verb, table_name, layout, layout_fingerprint, file, member,
-        file_size, file_modified_us, file_inode, on_conflict, publish, tool_version)
-      VALUES (\(load.verb), \(load.table.description), \(load.layout),
-        \(load.layoutFingerprint), \(load.file.path), \(load.file.member), \(load.file.size),
-        \(load.file.modifiedMicroseconds), \(load.file.inode), \(load.onConflict),
-        \(load.publish), \(toolVersion))
-      RETURNING load_id
-      """
-    ).get(0)
-  }
-
-  /// A load whose process died.
-  package struct Dead: Sendable {
-    package let id: Int64
-    fileprivate let isOfTheSameFile: Bool
-
-    /// What the ledger says of it when it cannot be taken over.
-    package var error: String { "the process died; the file has changed since" }
-  }
-
-  private func unfinished(_ load: NewLoad) throws -> [Dead] {
-    try connection.query(
-      """
-      SELECT load_id, file_inode <> 0 AND file_inode = \(load.file.inode)
-        AND file_size = \(load.file.size) AND file_modified_us = \(load.file.modifiedMicroseconds)
-      FROM retrofill.loads
-      WHERE status = 'running' AND verb = \(load.verb) AND file = \(load.file.path)
-        AND member IS NOT DISTINCT FROM \(load.file.member)
-        AND table_name = \(load.table.description)
-        AND layout_fingerprint = \(load.layoutFingerprint)
-      ORDER BY load_id
-      """
-    ).map { try Dead(id: $0.get(0), isOfTheSameFile: $0.get(1)) }
-  }
-
-  private func close(_ dead: Dead, _ clear: (Dead) throws -> Void) throws {
-    try connection.transaction {
-      // How far it had read is known only of what it committed.
-      let counts = try committedCounts(of: dead.id)
-      if try fail(dead.id, counts: counts, error: dead.error) { try clear(dead) }
-    }
-  }
-
-  /// The load starts over: what it had counted is counted again. Its ranges stay, because rows that
-  /// it committed do, and hold them.
-  private func takeOver(_ id: Int64, _ load: NewLoad) throws -> Bool {
-    let isOpen =
-      try connection.execute(
-        """
-        UPDATE retrofill.loads
-        SET on_conflict = \(load.onConflict), publish = \(load.publish), started_at = now()
-        WHERE load_id = \(id) AND status = 'running'
-        """) > 0
-    if isOpen {
-      try connection.execute("DELETE FROM retrofill.batches WHERE load_id = \(id)")
-      try connection.execute(
-        "UPDATE retrofill.load_ranges SET row_count = 0 WHERE load_id = \(id)")
-    }
-    return isOpen
   }
 
   /// Writes what a load did. Belongs into the transaction that publishes its rows.
@@ -282,14 +189,15 @@ package struct Ledger {
     return (try row.get(0), counts)
   }
 
-  /// Marks earlier loads of the same content as replaced: a forced reload stands in for them.
+  /// Marks earlier loads of the same content as replaced: a load of it, forced or because the
+  /// others are stale, stands in for them.
   package func replaceEarlier(
     than id: Int64, sha256: String, table: TableName, layoutFingerprint: String
   ) throws {
     try connection.execute(
       """
       UPDATE retrofill.loads
-      SET status = 'replaced', replaced_by = \(id)
+      SET status = 'replaced', replaced_by = \(id), stale_because = NULL
       WHERE sha256 = \(sha256) AND table_name = \(table.description)
         AND layout_fingerprint = \(layoutFingerprint) AND status = 'loaded' AND load_id <> \(id)
       """)
@@ -303,6 +211,6 @@ package struct Ledger {
   private func known(_ row: Row) throws -> Known {
     try Known(
       id: row.get(0), sha256: row.get(1), file: row.get(2), finishedAt: row.get(3),
-      modifiedMicroseconds: row.get(4), unfinished: row.get(5))
+      modifiedMicroseconds: row.get(4), unfinished: row.get(5), staleBecause: row.get(6))
   }
 }

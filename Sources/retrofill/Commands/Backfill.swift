@@ -43,6 +43,9 @@ struct BackfillCommand: VerbCommand {
       "What appears at once: a file, or each batch (default: file).", valueName: "unit"))
   var publish: String?
 
+  @Flag(help: "Keep no versions of the rows that are overwritten: 'undo' cannot bring them back.")
+  var noUndo = false
+
   @OptionGroup var load: LoadArguments
   @OptionGroup var verb: VerbOptions
   @OptionGroup(title: "Common options") var common: CommonOptions
@@ -56,6 +59,7 @@ struct BackfillCommand: VerbCommand {
     options.add("on_conflict", onConflict)
     options.add("publish", publish)
     load.add(to: &options)
+    options.add("no_undo", noUndo)
     return options
   }
 }

@@ -19,7 +19,10 @@ protocol VerbCommand: ParsableCommand {
 extension VerbCommand {
   static var formats: [OutputFormat] { OutputFormat.ofAll }
 
-  func run() throws {
+  func run() throws { try carryOut() }
+
+  /// Reads the options, does what they say or only plans it, and prints what came of it.
+  func carryOut() throws {
     let session = try Session(common, formats: verb.dryRun ? OutputFormat.ofAll : Self.formats)
     let options = try written.fields(of: Action.name, keys: Action.optionNames)
     let clock = try Clock(commandLine: verb.asOf) ?? .system()

@@ -19,6 +19,7 @@ extension ExitStatus {
       case let error as RecognitionError: .init(error)
       case let error as FileError: .init(error)
       case let error as LoadError: .init(error)
+      case let error as UndoError: .init(error)
       case let error as ConnectionFailure: .init(error)
       case let error as PostgresError: .init(error)
       case let error as RunError: .init(error)
@@ -80,6 +81,13 @@ extension ExitStatus {
       .noSuchConflictColumn:
       self = .badData
     case .noKey, .noPartition, .conflict, .rejectSpool: self = .failed
+    }
+  }
+
+  private init(_ error: UndoError) {
+    switch error {
+    case .noSuchLoad: self = .noInput
+    case .isRestore, .keptNoVersions, .versionsPruned, .noKey: self = .failed
     }
   }
 

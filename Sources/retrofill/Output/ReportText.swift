@@ -19,6 +19,7 @@ struct ReportText {
   init(_ report: any VerbReport) {
     switch report {
     case let report as LoadsReport: self.init(report)
+    case let report as UndoReport: self.init(report)
     case let report as ValidationReport: self.init(report)
     case let report as AggregateReport: self.init(report)
     case let report as ScoreReport: self.init(report)

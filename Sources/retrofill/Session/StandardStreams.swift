@@ -12,6 +12,8 @@ enum StandardStreams {
   /// Writes a log line, progress or an error.
   static func writeError(_ text: String) { write(text, to: STDERR_FILENO) }
 
+  static var inputIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+
   static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
   /// How many columns the terminal has that results go to; nil where they go elsewhere.

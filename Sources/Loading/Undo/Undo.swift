@@ -1,0 +1,151 @@
+import FlatFiles
+package import Postgres
+package import Store
+
+/// Takes one load back: afterwards the table is as if it had never run.
+///
+/// Rows that it brought are removed, rows that it overwrote are as they were before. Where a later
+/// load wrote over it, only its own version disappears from the chain. Rows that somebody changed
+/// by hand since are left, and counted.
+package struct Undo: Verb {
+  package var load: Int64
+  package var atCheckpoint: CheckpointHook = { _ in }
+
+  package init(load: Int64) { self.load = load }
+
+  package func plan(in context: RunContext) throws -> [PlannedAction] {
+    let connection = try context.database.connect()
+    let entry = try Self.entry(of: load, on: connection)
+    if entry.status == "undone" {
+      return [PlannedAction(action: "pass over", subject: "load \(load)", detail: "undone before")]
+    }
+    try Self.refuseImpossible(entry, on: connection)
+    let rows = try UndoneRows.count(of: entry, on: connection)
+    return [
+      PlannedAction(
+        action: "undo", subject: "load \(load)",
+        detail: "of \(entry.file) into \(entry.table)", rows: rows)
+    ]
+  }
+
+  /// Takes it back, in one transaction.
+  ///
+  /// - Throws: `UndoError`, `LedgerError.alive`, `PostgresError`; then nothing has changed.
+  package func run(in context: RunContext) throws -> UndoReport {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let connection = try context.database.connect()
+    var report = UndoReport(load: load)
+    try context.interruption.cancelling(connection.canceller) {
+      try run(on: connection, in: context, &report)
+    }
+    report.seconds = (clock.now - start) / .seconds(1)
+    return report
+  }
+
+  private func run(
+    on connection: Connection, in context: RunContext, _ report: inout UndoReport
+  ) throws {
+    let seen = try Self.entry(of: load, on: connection)
+    guard try connection.tryAcquire(.load(load), within: AdvisoryLock.patience) else {
+      throw LedgerError.alive(load: load, file: seen.file, table: seen.table.description)
+    }
+    // It may have ended while this waited for its lock.
+    let entry = try Self.entry(of: load, on: connection)
+    report.file = entry.file
+    report.table = entry.table.description
+    if entry.status == "undone" {
+      report.note = "load \(load) was undone on \(entry.undoneAt.map { "\($0)" } ?? "before")"
+      return
+    }
+    try Self.refuseImpossible(entry, on: connection)
+    let retrying = Retrying(attempts: 5, context: context)
+    report.changes = try retrying("undoing load \(load)") {
+      try connection.transaction { try takeBack(entry, on: connection) }
+    }
+    try atCheckpoint(.afterCommit)
+    try connection.execute("ANALYZE \(table: entry.table)")
+  }
+
+  private func takeBack(
+    _ entry: Ledger.Entry, on connection: Connection
+  ) throws -> UndoReport.Changes {
+    let ledger = Ledger(connection)
+    try connection.acquireInTransaction(.merge(into: entry.table))
+    try connection.execute("SET LOCAL lock_timeout = '10s'")
+    try LoadTables(load: load).dropAll(connection)
+    var changes: UndoReport.Changes
+    switch entry.verb {
+    case "ingest": changes = try UndoneLanding(load: load, connection: connection).takeBack()
+    default: changes = try UndoneRows(entry, connection).takeBack()
+    }
+    changes.stale = try ledger.markStale(because: load)
+    try ledger.markUndone(load)
+    for maker in try ledger.undoneMakersOfParents() {
+      try Parents.withdraw(madeBy: maker, on: connection)
+    }
+    try atCheckpoint(.beforeCommit)
+    return changes
+  }
+
+  // MARK: - What can be undone
+
+  private static func entry(of load: Int64, on connection: Connection) throws -> Ledger.Entry {
+    guard let entry = try Ledger(connection).entry(of: load) else {
+      throw UndoError.noSuchLoad(load)
+    }
+    return entry
+  }
+
+  private static func refuseImpossible(
+    _ entry: Ledger.Entry, on connection: Connection
+  ) throws {
+    if entry.verb == "restore" {
+      throw UndoError.isRestore(load: entry.id, table: entry.table)
+    }
+    guard entry.updated > 0 else { return }
+    if !entry.keepsUndo { throw UndoError.keptNoVersions(load: entry.id, rows: entry.updated) }
+    if let pruned = try VersionTables(connection).prunedBefore(entry.table),
+      let finished = entry.finishedAt, finished < pruned
+    {
+      throw UndoError.versionsPruned(load: entry.id, rows: entry.updated, before: pruned)
+    }
+  }
+}
+
+/// Why a load cannot be taken back.
+package enum UndoError: Error, CustomStringConvertible {
+  case noSuchLoad(Int64)
+  case isRestore(load: Int64, table: TableName)
+  case keptNoVersions(load: Int64, rows: Int)
+  case versionsPruned(load: Int64, rows: Int, before: Timestamp)
+  case noKey(load: Int64, table: TableName)
+
+  package var description: String {
+    switch self {
+    case .noSuchLoad(let load):
+      "There is no load \(load) in the ledger. The column LOAD of a load's report says its number."
+    case .isRestore(let load, let table):
+      """
+      Load \(load) restored an archive into \(table). What it brought back is forgotten again by \
+      'retrofill archive \(table) … --remove', which also remembers that it was archived.
+      """
+    case .keptNoVersions(let load, let rows):
+      """
+      Load \(load) overwrote \(rows) rows and, as it was told with --no-undo, kept no versions of \
+      them: it cannot be undone. Nothing was changed.
+      """
+    case .versionsPruned(let load, let rows, let before):
+      """
+      Load \(load) overwrote \(rows) rows, and the versions of rows that were overwritten before \
+      \(before) have been pruned: it cannot be undone. Nothing was changed. How long they are \
+      kept is undo_days of 'retain'.
+      """
+    case .noKey(let load, let table):
+      """
+      \(table) has no primary key any more, by which the rows of load \(load) were told. Give it \
+      the one it had, and run this again.
+      """
+    }
+  }
+}
