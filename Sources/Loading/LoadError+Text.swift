@@ -100,6 +100,12 @@ extension LoadError: CustomStringConvertible {
       \(file)\(line.map { ":\($0)" } ?? ""): \(table) refuses a row, so nothing of the file was \
       published. \(error)
       """
+    case .changedSinceKilled(let file, let load, let record):
+      """
+      \(file) no longer comes to the records that load \(load) had committed up to record \(record) \
+      when it was killed, so nothing more of it is loaded. 'retrofill undo \(load)' takes these back; \
+      then load the file again.
+      """
     case .rejectSpool(let path, let code):
       """
       The rejects could not be written to \(path): \(String(cString: strerror(code))). \

@@ -25,5 +25,7 @@ package enum LoadError: Error {
   case conflict(table: TableName, key: String, rows: Int)
   /// The server refused rows that the checks here let pass.
   case refused(file: String, table: TableName, line: Int?, PostgresError)
+  /// A load that committed batches was killed, and its file now comes to other records.
+  case changedSinceKilled(file: String, load: Int64, record: Int)
   case rejectSpool(path: String, errno: Int32)
 }

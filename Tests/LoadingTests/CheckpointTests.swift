@@ -136,11 +136,11 @@ import Testing
 }
 
 /// Ends every session of the database but the one that does it.
-func endOtherSessions(_ settings: ConnectionSettings) throws {
+func endOtherSessions(_ settings: ConnectionSettings, but spared: Int32 = 0) throws {
   try Connection(settings).execute(
     """
     SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid()
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND pid <> \(spared)
       AND backend_type = 'client backend'
     """)
 }

@@ -10,18 +10,20 @@ final class MappedIntake: Intake {
   private let parents: Parents
   private let attempt: LoadAttempt
   private let precheck: WholeFileCheck?
+  private let kept: KeptTables
   private var destination: (any RowDestination)?
 
-  /// `precheck` is done before the first row is written.
+  /// `precheck` is done before the first row is written; rows of `kept` are written already.
   init(
     _ mapper: RowMapper, _ target: Target, _ attempt: LoadAttempt, parents: Parents,
-    precheck: WholeFileCheck?
+    precheck: WholeFileCheck?, kept: KeptTables
   ) {
     self.mapper = mapper
     self.precheck = precheck
     self.target = target
     self.attempt = attempt
     self.parents = parents
+    self.kept = kept
   }
 
   func load(_ reading: Reading, _ report: inout LoadReport) throws -> LoadCounts {
@@ -72,7 +74,7 @@ final class MappedIntake: Intake {
     let context = try PublishingContext(
       attempt: attempt, target: target, tally: tally, parents: parents)
     switch attempt.request.publish {
-    case .file: return try WholeFilePublication(context)
+    case .file: return try WholeFilePublication(context, kept)
     case .batch: return try BatchPublication(context)
     }
   }
@@ -116,13 +118,13 @@ extension FileLoad {
         try Self.strategy(request.publish, target, connection)
         + (precheck == nil ? "" : ", the whole file checked before")
       let note = opened.reader.note(onEncodingTold: layout.layout.encoding)
-      return PreparedLoad(reader: reader, note: note, strategy: strategy) { attempt in
+      return PreparedLoad(reader: reader, note: note, strategy: strategy) { attempt, kept in
         MappedIntake(
           mapper, target, attempt,
           parents: Parents(
             of: mapper.columns, on: attempt.connection, load: attempt.load,
             creates: layout.layout.createsParents, definitions: sources),
-          precheck: precheck)
+          precheck: precheck, kept: kept)
       }
     }
     isStale = { connection, load in

@@ -24,7 +24,7 @@ package struct FileLoad {
     /// How the rows come into the table, in a few words, as far as that is known before the file is
     /// read.
     let strategy: String
-    let makeIntake: (LoadAttempt) throws -> any Intake
+    let makeIntake: (LoadAttempt, KeptTables) throws -> any Intake
   }
 
   /// Does it. What goes wrong is in the report; only an interruption is thrown.
@@ -88,7 +88,14 @@ package struct FileLoad {
     let attempt = LoadAttempt(
       load: load, request: request, identity: identity, earlier: earlier, context: context,
       connection: connection, atCheckpoint: atCheckpoint)
-    try attempt.run(prepared, &report)
+    do {
+      try attempt.run(prepared, &report)
+    } catch is KeptTablesDiffer {
+      try attempt.tables.dropAll(connection)
+      try attempt.ledger.forgetTables(of: load)
+      report.notes = prepared.note.map { [$0] } ?? []
+      try attempt.run(prepare(connection), &report)
+    }
   }
 
   /// Removes what a load left that died and cannot be taken over.

@@ -23,9 +23,12 @@ struct LoadAttempt {
     var intake: (any Intake)?
     do {
       // What an earlier try of this load left is no orphan: its lock is held again.
-      try tables.dropAll(connection)
+      let kept = try KeptTables.find(of: self)
+      if kept.rows > 0 {
+        report.note("going on with \(kept.rows) rows that an earlier try had written")
+      }
       try atCheckpoint(.loadBegun)
-      let taking = try prepared.makeIntake(self)
+      let taking = try prepared.makeIntake(self, kept)
       intake = taking
       let reading = Reading(prepared.reader, tally, request: request, context: context)
       report.counts = try taking.load(reading, &report)
@@ -40,6 +43,8 @@ struct LoadAttempt {
       try forget()
       report.skip(repeated.known)
       try connection.release(.load(load))
+    } catch let differing as KeptTablesDiffer {
+      throw differing
     } catch {
       report.counts = tally.counts
       report.counts += tally.committed
@@ -80,6 +85,7 @@ struct LoadAttempt {
   /// Writes the ledger's last word. Belongs into the transaction that publishes the rows.
   func conclude(_ counts: LoadCounts, sha256: String, rejects: Tally) throws {
     try rejects.commit(to: connection)
+    try ledger.forgetTables(of: load)
     try ledger.replaceEarlier(
       than: load, sha256: sha256, table: request.table,
       layoutFingerprint: identity.layoutFingerprint)
@@ -103,7 +109,12 @@ struct LoadAttempt {
     do {
       // The connection may be what failed.
       let connection = self.connection.isOpen ? self.connection : try context.database.connect()
-      if context.interruption.isRaised || report.status == .loaded {
+      if context.interruption.isRaised, report.status != .loaded {
+        // The next try goes on with what is written.
+        try tables.dropAll(connection, but: Ledger(connection).filledTables(of: load).map(\.name))
+        return false
+      }
+      if report.status == .loaded {
         try tables.dropAll(connection)
         return false
       }
@@ -138,6 +149,7 @@ struct LoadAttempt {
       // Only now is it certain which batches are committed.
       report.counts = tally.counts(withMerged: try ledger.committedCounts(of: load))
       try ledger.fail(load, counts: report.counts, error: "\(error)")
+      try ledger.forgetTables(of: load)
       try tally.commit(to: connection)
       try intake?.settle(error, on: connection)
       try Parents.withdraw(madeBy: load, on: connection)

@@ -59,3 +59,19 @@ final class Tally {
     try spool.append(reject)
   }
 }
+
+extension LoadCounts {
+  /// What reading and mapping alone counted.
+  var ofReading: LoadCounts {
+    var counts = LoadCounts()
+    counts.rowsRead = rowsRead
+    counts.rejected = rejected
+    counts.skipped = skipped.filter { reason, _ in
+      !Merge.skipReasons.contains { $0.rawValue == reason }
+    }
+    return counts
+  }
+
+  /// What became of the rows that were merged.
+  var ofMerging: LoadCounts { self - ofReading }
+}

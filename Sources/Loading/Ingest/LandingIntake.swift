@@ -102,8 +102,8 @@ extension FileLoad {
       _ = try Catalog(connection).describe(request.table)
       let reader = try FileReader.open(request.file, request.reading)
       let note = reader.note(onEncodingTold: request.reading.encoding)
-      return PreparedLoad(reader: reader, note: note, strategy: "copied in") {
-        LandingIntake($0, reader)
+      return PreparedLoad(reader: reader, note: note, strategy: "copied in") { attempt, _ in
+        LandingIntake(attempt, reader)
       }
     }
     isStale = { connection, load in try LandedFiles(connection: connection).isGone(load: load) }

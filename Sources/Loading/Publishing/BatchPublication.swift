@@ -16,6 +16,8 @@ final class BatchPublication: RowDestination {
   private var counted = LoadCounts()
   private var batches = 0
   private var firstRecord = 1
+  /// Up to this record an earlier try has committed what became of all.
+  private var committedUpTo = 0
   /// The partitions that the rows of the batch belong to, and the one of the last row.
   private var partitions: Set<Partition> = []
   private var partition: Partition?
@@ -30,6 +32,18 @@ final class BatchPublication: RowDestination {
     encoder = RowEncoder(columns: context.target.columns)
     sink = RowSink(destination: .staging, worker: 0, load: nil, pool: pool)
     try staging.create(context.connection)
+    try goOn()
+  }
+
+  /// Goes on behind the last batch that an earlier try had committed. The records up to there are
+  /// read and mapped once more, because what follows may depend on them, and not written.
+  private func goOn() throws {
+    guard let committed = try attempt.ledger.committed(of: attempt.load) else { return }
+    batches = committed.batch
+    committedUpTo = committed.lastRecord
+    firstRecord = committed.lastRecord + 1
+    counted = committed.counts.ofReading
+    context.tally.committed = committed.counts.ofMerging
   }
 
   func add(_ rows: RowBatch, from batch: RecordBatch) throws -> [Reject] {
@@ -41,13 +55,16 @@ final class BatchPublication: RowDestination {
       for row in 0..<rows.rowCount {
         let record = Int(rows.origins[row])
         let cells = base + row * width
+        let position = batch.records[record].position
+        let start = sink.gatheredBytes
         if let reject = encoder.encode(
-          cells, of: record, in: batch, tail: sink.tail(of: batch.records[record].position),
-          to: sink.buffer)
+          cells, of: record, in: batch, tail: sink.tail(of: position), to: sink.buffer)
         {
           rejects.append(reject)
+        } else if position.record <= committedUpTo {
+          sink.buffer.truncate(to: start)
         } else {
-          count(cells)
+          count(cells, record: position.record, from: start)
         }
       }
     }
@@ -55,10 +72,10 @@ final class BatchPublication: RowDestination {
   }
 
   @inline(__always)
-  private func count(_ cells: UnsafePointer<Cell>) {
+  private func count(_ cells: UnsafePointer<Cell>, record: Int, from start: Int) {
     let moment = context.target.moment(of: cells)
     let source = context.target.source(of: cells)
-    sink.count(moment, of: source)
+    sink.count(moment, of: source, record: record, from: start)
     order.add(moment, of: source)
     if let policy = context.target.partitioning, partition?.contains(moment) != true {
       partition = policy.partition(holding: Timestamp(microseconds: moment))
@@ -73,12 +90,14 @@ final class BatchPublication: RowDestination {
   func finishWriting() throws {
     // Records that became no row belong to a batch too.
     if context.tally.counts.rowsRead > counted.rowsRead { try commit() }
+    try checkCounts()
   }
 
   func abandon() {}
 
   private func commit() throws {
     let read = context.tally.counts - counted
+    try checkCounts()
     let retrying = Retrying(attempts: 5, context: attempt.context)
     let merged = try retrying("committing a batch of \(attempt.request.file)") {
       try connection.transaction { try makePartitions() }
@@ -93,6 +112,17 @@ final class BatchPublication: RowDestination {
     partition = nil
     sink = RowSink(destination: .staging, worker: 0, load: nil, pool: pool)
     order = KeyOrder()
+  }
+
+  /// Records that are committed come to the same as when they were.
+  private func checkCounts() throws {
+    let now = context.tally.counts
+    let isMore = counted.skipped.contains { $1 > now.skipped[$0, default: 0] }
+    guard now.rowsRead < counted.rowsRead || now.rejected < counted.rejected || isMore else {
+      return
+    }
+    throw LoadError.changedSinceKilled(
+      file: "\(attempt.request.file)", load: attempt.load, record: committedUpTo)
   }
 
   /// - Returns: what became of the rows of the batch.

@@ -18,17 +18,27 @@ struct LoadTables: Sendable {
     TableName(schema: "retrofill", name: "load_\(load)_\(name)")
   }
 
-  /// Drops everything that the load left.
-  func dropAll(_ connection: Connection) throws {
+  /// Drops everything that the load left, but for some.
+  func dropAll(_ connection: Connection, but kept: [TableName] = []) throws {
+    let kept = Set(kept.map(\.name))
     for name in try Self.names(connection) where Self.load(of: name) == load {
-      try Self.drop(name, connection)
+      if !kept.contains(name) { try Self.drop(name, connection) }
     }
   }
 
-  /// Drops what loads left whose process is gone: their locks are free.
+  /// Drops what loads left whose process is gone: their locks are free. What a load had written that
+  /// was killed within a day is kept for the next try of its file.
   static func dropOrphans(_ connection: Connection) throws {
     let names = try names(connection)
-    for id in Set(names.compactMap(load(of:))) {
+    let resumable = Set(
+      try connection.query(
+        """
+        SELECT DISTINCT load_id
+        FROM retrofill.loads JOIN retrofill.load_tables USING (load_id)
+        WHERE status = 'running' AND started_at > now() - interval '1 day'
+        """
+      ).map { try $0.get(0, as: Int64.self) })
+    for id in Set(names.compactMap(load(of:))).subtracting(resumable) {
       guard try connection.tryAcquire(.load(id)) else { continue }
       for name in names where load(of: name) == id { try drop(name, connection) }
       try connection.release(.load(id))

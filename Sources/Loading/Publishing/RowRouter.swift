@@ -24,6 +24,7 @@ final class RowRouter {
   private let tables: LoadTables
   private let partitions: [Partition]
   private let writers: TableWriters
+  private let kept: KeptTables
   private let pool = BufferPool()
   private var sinks: [RowSink] = []
   private var spans: [Span] = []
@@ -36,8 +37,12 @@ final class RowRouter {
     let sink: RowSink
   }
 
-  /// `partitions` are those that the target has already.
-  init(target: Target, tables: LoadTables, partitions: [Partition], writers: TableWriters) {
+  /// `partitions` are those that the target has already; rows of `kept` are written already.
+  init(
+    target: Target, tables: LoadTables, partitions: [Partition], kept: KeptTables,
+    writers: TableWriters
+  ) {
+    self.kept = kept
     self.target = target
     self.tables = tables
     self.partitions = partitions
@@ -69,20 +74,26 @@ final class RowRouter {
     let moment = target.moment(of: cells)
     let source = target.source(of: cells)
     let sink = try sink(for: moment)
+    let position = batch.records[record].position
+    let start = sink.gatheredBytes
     if let reject = encoder.encode(
-      cells, of: record, in: batch, tail: sink.tail(of: batch.records[record].position),
-      to: sink.buffer)
+      cells, of: record, in: batch, tail: sink.tail(of: position), to: sink.buffer)
     {
       return reject
     }
-    sink.count(moment, of: source)
+    sink.count(moment, of: source, record: position.record, from: start)
     order.add(moment, of: source)
     if sink.gatheredBytes >= Self.pieceBytes { try sink.send(to: writers) }
     return nil
   }
 
   /// Sends all that has gathered.
+  ///
+  /// - Throws: `KeptTablesDiffer` when an earlier try had written other rows than came again.
   func flush() throws {
+    guard sinks.reduce(0, { $0 + $1.keptRows }) == kept.rows,
+      sinks.allSatisfy({ $0.keptRows == $0.kept?.rows ?? 0 })
+    else { throw KeptTablesDiffer() }
     for sink in sinks where sink.gathered > 0 { try sink.send(to: writers) }
   }
 
@@ -135,7 +146,7 @@ final class RowRouter {
       let build = PartitionBuild(partition, of: target, tables: tables)
     else { throw LoadError.noPartition(table: target.table.name, moment: moment) }
     let sink = newSink(to: .build(build.name))
-    try writers.begin(build, on: sink.worker)
+    try writers.begin(build, kept: sink.kept, on: sink.worker)
     return span(over: partition, to: sink)
   }
 
@@ -150,7 +161,8 @@ final class RowRouter {
   private func newSink(to destination: Chunk.Destination) -> RowSink {
     let sink = RowSink(
       destination: destination, worker: sinks.count % writers.count,
-      load: target.recordsLoad ? tables.load : nil, pool: pool)
+      load: target.recordsLoad ? tables.load : nil, pool: pool,
+      kept: kept[destination.table(of: tables)])
     sinks.append(sink)
     return sink
   }

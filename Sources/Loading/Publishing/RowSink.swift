@@ -1,4 +1,5 @@
 import FlatFiles
+import Store
 
 /// Where encoded rows gather on their way to one destination.
 final class RowSink {
@@ -6,6 +7,11 @@ final class RowSink {
   /// The connection that writes there.
   let worker: Int
   private(set) var rows = 0
+  /// What an earlier try had written there; rows up to its last record are not written again.
+  let kept: Ledger.FilledTable?
+  /// How many rows were not.
+  private(set) var keptRows = 0
+  private var lastRecord = 0
   private(set) var extents = Extents()
   private var sent = 0
   private let load: Int64?
@@ -14,8 +20,12 @@ final class RowSink {
   private var filling: ByteBuffer?
 
   /// `load` is what the rows say wrote them; nil where the table has no place for it.
-  init(destination: Chunk.Destination, worker: Int, load: Int64?, pool: BufferPool) {
+  init(
+    destination: Chunk.Destination, worker: Int, load: Int64?, pool: BufferPool,
+    kept: Ledger.FilledTable? = nil
+  ) {
     self.destination = destination
+    self.kept = kept
     self.worker = worker
     self.load = load
     self.pool = pool
@@ -44,11 +54,17 @@ final class RowSink {
     return load.map { RowTail($0) } ?? RowTail()
   }
 
-  /// Counts in a row that was encoded into the buffer.
+  /// Counts in a row that was encoded into the buffer, whose length before that is `start`.
   @inline(__always)
-  func count(_ moment: Int64, of source: Int) {
+  func count(_ moment: Int64, of source: Int, record: Int, from start: Int) {
     rows += 1
     extents.add(moment, of: source)
+    lastRecord = record
+    if let kept, record <= kept.lastRecord {
+      buffer.truncate(to: start)
+      keptRows += 1
+      sent += 1
+    }
   }
 
   func send(to writers: TableWriters) throws {
@@ -57,7 +73,8 @@ final class RowSink {
 
   /// All that has gathered; afterwards nothing has.
   func takeChunk() -> Chunk {
-    let chunk = Chunk(destination: destination, bytes: Array(buffer.bytes), rows: gathered)
+    let chunk = Chunk(
+      destination: destination, bytes: Array(buffer.bytes), rows: gathered, lastRecord: lastRecord)
     sent = rows
     pool.give(buffer)
     filling = nil

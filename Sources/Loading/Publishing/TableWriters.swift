@@ -6,10 +6,19 @@ struct Chunk: Sendable {
   let destination: Destination
   let bytes: [UInt8]
   let rows: Int
+  /// The number of the last row's record.
+  let lastRecord: Int
 
   enum Destination: Sendable, Hashable {
     case staging
     case build(TableName)
+
+    func table(of tables: LoadTables) -> TableName {
+      switch self {
+      case .staging: tables.staging
+      case .build(let name): name
+      }
+    }
   }
 }
 
@@ -19,7 +28,7 @@ final class TableWriters: Sendable {
   private let workers: Workers<Message, [TableName: Built]>
 
   private enum Message: Sendable {
-    case build(PartitionBuild)
+    case build(PartitionBuild, kept: Ledger.FilledTable?)
     case chunk(Chunk)
   }
 
@@ -28,17 +37,20 @@ final class TableWriters: Sendable {
     let build: PartitionBuild
     var rows = 0
     var duplicates = 0
+    var hasKey = false
   }
 
   init(
-    count: Int, database: Database, staging: StagingTable, interruption: Interruption,
+    count: Int, tables: LoadTables, database: Database, staging: StagingTable,
+    interruption: Interruption,
     atCheckpoint: @escaping CheckpointHook
   ) {
     workers = Workers(count: count, queueLength: 4) { _, next in
       let connection = try database.connect()
+      try connection.share(.writers(of: tables.load))
       return try interruption.cancelling(connection.canceller) {
         var writer = TableWriter(
-          connection: connection, staging: staging, atCheckpoint: atCheckpoint)
+          connection: connection, tables: tables, staging: staging, atCheckpoint: atCheckpoint)
         try writer.writeAll(next)
         try writer.addKeys()
         return writer.built
@@ -48,9 +60,11 @@ final class TableWriters: Sendable {
 
   var count: Int { workers.count }
 
-  /// Announces a partition before its first chunk.
-  func begin(_ build: PartitionBuild, on worker: Int) throws {
-    try workers.send(.build(build), to: worker)
+  /// Announces a partition before its first chunk; `kept` is what of it is there already.
+  func begin(
+    _ build: PartitionBuild, kept: Ledger.FilledTable?, on worker: Int
+  ) throws {
+    try workers.send(.build(build, kept: kept), to: worker)
   }
 
   func send(_ chunk: Chunk, to worker: Int) throws {
@@ -66,7 +80,12 @@ final class TableWriters: Sendable {
 
   /// What one connection does.
   private struct TableWriter {
+    /// How many bytes of staged rows are committed together at the most: so many are written again
+    /// when the load is killed. A partition is filled in one go, as only then its rows are frozen.
+    private static let stagedBytes = 64 << 20
+
     let connection: Connection
+    let tables: LoadTables
     let staging: StagingTable
     let atCheckpoint: CheckpointHook
     var built: [TableName: Built] = [:]
@@ -74,9 +93,11 @@ final class TableWriters: Sendable {
     private var announced: [TableName: PartitionBuild] = [:]
 
     init(
-      connection: Connection, staging: StagingTable, atCheckpoint: @escaping CheckpointHook
+      connection: Connection, tables: LoadTables, staging: StagingTable,
+      atCheckpoint: @escaping CheckpointHook
     ) {
       self.connection = connection
+      self.tables = tables
       self.staging = staging
       self.atCheckpoint = atCheckpoint
     }
@@ -85,8 +106,13 @@ final class TableWriters: Sendable {
       var message = try next()
       while let current = message {
         switch current {
-        case .build(let build):
+        case .build(let build, nil):
           announced[build.name] = build
+          message = try next()
+        case .build(let build, let kept?):
+          built[build.name] = Built(
+            build: build, rows: kept.rows, duplicates: kept.duplicates ?? 0,
+            hasKey: kept.duplicates != nil)
           message = try next()
         case .chunk(let chunk):
           message = try writeRun(from: chunk, next)
@@ -94,14 +120,14 @@ final class TableWriters: Sendable {
       }
     }
 
-    /// Writes this chunk and all that follow for the same place with one COPY.
+    /// Writes this chunk and those that follow for the same place with one COPY.
     ///
-    /// - Returns: the first message that is about another place.
+    /// - Returns: the first message that was not written.
     private mutating func writeRun(from first: Chunk, _ next: () throws -> Message?) throws
       -> Message?
     {
       var following: Message?
-      var rows = 0
+      var (rows, bytes, lastRecord) = (0, 0, 0)
       try atCheckpoint(.beforeCopy)
       try connection.transaction {
         let statement = try prepare(first.destination)
@@ -111,8 +137,11 @@ final class TableWriters: Sendable {
           while let current = chunk {
             try current.bytes.withUnsafeBytes { try writer.write($0) }
             rows += current.rows
+            bytes += current.bytes.count
+            lastRecord = current.lastRecord
             following = try next()
-            if case .chunk(let same) = following, same.destination == first.destination {
+            let isFull = first.destination == .staging && bytes >= Self.stagedBytes
+            if case .chunk(let same) = following, same.destination == first.destination, !isFull {
               chunk = same
             } else {
               chunk = nil
@@ -120,6 +149,8 @@ final class TableWriters: Sendable {
           }
           try BinaryCopy.trailer.withUnsafeBytes { try writer.write($0) }
         }
+        try Ledger(connection).record(
+          rows: rows, upTo: lastRecord, in: first.destination.table(of: tables), of: tables.load)
       }
       try atCheckpoint(.afterCopy)
       if case .build(let name) = first.destination { built[name]?.rows += rows }
@@ -137,9 +168,14 @@ final class TableWriters: Sendable {
     }
 
     mutating func addKeys() throws {
-      for var partition in built.values {
+      for var partition in built.values where !partition.hasKey {
         try atCheckpoint(.beforeKey)
-        partition.duplicates = try partition.build.addKey(connection)
+        try connection.transaction {
+          partition.duplicates = try partition.build.addKey(connection)
+          try Ledger(connection).recordKey(
+            duplicates: partition.duplicates, of: partition.build.name, of: tables.load)
+        }
+        partition.hasKey = true
         built[partition.build.name] = partition
         try atCheckpoint(.afterKey)
       }

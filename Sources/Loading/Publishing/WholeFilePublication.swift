@@ -16,19 +16,21 @@ final class WholeFilePublication: RowDestination {
   private var connection: Connection { context.connection }
   private var attempt: LoadAttempt { context.attempt }
 
-  init(_ context: PublishingContext) throws {
+  init(_ context: PublishingContext, _ kept: KeptTables) throws {
     self.context = context
     let attempt = context.attempt
     let staging = StagingTable(name: attempt.tables.staging, target: context.target)
     let partitions = try context.existingPartitions()
     if context.target.table.partitionColumn == nil || !partitions.isEmpty {
-      try staging.create(attempt.connection)
+      if kept[staging.name] == nil { try staging.create(attempt.connection) }
     }
     writers = TableWriters(
-      count: attempt.request.connections, database: attempt.context.database, staging: staging,
+      count: attempt.request.connections, tables: attempt.tables,
+      database: attempt.context.database, staging: staging,
       interruption: attempt.context.interruption, atCheckpoint: attempt.atCheckpoint)
     router = RowRouter(
-      target: context.target, tables: attempt.tables, partitions: partitions, writers: writers)
+      target: context.target, tables: attempt.tables, partitions: partitions, kept: kept,
+      writers: writers)
   }
 
   func add(_ rows: RowBatch, from batch: RecordBatch) throws -> [Reject] {

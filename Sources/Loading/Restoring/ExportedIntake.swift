@@ -177,7 +177,7 @@ extension FileLoad {
       let table = try Catalog(connection).describe(request.table)
       let target = try Target(table, filledByExportOf: columns, name: request.layout)
       let reader = try FileReader.open(request.file, request.reading)
-      return PreparedLoad(reader: reader, note: nil, strategy: "merged") { attempt in
+      return PreparedLoad(reader: reader, note: nil, strategy: "merged") { attempt, _ in
         ExportedIntake(attempt, target, expectedSHA256: expectedSHA256)
       }
     }

@@ -81,9 +81,11 @@ extension Ledger {
     }
   }
 
-  /// The load starts over: what it had counted is counted again. Its ranges stay, because rows that
-  /// it committed do, and hold them.
+  /// A load that commits in batches goes on behind its last one. Any other starts over: what it had
+  /// counted is counted again. Its ranges stay, because rows that it committed do, and hold them.
   private func takeOver(_ id: Int64, _ load: NewLoad) throws -> Bool {
+    let publish: String? = try connection.first(
+      "SELECT publish FROM retrofill.loads WHERE load_id = \(id)")?.get(0)
     let isOpen =
       try connection.execute(
         """
@@ -92,7 +94,8 @@ extension Ledger {
           keeps_undo = keeps_undo AND \(load.keepsUndo), started_at = now()
         WHERE load_id = \(id) AND status = 'running'
         """) > 0
-    if isOpen {
+    // Batches that are committed stay, and the load goes on behind them.
+    if isOpen, publish != "batch" || load.publish != "batch" {
       try connection.execute("DELETE FROM retrofill.batches WHERE load_id = \(id)")
       try connection.execute(
         "UPDATE retrofill.load_ranges SET row_count = 0 WHERE load_id = \(id)")

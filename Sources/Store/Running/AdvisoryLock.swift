@@ -12,6 +12,10 @@ package struct AdvisoryLock: Sendable, Hashable {
   /// Held by a load from its start to its end: who can take it knows that the load is dead.
   package static func load(_ id: Int64) -> AdvisoryLock { .init(name: "load \(id)") }
 
+  /// Shared by the sessions that write for a load: who has it alone knows that what these had begun
+  /// has come to its end.
+  package static func writers(of load: Int64) -> AdvisoryLock { .init(name: "writers of \(load)") }
+
   /// Held while rows are merged into a table, so that merges into it follow one another.
   package static func merge(into table: TableName) -> AdvisoryLock {
     .init(name: "merge into \(table)")
@@ -72,6 +76,11 @@ extension Connection {
       try execute("SELECT pg_sleep(0.1)")
     }
     return true
+  }
+
+  /// Takes the lock for the rest of the session, together with others who share it.
+  package func share(_ lock: AdvisoryLock) throws {
+    try execute("SELECT pg_advisory_lock_shared(\(sql: lock.key))")
   }
 
   /// Which session holds a lock, in words: `server process 4711 from 10.0.0.7`.

@@ -80,7 +80,7 @@ extension ExitStatus {
     case .noSource, .noSuchColumn, .cannotFill, .keyNotFilled, .requiredNotFilled, .noTarget,
       .noSuchConflictColumn:
       self = .badData
-    case .noKey, .noPartition, .conflict, .rejectSpool: self = .failed
+    case .noKey, .noPartition, .conflict, .changedSinceKilled, .rejectSpool: self = .failed
     }
   }
 
