@@ -213,6 +213,29 @@ import Testing
     #expect(try layouts("deribit_liquidations_\(name)", text).isEmpty)
   }
 
+  @Test func aThinBookHasNothingWhereALevelIsMissing() throws {
+    let levels = (0..<5).map {
+      "asks[\($0)].price,asks[\($0)].amount,bids[\($0)].price,bids[\($0)].amount"
+    }
+    let header = "exchange,symbol,timestamp,local_timestamp," + levels.joined(separator: ",")
+    let record =
+      "deribit,BTC-7JAN24,1704067200123456,1704067200126273,42281.0,10,42280.5,20,,,42279,5"
+    let text = "\(header)\n\(record)\(String(repeating: ",", count: 12))\n"
+    let name = "deribit_book_snapshot_5_2024-01-01_BTC-7JAN24.csv"
+    let none = "[null, null]"
+    #expect(
+      try read("tardis-book-snapshot", name, text).rows == [
+        "deribit|deribit/BTC-7JAN24|BTC-7JAN24|"
+          + #"{"asks": [[42281.0, 10], \#(none), \#(none), \#(none), \#(none)], "#
+          + #""bids": [[42280.5, 20], [42279, 5], \#(none), \#(none), \#(none)]}"#
+          + "|1704067200123456|1704067200126273"
+      ])
+    // The books of other depths have no layout yet.
+    let other = text.replacing(",bids[4].price,bids[4].amount", with: "").replacing(
+      ",,\n", with: "\n")
+    #expect(try layouts(name, other).isEmpty)
+  }
+
   @Test func aTimeAndTwoNumbersAreNotYetTradesOfKraken() throws {
     let text = "1381095255,123.61,0.1\n1381095256,123.61,0.1\n"
     #expect(try layouts("XBTUSD.csv", text).map(\.layout) == ["kraken-trades"])
