@@ -26,16 +26,19 @@ package struct RecordsInObject {
     whole.records = RecordSelection(form: .whole)
     whole.fieldPaths = []
     whole.isHashed = false
-    whole.limits.batchRecords = 1
+    whole.limits.batchRecords = 2
     let batch = RecordBatch()
     guard let reader = try? FileReader.open(file, whole), (try? reader.read(into: batch)) == true,
       !batch.records.isEmpty
     else { return nil }
-    return withExtendedLifetime(batch) { RecordsInObject(in: batch.raw(0)) }
+    return withExtendedLifetime(batch) {
+      RecordsInObject(in: batch.raw(0), isAlone: batch.records.count == 1)
+    }
   }
 
-  /// Looks at a document that is known to be valid.
-  package init?(in document: UnsafeRawBufferPointer) {
+  /// Looks at a document that is known to be valid. One that is not alone in its file is rather a
+  /// record with objects in it than a map of records.
+  package init?(in document: UnsafeRawBufferPointer, isAlone: Bool = true) {
     let object = HeldObject(document, line: 1, byte: 0)
     guard var start = object.bytes.firstIndex(where: { $0 > 0x20 }) else { return nil }
     var path: [RecordPath.Step] = []
@@ -45,7 +48,7 @@ package struct RecordsInObject {
       guard Set(members.map(\.name)).count == members.count else { return nil }
       let found =
         Self.columns(members, object) ?? Self.joined(members, object)
-        ?? Self.map(members, object)
+        ?? (isAlone ? Self.map(members, object) : nil)
       if let found {
         selection = RecordSelection(at: [RecordPath(path)], form: found.form)
         fieldPaths = found.fieldPaths

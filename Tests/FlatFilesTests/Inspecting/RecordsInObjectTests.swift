@@ -55,6 +55,16 @@ import Testing
     #expect(found(text) == nil)
   }
 
+  @Test func aDocumentAmongOthersIsARecordAndNoMapOfThem() throws {
+    let quote = #"{"bid":{"p":1,"q":2},"ask":{"p":3,"q":4}}"#
+    let one = try TemporaryFile(quote)
+    #expect(RecordsInObject.find(in: one.source, ReadOptions())?.selection.form == .members)
+    let two = try TemporaryFile(quote + quote)
+    #expect(RecordsInObject.find(in: two.source, ReadOptions()) == nil)
+    let pages = try TemporaryFile(#"{"t":[1,2],"c":[3,4]} {"t":[5],"c":[6]}"#)
+    #expect(RecordsInObject.find(in: pages.source, ReadOptions())?.selection.form == .columns)
+  }
+
   @Test func aDocumentThatIsLongerThanItsFirstBlockIsLookedAtWhole() throws {
     let numbers = (0..<40_000).map(String.init).joined(separator: ",")
     let file = try TemporaryFile(#"{"t":[\#(numbers)],"c":[\#(numbers)]}"#)
