@@ -18,6 +18,34 @@ struct DialectTests {
     #expect(pairs.fields == [["1", "2", "3", "4", "BTC|USD"], ["5", "6", "7", "8", "ETH|USD"]])
   }
 
+  /// Each part of a date is a number, so that rows cut at their signs are regular too.
+  @Test(arguments: [
+    "2024-02-1#", "2024/02/1#", "1#/02/2024", "1#-02-2024", "1#-Feb-2024", "2024-2-#",
+    "2024-02-10 1#:00:00", "2024-02-10T1#:30", "2024-02",
+  ])
+  func datesAreNotCutIntoTheirPartsWhereRowsAreRagged(_ date: String) throws {
+    for header in ["", "date,value\n"] {
+      let rows = (0...9).map { row in
+        date.replacing("#", with: "\(row)")
+          + (row == 2 ? "" : row % 4 == 1 ? ",1\(row),7" : ",1\(row)")
+      }
+      let file = try TemporaryFile(header + rows.joined(separator: "\n") + "\n")
+      let reader = try FileReader.open(file.source, csv { $0.ragged = .pad })
+      guard case .csv(let dialect) = reader.format else {
+        Issue.record("\(reader.format)")
+        return
+      }
+      #expect(dialect.delimiter == [UInt8(ascii: ",")], "\(header)\(rows)")
+    }
+  }
+
+  @Test(arguments: [
+    "1-2-7\n3-4-8\n5-6-9\n", "10:20:7\n30:40:8\n50:12:9\n", "2024-5-7\n1-4-8\n5-6-9\n",
+  ])
+  func signsThatTimesAreMadeOfMayStandBetweenNumbers(_ text: String) throws {
+    #expect(try read(text, csv { $0.headerLines = 0 }).fields[1].count == 3)
+  }
+
   @Test(
     arguments: [
       ("open_time,open\n1,2\n", true), ("1502942400000,4261.48\n2,3\n", false),

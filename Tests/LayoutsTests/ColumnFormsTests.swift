@@ -200,6 +200,21 @@ import Testing
       ])
   }
 
+  @Test func aTextStandsForAFieldOfATemplateThatIsMissing() throws {
+    let mapper = try RowMapper(
+      """
+      name: x
+      into: things
+      columns:
+        pair: {template: '{b|c|"none"}/{q}'}
+        level: {template: '[{p|"null"}, {z|""}1]', type: json}
+      """, names: .header(["b", "c", "q", "p", "z"]))
+    #expect(
+      mapper.mapped(["1,2,3,4,5", ",2,3,,", ",,3,4,", ",,,4,"]).rows == [
+        "1/3|[4, 51]", "none/3|[null, 1]", "none/3|[4, 1]", "-|[4, 1]",
+      ])
+  }
+
   @Test func fieldsAreJoinedByATemplate() throws {
     let mapper = try RowMapper(
       """

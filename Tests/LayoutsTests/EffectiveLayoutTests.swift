@@ -200,6 +200,7 @@ import Testing
     "columns: {timestamp: t, value: {from: p, case: upper}}",
     "columns: {timestamp: t, value: {template: '{p}'}}",
     "columns: {timestamp: t, value: {template: '{p}0'}}",
+    #"columns: {timestamp: t, value: {template: '{p|"0"}'}}"#,
     "columns: {timestamp: t, value: p, n: {ordinal: 1}}",
     "columns: {timestamp: t, value: p, n: {ordinal: 1, among: [value]}}",
     "columns: {timestamp: t, value: {from: p, type: boolean, true: x}}",

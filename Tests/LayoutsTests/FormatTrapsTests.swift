@@ -13,10 +13,12 @@ import Testing
 
   /// What a file of this name and content becomes through a built-in layout.
   private func read(
-    _ layout: String, _ name: String, _ text: String, captured: Int64? = nil
+    _ layout: String, _ name: String, _ text: String, captured: Int64? = nil,
+    interval: String? = nil
   ) throws -> Outcome {
     try withTemporaryFile(name, text) { file in
-      let effective = try Layout.builtIn(named: layout).effective(fileName: file.name)
+      let effective = try Layout.builtIn(named: layout).effective(
+        LayoutOptions(interval: interval), fileName: file.name)
       let opened = try effective.open(file, clock: FileClock(captured: captured, now: testNow))
       let batch = RecordBatch()
       let rows = RowBatch(columns: opened.mapper.columns)
@@ -165,6 +167,23 @@ import Testing
       ])
   }
 
+  /// Files of days, weeks and months look alike, so that the layout cannot know how long one lasts.
+  @Test func theRunningDayIsLeftOutWhereAnIntervalIsTold() throws {
+    let text = """
+      Date,Open,High,Low,Close,Adj Close,Volume
+      2021-11-01,2,3,1,2,1.9,4
+      2021-11-02,2,3,1,2,1.9,0
+      """
+    let whole = "msft|1635724800000000|2|3|1|2|4|1.9"
+    let captured: Int64 = 1_635_870_911_000_000
+    let told = try read(
+      "yahoo-finance", "MSFT.csv", text, captured: captured, interval: "1d")
+    #expect(told == Outcome(rows: [whole], skipped: [.unfinished: 1]))
+    #expect(
+      try read("yahoo-finance", "MSFT.csv", text, captured: captured).rows
+        == [whole, "msft|1635811200000000|2|3|1|2|0|1.9"])
+  }
+
   @Test func aGenericTableOfAnotherSpellingIsNotYahoos() throws {
     let rows = "2024-01-02,2,3,1,2,4\n2024-01-03,2,3,1,2,4\n"
     #expect(try layouts("a.csv", "date,open,high,low,close,volume\n" + rows).isEmpty)
@@ -211,6 +230,29 @@ import Testing
     let name = "2024-01-01_BTC-PERPETUAL.csv"
     #expect(try layouts("deribit_trades_\(name)", text).map(\.layout) == ["tardis-trades"])
     #expect(try layouts("deribit_liquidations_\(name)", text).isEmpty)
+  }
+
+  @Test func aThinBookHasNothingWhereALevelIsMissing() throws {
+    let levels = (0..<5).map {
+      "asks[\($0)].price,asks[\($0)].amount,bids[\($0)].price,bids[\($0)].amount"
+    }
+    let header = "exchange,symbol,timestamp,local_timestamp," + levels.joined(separator: ",")
+    let record =
+      "deribit,BTC-7JAN24,1704067200123456,1704067200126273,42281.0,10,42280.5,20,,,42279,5"
+    let text = "\(header)\n\(record)\(String(repeating: ",", count: 12))\n"
+    let name = "deribit_book_snapshot_5_2024-01-01_BTC-7JAN24.csv"
+    let none = "[null, null]"
+    #expect(
+      try read("tardis-book-snapshot", name, text).rows == [
+        "deribit|deribit/BTC-7JAN24|BTC-7JAN24|"
+          + #"{"asks": [[42281.0, 10], \#(none), \#(none), \#(none), \#(none)], "#
+          + #""bids": [[42280.5, 20], [42279, 5], \#(none), \#(none), \#(none)]}"#
+          + "|1704067200123456|1704067200126273"
+      ])
+    // The books of other depths have no layout yet.
+    let other = text.replacing(",bids[4].price,bids[4].amount", with: "").replacing(
+      ",,\n", with: "\n")
+    #expect(try layouts(name, other).isEmpty)
   }
 
   @Test func aTimeAndTwoNumbersAreNotYetTradesOfKraken() throws {
@@ -288,6 +330,12 @@ import Testing
     #expect(
       try read("kraken-ohlc", "OHLC_XBTUSD_60.json", text, captured: 1_714_526_000_000_000)
         == Outcome(rows: ["xxbtzusd|1714521600000000|2|3|1|2|9"], skipped: [.unfinished: 1]))
+    // Where the name does not tell how long a candle lasts, somebody has to.
+    let told = try read(
+      "kraken-ohlc", "XBTUSD.json", text, captured: 1_714_526_000_000_000, interval: "60m")
+    #expect(told.skipped == [.unfinished: 1])
+    let untold = try read("kraken-ohlc", "XBTUSD.json", text, captured: 1_714_526_000_000_000)
+    #expect(untold.skipped == [:])
   }
 
   @Test func candlesOfFiveElementsAreNotThoseOfSix() throws {

@@ -74,7 +74,7 @@ final class HeldObject {
   }
 
   /// The text of a string that stands in quotes.
-  private func text(ofKey key: Range<Int>) -> String {
+  func text(ofKey key: Range<Int>) -> String {
     let content = slice(key.lowerBound + 1..<key.upperBound - 1)
     guard content.contains(byte: UInt8(ascii: "\\")), let base = content.baseAddress else {
       return String(decoding: content, as: UTF8.self)

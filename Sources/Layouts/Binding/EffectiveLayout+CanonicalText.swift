@@ -144,7 +144,9 @@ extension EffectiveLayout {
     for part in template.parts {
       switch part {
       case .text(let fixed): text.add("\(key).text", fixed)
-      case .field(let field): text.add("\(key).from", field.canonicalText)
+      case .field(let field, let otherwise):
+        text.add("\(key).from", field.canonicalText)
+        text.add("\(key).otherwise", otherwise)
       }
     }
   }

@@ -11,6 +11,8 @@ package struct EffectiveLayout: Sendable, Hashable {
   /// Whether the options tell the table of a dump: then the file must be one. A layout's own table
   /// only says which to take of a dump.
   let isTableTold: Bool
+  /// Whether the file's name is one that the layout's `file_name` describes.
+  let isOfFileName: Bool
 
   package var name: String { layout.name }
   package var target: String { layout.target }
@@ -57,7 +59,7 @@ extension Layout {
     }
     return EffectiveLayout(
       layout: layout, source: try layout.boundSource(options.source, groups, mismatch),
-      interval: interval, isTableTold: options.table != nil)
+      interval: interval, isTableTold: options.table != nil, isOfFileName: groups.isMatch)
   }
 
   private mutating func bindConstants(

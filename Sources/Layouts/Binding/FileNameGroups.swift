@@ -5,6 +5,9 @@ struct FileNameGroups {
   private let stem: String
   private let match: Regex<AnyRegexOutput>.Match?
 
+  /// Whether there is a pattern, and the name has it.
+  var isMatch: Bool { match != nil }
+
   /// `pattern` was checked when the layout was read; one that is none matches nothing.
   init(_ fileName: String, pattern: String?) {
     file = fileName

@@ -76,6 +76,7 @@ package enum BuiltInLayouts {
     ("pulseguard-monthly-close", pulseguardMonthlyClose),
     ("pulseguard-weekly-close", pulseguardWeeklyClose),
     ("tardis-book", tardisBook),
+    ("tardis-book-snapshot", tardisBookSnapshot),
     ("tardis-derivative-ticker", tardisDerivativeTicker),
     ("tardis-quotes", tardisQuotes),
     ("tardis-trades", tardisTrades),

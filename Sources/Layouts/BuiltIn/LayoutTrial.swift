@@ -23,7 +23,7 @@ struct LayoutTrial {
     else { return nil }
     if sample.hasHeader, reading.names == .positions { return nil }
     self.layout = layout
-    isNamed = layout.describesName(of: sample.file) || sample.isDump && layout.dumpTable != nil
+    isNamed = trial.isOfFileName || sample.isDump && layout.dumpTable != nil
     let signs = RecordSigns(of: layout, in: reading)
     guard signs.areThere else { return nil }
     columnCount = signs.columnCount
@@ -46,12 +46,6 @@ struct LayoutTrial {
 }
 
 extension Layout {
-  /// Whether the name of a file is one that the layout reads.
-  fileprivate func describesName(of file: SourceFile) -> Bool {
-    guard let fileName, let pattern = try? Regex(fileName) else { return false }
-    return (try? pattern.firstMatch(in: file.name)) != nil
-  }
-
   /// Whether rows lie as far apart as the layout says of every file, where it does.
   fileprivate func hasInterval(_ extents: [SeriesExtent]) -> Bool {
     guard let interval = interval.flatMap({ CandleInterval($0) }), interval.months == 0 else {

@@ -5,6 +5,8 @@ struct ColumnRoles {
   let time: TimeGuess?
   /// For each column of `timeseries_data` the index of the file's column.
   private(set) var values: [(target: String, column: Int)] = []
+  /// The columns that are series of their own, each a source; then `values` is empty.
+  private(set) var series: [Int] = []
   /// The column that names the source of each record.
   private(set) var source: Int?
   /// Why, in clauses for people.
@@ -16,30 +18,35 @@ struct ColumnRoles {
     time = TimeGuess(file, now: now)
     guard let time else { return }
     let numbers = file.columns.indices.filter {
-      !time.columns.contains($0) && file.columns[$0].isNumeric
+      !time.columns.contains($0) && file.columns[$0].isNumeric && !file.columns[$0].isKey
     }
     if let candle = Self.namedCandle(file, numbers) ?? Self.shownCandle(file, numbers, time) {
       values = candle.values
       reasons = [candle.reason]
       interval = Self.interval(of: time)
+    } else if let series = SideBySide(file, time, numbers) {
+      self.series = series.columns
+      reasons = [series.reason]
     } else if let value = Self.value(file, numbers) {
       values = [("value", value)]
       if numbers.count > 1 {
         reasons.append(
-          "of \(numbers.count) columns of numbers `\(file.columns[value].name)` is taken as the value"
-        )
+          "of \(numbers.count) columns of numbers `\(file.columns[value].name)` is taken as the"
+            + " value; where others are series too, list each under `series`")
       }
     }
     addVolume(file, numbers)
-    source = file.columns.indices.first { index in
-      !time.columns.contains(index) && Self.sources.contains(file.columns[index].plainName)
-        && file.columns[index].namesSources
+    let texts = file.columns.indices.filter {
+      !time.columns.contains($0) && file.columns[$0].namesSources
     }
+    source =
+      texts.first { Self.sources.contains(file.columns[$0].plainName) }
+      ?? texts.first { file.columns[$0].isKey }
   }
 
   var isCandle: Bool { values.contains { $0.target == "open" } }
 
-  private static let prices = ["open", "high", "low", "close"]
+  static let prices = ["open", "high", "low", "close"]
   private static let names: [String: [String]] = [
     "open": ["open", "o", "openprice", "priceopen", "opening"],
     "high": ["high", "h", "highprice", "pricehigh", "max"],
@@ -63,7 +70,7 @@ struct ColumnRoles {
   ]
 
   /// The first of the columns that has one of the names of a target.
-  private static func named(
+  static func named(
     _ target: String, _ file: SampledFile, _ columns: [Int]
   ) -> Int? {
     for name in names[target] ?? [] {
@@ -89,11 +96,11 @@ struct ColumnRoles {
   private static func shownCandle(
     _ file: SampledFile, _ numbers: [Int], _ time: TimeGuess
   ) -> (values: [(target: String, column: Int)], reason: String)? {
-    guard let last = time.columns.max(), !file.columns[last].isNamed, file.records >= 2 else {
+    guard let last = time.columns.max(), file.records >= 2 else { return nil }
+    let columns = Array(last + 1...last + 4)
+    guard columns.allSatisfy({ numbers.contains($0) && !file.columns[$0].isNamed }) else {
       return nil
     }
-    let columns = Array(last + 1...last + 4)
-    guard columns.allSatisfy(numbers.contains) else { return nil }
     var isMoving = false
     for record in 0..<file.records {
       let prices = columns.compactMap { file.columns[$0].values[record] }.filter(\.isPlainNumber)
@@ -142,6 +149,9 @@ struct ColumnRoles {
 }
 
 extension SampledColumn {
+  /// Whether it is the key that leads to each record, and no field of it.
+  var isKey: Bool { reference == .name(FieldPath.Root.key.rawValue) }
+
   fileprivate var isNumeric: Bool { profile.type == .integer || profile.type == .decimal }
 
   /// Whether each record has a text here of which the name of a source can be made.

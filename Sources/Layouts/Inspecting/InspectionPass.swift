@@ -12,8 +12,8 @@ struct InspectionPass {
   private(set) var columns: [ColumnProfile]
   private(set) var findings = InspectionFindings()
   private let now: Int64
-  /// Where in a JSON document the records were found to stand.
-  private let recordsPath: RecordPath?
+  /// Where in a JSON document the records were found to stand; nil where that needs no saying.
+  private let records: RecordSelection?
   /// How the file is read without a layout.
   private let plainOptions: ReadOptions
 
@@ -32,14 +32,9 @@ struct InspectionPass {
     options.table = told.table
     if let layout = choice.layout {
       options = try told.effective(layout, file).layout.readOptions()
-      recordsPath = nil
-    } else if let found = RecordsInDocument.path(in: beginning.text),
-      try FileReader.open(file, options).format == .json
-    {
-      options.records = RecordSelection(at: [found])
-      recordsPath = found
+      records = nil
     } else {
-      recordsPath = nil
+      records = try Self.findRecords(in: file, beginning, &options)
     }
     sample = try SampledFile(of: file, &options)
     plainOptions = options
@@ -49,6 +44,25 @@ struct InspectionPass {
       column.gathered(in: roles.freshProfile(of: column, at: index, now: now))
     }
     if choice.layout == nil, choice.mayMakeUp, errorAnswer == nil { _ = try makeUp() }
+  }
+
+  /// Finds out where in a JSON document the records stand, and has them read there.
+  private static func findRecords(
+    in file: SourceFile, _ beginning: FileBeginning, _ options: inout ReadOptions
+  ) throws -> RecordSelection? {
+    let opening = beginning.text.first { $0 > 0x20 }
+    guard opening == UInt8(ascii: "{"), try FileReader.open(file, options).format == .json else {
+      return nil
+    }
+    if let spread = RecordsInObject.find(in: file, options) {
+      options.records = spread.selection
+      options.fieldPaths = spread.fieldPaths
+    } else if let path = RecordsInDocument.path(in: beginning.text) {
+      options.records = RecordSelection(at: [path])
+    } else {
+      return nil
+    }
+    return options.records
   }
 
   /// Reads the whole file.
@@ -70,7 +84,7 @@ struct InspectionPass {
         findings.error = error
         break
       }
-      profile(batch, places)
+      profile(batch, places, each: mapper?.seriesCount ?? 1)
       findings.add(batch, rows)
       try progress(reader.progress, findings.records, findings.rejected)
     }
@@ -93,10 +107,11 @@ struct InspectionPass {
     return (opened.reader, opened.mapper, places)
   }
 
-  private mutating func profile(_ batch: RecordBatch, _ places: [Int]) {
+  /// Looks at the fields of records; those of several series have them in common.
+  private mutating func profile(_ batch: RecordBatch, _ places: [Int], each seriesCount: Int) {
     let width = batch.columnCount
     columns.withUnsafeMutableBufferPointer { columns in
-      for record in batch.records.indices {
+      for record in stride(from: 0, to: batch.records.count, by: seriesCount) {
         for column in 0..<columns.count where places[column] < width {
           let field = batch.field(record, places[column])
           columns[column].add(field.kind, batch.content(field))
@@ -113,7 +128,7 @@ struct InspectionPass {
   private mutating func makeUp() throws -> Bool {
     guard sample.records > 0, !sample.columns.isEmpty else { return false }
     let yaml = MadeUpLayout(
-      sample, roles, columns, recordsAt: recordsPath, fileName: file.name, told: told, now: now
+      sample, roles, columns, in: records, fileName: file.name, told: told, now: now
     ).yaml
     if yaml == choice.yaml { return false }
     choice = InspectionChoice(

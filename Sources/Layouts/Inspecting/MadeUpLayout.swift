@@ -6,7 +6,8 @@ struct MadeUpLayout {
   private let roles: ColumnRoles
   /// What is known of the columns: of the first records, or of all.
   private let profiles: [ColumnProfile]
-  private let recordsPath: RecordPath?
+  /// Where records stand in a document; nil where that needs no saying.
+  private let records: RecordSelection?
   private let fileName: String
   /// What was told on the command line.
   private let told: InspectionOptions
@@ -14,19 +15,21 @@ struct MadeUpLayout {
 
   init(
     _ file: SampledFile, _ roles: ColumnRoles, _ profiles: [ColumnProfile],
-    recordsAt recordsPath: RecordPath?, fileName: String, told: InspectionOptions, now: Int64
+    in records: RecordSelection?, fileName: String, told: InspectionOptions, now: Int64
   ) {
     self.file = file
     self.roles = roles
     self.profiles = profiles
-    self.recordsPath = recordsPath
+    self.records = records
     self.fileName = fileName
     self.told = told
     self.now = now
   }
 
   /// Whether the rows are those of a series: a time and at least one number.
-  var isSeries: Bool { roles.time != nil && !roles.values.isEmpty }
+  var isSeries: Bool {
+    roles.time != nil && !(roles.values.isEmpty && roles.series.isEmpty)
+  }
 
   /// The document, with its reasons as comments.
   var yaml: String {
@@ -59,8 +62,16 @@ struct MadeUpLayout {
     case .dump(let table): lines.append("table: \(YAMLScalar.text(told.table ?? table))")
     default: break
     }
-    if let recordsPath { lines.append("records: \(YAMLScalar.text("\(recordsPath)"))") }
+    if let records { lines.append("records: \(recordsText(records))") }
     return lines
+  }
+
+  private func recordsText(_ records: RecordSelection) -> String {
+    let path = YAMLScalar.text("\(records)")
+    if records.form == .elements { return path }
+    let form = "form: \(records.form.rawValue)"
+    return records == RecordSelection(form: records.form)
+      ? "{\(form)}" : "{at: \(path), \(form)}"
   }
 
   /// The dialect in the words of layouts; where they have none for a sign of it, what is not told is
@@ -82,7 +93,15 @@ struct MadeUpLayout {
     for (target, column) in roles.values {
       lines.append("  \(target): \(rule(column, words: numberWords(column)))")
     }
-    let used = Set(roles.values.map(\.column) + time.columns + [roles.source].compactMap(\.self))
+    if !roles.series.isEmpty {
+      lines.append("series:  # each a source of its own, whose name ends in this")
+      let names = targetNames
+      for column in roles.series {
+        let value = rule(column, words: numberWords(column))
+        lines.append("  \(YAMLScalar.text(names[column])): {value: \(value)}")
+      }
+    }
+    let used = Set(usedColumns + time.columns + [roles.source].compactMap(\.self))
     let others = file.columns.indices.filter { !used.contains($0) }
     if !others.isEmpty {
       let names = others.prefix(12).map { comment(file.columns[$0].name) }
@@ -162,7 +181,7 @@ struct MadeUpLayout {
   // MARK: - Values
 
   private var usedColumns: [Int] {
-    isSeries ? roles.values.map(\.column) : Array(file.columns.indices)
+    isSeries ? roles.values.map(\.column) + roles.series : Array(file.columns.indices)
   }
 
   /// The marks that all numbers can be read with; nil where those of columns differ, or all are
@@ -248,19 +267,6 @@ struct MadeUpLayout {
     switch file.columns[column].reference {
     case .position(let position): "{at: \(position)}"
     case .name(let name): "{from: \(YAMLScalar.text(name))}"
-    }
-  }
-}
-
-/// A pattern for the names of files that are parts of one series: what stands before a date.
-struct FileNamePattern {
-  let text = "^(?<series>.*?[A-Za-z].*?)[-_. ]+[0-9]{4}[-_.]?[0-9]{2}"
-
-  /// Nil where the name has no date, or nothing before it.
-  init?(_ fileName: String) {
-    let groups = FileNameGroups(fileName, pattern: text)
-    guard let series = groups.fill("{series}"), SourceName.sanitised(series) != nil else {
-      return nil
     }
   }
 }

@@ -5,6 +5,8 @@ struct SampledFile {
   let format: FileFormat
   let encoding: TextEncoding
   let columns: [SampledColumn]
+  /// Whether the records are joined out of arrays of pairs.
+  let isJoined: Bool
   /// How many records there are; those that cannot be read are none.
   let records: Int
   /// Whether there are columns that are not listed.
@@ -40,7 +42,11 @@ struct SampledFile {
         errorAnswer = first.withUnsafeBytes { answers.message(ofUnknown: $0) }
       }
       // Records that are put together out of columns have no text of their own to look at.
-      if ![.columns, .joined].contains(options.records.form) { options.fieldPaths = paths.paths }
+      switch options.records.form {
+      case .columns, .joined: break
+      case .members: options.fieldPaths = [FieldPath(from: .key)] + paths.paths
+      case .elements, .whole: options.fieldPaths = paths.paths
+      }
       isCut = paths.isCut
       limited.fieldPaths = options.fieldPaths
       names = options.fieldPaths.map(Self.name)
@@ -58,6 +64,7 @@ struct SampledFile {
       }
     }
     format = reader.format
+    isJoined = options.records.form == .joined
     encoding = reader.encoding
     self.columns = columns
     self.isCut = isCut

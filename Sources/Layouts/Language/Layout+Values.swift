@@ -66,17 +66,19 @@ extension Layout {
   package struct FieldTemplate: Sendable, Hashable {
     package enum Part: Sendable, Hashable {
       case text(String)
-      case field(FieldReference)
+      /// A field, and what stands for it where it is missing; nil where nothing does.
+      case field(FieldReference, otherwise: String?)
     }
 
     package var parts: [Part]
 
     var references: [FieldReference] {
-      parts.compactMap { if case .field(let reference) = $0 { reference } else { nil } }
+      parts.compactMap { if case .field(let reference, _) = $0 { reference } else { nil } }
     }
 
-    /// Reads `{name}`, `{3}` for a position, and `{name|other|3}` for the first that is there; `{{` and
-    /// `}}` are braces. Nil when a brace has no partner, or there is no field.
+    /// Reads `{name}`, `{3}` for a position, and `{name|other|3}` for the first that is there, or
+    /// `{name|"text"}` for a text where it is missing; `{{` and `}}` are braces. Nil when a brace has no
+    /// partner, or there is no field.
     package init?(_ text: String) {
       parts = []
       var rest = text[...]
@@ -87,19 +89,31 @@ extension Layout {
           continue
         }
         guard rest[brace] == "{", let end = rest[brace...].firstIndex(of: "}"),
-          let reference = Self.reference(rest[rest.index(after: brace)..<end])
+          let field = Self.field(rest[rest.index(after: brace)..<end])
         else { return nil }
         if brace > rest.startIndex { parts.append(.text(String(rest[..<brace]))) }
-        parts.append(.field(reference))
+        parts.append(field)
         rest = rest[rest.index(after: end)...]
       }
       if !rest.isEmpty { parts.append(.text(String(rest))) }
       if references.isEmpty { return nil }
     }
 
-    private static func reference(_ text: Substring) -> FieldReference? {
+    private static func field(_ text: Substring) -> Part? {
+      var names = text.split(separator: "|", omittingEmptySubsequences: false)
+      var otherwise: String?
+      if let last = names.last, names.count > 1, last.count > 1, last.hasPrefix("\""),
+        last.hasSuffix("\"")
+      {
+        otherwise = String(last.dropFirst().dropLast())
+        names.removeLast()
+      }
+      return reference(names).map { .field($0, otherwise: otherwise) }
+    }
+
+    private static func reference(_ names: [Substring]) -> FieldReference? {
       var reference = FieldReference()
-      for name in text.split(separator: "|", omittingEmptySubsequences: false) {
+      for name in names {
         if name.isEmpty || name.contains("{") { return nil }
         if let position = Int(name) {
           guard (1...10_000).contains(position), reference.position == nil else { return nil }

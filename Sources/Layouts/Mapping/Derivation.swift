@@ -14,8 +14,8 @@ struct Derivation {
 
   enum Piece {
     case text([UInt8])
-    /// A field that must be there.
-    case field(CellPlan)
+    /// A field, and what stands for it where it is missing; nil where it must be there.
+    case field(CellPlan, otherwise: [UInt8]?)
   }
 
   init(_ rule: Layout.ColumnRule, cell: CellPlan, template: [Piece] = []) {

@@ -57,7 +57,8 @@ extension PlanCompiler {
     case .field(let reference):
       let fields = try fields(reference, for: "source")
       if forms.series.isEmpty { return .fields(fields) }
-      return .parts([.field(try cell(reading: reference, for: "source", &stores))], forms.endings)
+      let field = try cell(reading: reference, for: "source", &stores)
+      return .parts([.field(field, otherwise: nil)], forms.endings)
     case .fields(let template):
       return .parts(try pieces(of: template, for: "source", &stores), forms.endings)
     case .header(let column):

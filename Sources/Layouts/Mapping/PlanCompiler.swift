@@ -129,8 +129,10 @@ struct PlanCompiler {
     try template.parts.map { part in
       switch part {
       case .text(let text): .text(Array(text.utf8))
-      case .field(let reference):
-        .field(try cell(reading: reference, for: column, isOptional: isOptional, &stores))
+      case .field(let reference, let otherwise):
+        .field(
+          try cell(reading: reference, for: column, isOptional: isOptional, &stores),
+          otherwise: otherwise.map { Array($0.utf8) })
       }
     }
   }

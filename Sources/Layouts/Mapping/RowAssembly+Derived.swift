@@ -68,9 +68,13 @@ extension RowAssembly {
     for piece in template {
       switch piece {
       case .text(let text): scratch += text
-      case .field(let cell):
-        guard let field = present(cell, fields) else { return false }
-        scratch += content(field)
+      case .field(let cell, let otherwise):
+        if let field = present(cell, fields) {
+          scratch += content(field)
+        } else {
+          guard let otherwise else { return false }
+          scratch += otherwise
+        }
       }
     }
     return true

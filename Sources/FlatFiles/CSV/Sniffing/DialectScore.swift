@@ -2,8 +2,8 @@
 /// something, the better.
 ///
 /// After van den Burg, Nazábal and Sutton, "Wrangling messy CSV files by detecting row and type
-/// patterns" (2019): pattern score times type score. Beside it, a quote where none may stand and a
-/// column without any content speak against a dialect.
+/// patterns" (2019): pattern score times type score. Beside it, a quote where none may stand, a column
+/// without any content and a date that is cut into its parts speak against a dialect.
 struct DialectScore {
   let value: Double
 
@@ -36,7 +36,8 @@ struct DialectScore {
       }
     }
     let types = weight / Double(max(cells, 1))
-    let doubt = Self.doubt(of: dialect, table) / Double(rows.count)
+    let doubts = Self.doubt(of: dialect, table) + Self.doubt(of: dialect.delimiter, table)
+    let doubt = doubts / Double(rows.count)
     value = agreement * types * types * Self.prior(of: dialect.delimiter) / (1 + doubt)
   }
 
@@ -47,6 +48,42 @@ struct DialectScore {
     if ",;|\t~^\u{1F}\u{01}".utf8.contains(byte) { return 1 }
     return byte == 0x20 ? 0.8 : 0.7
   }
+
+  /// How much speaks against a delimiter because it cuts dates and times of day into their parts.
+  /// Each part is a number, so that without it `2024-02-10,10` would be a better row of three cells
+  /// than of two.
+  private static func doubt(of delimiter: [UInt8], _ table: SampleTable) -> Double {
+    // A blank stands between a date and its time, and a point in numbers.
+    guard delimiter.count == 1, let sign = delimiter.first, "-/:".utf8.contains(sign) else {
+      return 0
+    }
+    return table.rows.reduce(0.0) { sum, row in
+      let isCut = zip(row.cells, row.cells.dropFirst()).contains { cutsTime($0, sign, $1) }
+      return isCut ? sum + 2 : sum
+    }
+  }
+
+  /// Whether what stands left and right of a sign is one time with it: a year with its month, or a
+  /// day with its hour and minute.
+  private static func cutsTime(
+    _ left: ArraySlice<UInt8>, _ sign: UInt8, _ right: ArraySlice<UInt8>
+  ) -> Bool {
+    // The cell on the right may go on with what stands behind the time.
+    let number = right.prefix { isDigit($0) }
+    guard [1, 2, 4].contains(number.count), left.count <= 30 else { return false }
+    let isPart =
+      sign == UInt8(ascii: ":")
+      ? number.count == 2 && left.contains { $0 == UInt8(ascii: "T") || $0 == 0x20 }
+      : isYear(left) || isYear(number)
+    return isPart && CellLook((left + [sign] + number)[...]) == .time
+  }
+
+  private static func isYear(_ text: ArraySlice<UInt8>) -> Bool {
+    text.count == 4 && text.allSatisfy { isDigit($0) }
+      && (text.starts(with: "19".utf8) || text.starts(with: "20".utf8))
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
   /// How much speaks against the quote of a dialect.
   private static func doubt(of dialect: Dialect, _ table: SampleTable) -> Double {
