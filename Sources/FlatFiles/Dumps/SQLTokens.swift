@@ -101,13 +101,15 @@ struct SQLTokens {
     }
   }
 
-  /// Takes what is in quotes, in which doubled ones stand for one.
+  /// Takes what is in quotes, in which doubled ones stand for one; where the quotes are not closed,
+  /// all that is there.
   private mutating func quoted(by quote: UInt8) -> String {
     var content: [UInt8] = []
     at += 1
-    while let end = bytes.firstIndex(of: quote, from: at) {
+    while true {
+      let end = bytes.firstIndex(of: quote, from: at) ?? bytes.count
       content += bytes[at..<end]
-      at = end + 1
+      at = min(end + 1, bytes.count)
       guard at < bytes.count, bytes[at] == quote else { break }
       content.append(quote)
       at += 1
