@@ -221,7 +221,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
         == Tool.Outcome(
           status: 1, output: "",
           errors: """
-            retrofill: the database \(settings) lacks 13 migrations, from \
+            retrofill: the database \(settings) lacks 14 migrations, from \
             0001_sources_and_calendar on
               Run `retrofill db init` on it first.
 

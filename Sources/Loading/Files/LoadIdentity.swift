@@ -21,6 +21,9 @@ struct LoadIdentity {
   ///
   /// - Returns: nil when it has to be loaded.
   func knownByStamp(_ connection: Connection, _ report: inout LoadReport) throws -> Ledger.Known? {
+    if !request.force, let sha256 = request.file.kept?.sha256 {
+      return try known(sha256: sha256, connection, &report)
+    }
     guard !request.force, let stamp = try stamp(), try isWorthHashing(stamp, Ledger(connection))
     else { return nil }
     let sha256 = try FileReader.fingerprint(of: request.file, request.reading)
