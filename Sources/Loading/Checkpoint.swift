@@ -12,6 +12,8 @@ package enum Checkpoint: String, Sendable, CaseIterable {
   case beforeLedger
   case beforeCommit
   case afterCommit
+  case beforeFileMove
+  case afterFileMove
 }
 
 /// Called at each checkpoint; does nothing unless a test says otherwise.

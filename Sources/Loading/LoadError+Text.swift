@@ -16,6 +16,17 @@ extension LoadError: CustomStringConvertible {
     case .noSuchColumn, .cannotFill, .noKey, .keyNotFilled, .requiredNotFilled, .noTarget,
       .noPartition, .noSuchConflictColumn:
       aboutTheTable
+    case .uploadsBusy(let folder, let holder):
+      """
+      \(folder): another run takes files out of this folder (\(holder)). \
+      Run this again when it is done.
+      """
+    case .notLanded(let name):
+      """
+      No landed file has the file_id, the name or the path \(name). \
+      Land it first, with: retrofill ingest \(name)
+      """
+    case .notMappable(let file, let reason): "\(file): \(reason)"
     default: aboutTheFile
     }
   }
@@ -97,7 +108,7 @@ extension LoadError: CustomStringConvertible {
       """
     case .refused(let file, let table, let line, let error):
       """
-      \(file)\(line.map { ":\($0)" } ?? ""): \(table) refuses a row, so nothing of the file was \
+      \(file)\(line.flatMap { $0 > 0 ? ":\($0)" : nil } ?? ""): \(table) refuses a row, so nothing of the file was \
       published. \(error)
       """
     case .changedSinceKilled(let file, let load, let record):
@@ -112,6 +123,30 @@ extension LoadError: CustomStringConvertible {
       Make room or permit writing there, or name another home with --home.
       """
     default: ""
+    }
+  }
+}
+
+extension UnmappableReason: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .columnsUnknown:
+      """
+      the order of its columns was not written down when it was landed. \
+      Land it again, with --force, or load the file itself.
+      """
+    case .tooManyColumns(let limit):
+      "it has more than \(limit) columns, the limit of landed files. Load the file itself."
+    case .insideMessages:
+      """
+      of each line of the capture only a part was landed, without its time. \
+      Land it again without --records, or load the file itself.
+      """
+    case .wayNotRebuilt(let path):
+      """
+      it was landed from \(path), which is not made of keys alone. \
+      Land it again without --records, or load the file itself.
+      """
     }
   }
 }

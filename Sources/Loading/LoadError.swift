@@ -18,6 +18,13 @@ package enum LoadError: Error {
   /// Rows would be committed before the end of standard input is known.
   case cannotCheckAhead(layout: String)
 
+  /// Another process takes files out of the folder.
+  case uploadsBusy(folder: String, holder: String)
+
+  // Landed files.
+  case notLanded(String)
+  case notMappable(file: String, UnmappableReason)
+
   // What was found while loading.
   case overBudget(file: String, rejected: Int, read: Int, budget: RejectBudget, first: String)
   /// The file as a whole fails checks of the layout; a sentence for each.
@@ -28,4 +35,15 @@ package enum LoadError: Error {
   /// A load that committed batches was killed, and its file now comes to other records.
   case changedSinceKilled(file: String, load: Int64, record: Int)
   case rejectSpool(path: String, errno: Int32)
+}
+
+/// Why the records of a landed file cannot take the place of the file.
+package enum UnmappableReason: Sendable, Hashable {
+  /// It was landed before the order of columns was written down, or by others.
+  case columnsUnknown
+  case tooManyColumns(limit: Int)
+  /// Only what stands inside the messages of a capture was landed.
+  case insideMessages
+  /// A way to records that does not lead through keys alone.
+  case wayNotRebuilt(String)
 }

@@ -221,7 +221,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
         == Tool.Outcome(
           status: 1, output: "",
           errors: """
-            retrofill: the database \(settings) lacks 15 migrations, from \
+            retrofill: the database \(settings) lacks 16 migrations, from \
             0001_sources_and_calendar on
               Run `retrofill db init` on it first.
 

@@ -11,6 +11,29 @@ struct FileErrorTextTests {
       (.notRead("Input/output error"), "cannot be read: Input/output error"),
       (.notWritten("No space left on device"), "cannot be written: No space left on device"),
       (
+        .notMoved(to: "processed/a.csv", "Permission denied"),
+        "cannot be moved to processed/a.csv: Permission denied; mend that, and run again"
+      ),
+      (
+        .kept(.firstLineNamesColumns),
+        "its first line was taken for the names of its columns when it was landed, and the layout"
+          + " says that there is no header; load the file itself"
+      ),
+      (
+        .kept(.columnsAreNotNamed),
+        "its first line was taken for a record when it was landed, and the layout says that it names"
+          + " the columns; load the file itself"
+      ),
+      (
+        .kept(.partOfDocument(RecordPath([.key("data")]))),
+        "only what stands at data was landed of it, and the layout asks for fields around that; land"
+          + " it again without --records, or load the file itself"
+      ),
+      (
+        .kept(.recordsMissing(found: 3, of: 4)),
+        "3 of its 4 records are still landed; land it again with --force, or load the file itself"
+      ),
+      (
         .changedWhileReading,
         "the file changed while it was read; run again when nothing writes to it any more"
       ),

@@ -12,7 +12,7 @@ import Testing
 @Suite(.database) struct CheckpointTests {
   /// What a load can be.
   enum Way: String, CaseIterable, Sendable {
-    case wholeFile, batches, landing
+    case wholeFile, batches, landing, upload
   }
 
   /// What stops it.
@@ -44,6 +44,10 @@ import Testing
       let connection = try TestDatabase.connect()
       #expect(try contentHash(of: connection) == expected, "\(checkpoint)")
       #expect(try leftovers(connection) == [], "\(checkpoint)")
+      let left = FileManager.default.subpaths(atPath: uploads(workshop).path) ?? []
+      #expect(
+        left.sorted() == (way == .upload ? ["processed", "processed/next.csv"] : ["next.csv"]),
+        "\(checkpoint)")
       #expect(
         try rows(connection, "SELECT count(*) FROM retrofill.loads WHERE status = 'running'")
           == ["0"], "\(checkpoint)")
@@ -84,7 +88,16 @@ import Testing
     try reset()
     let base = try workshop.file("base.csv", history(count: 20))
     #expect(try workshop.load(base).status == .loaded)
-    _ = try workshop.file("next.csv", history(count: 80) { $0 == 3 ? "-3" : "\($0)" })
+    let next = history(count: 80) { $0 == 3 ? "-3" : "\($0)" }
+    _ = try workshop.file("next.csv", next)
+    try? FileManager.default.removeItem(at: uploads(workshop))
+    try FileManager.default.createDirectory(
+      at: uploads(workshop), withIntermediateDirectories: true)
+    _ = try workshop.file("uploads/next.csv", next)
+  }
+
+  private func uploads(_ workshop: Workshop) -> URL {
+    workshop.folder.appendingPathComponent("uploads")
   }
 
   private func run(
@@ -92,6 +105,17 @@ import Testing
   ) throws -> LoadReport {
     let path = workshop.folder.appendingPathComponent("next.csv").path
     if way == .landing { return try workshop.ingest(path) { $0.atCheckpoint = hook } }
+    if way == .upload {
+      var ingest = Ingest(paths: [])
+      ingest.folders = [uploads(workshop).path]
+      ingest.settleSeconds = 0
+      ingest.atCheckpoint = hook
+      let report = try ingest.run(in: workshop.context)
+      // A file that has been moved is not looked at again.
+      var done = LoadReport(file: "", layout: "", table: "")
+      done.status = .skipped
+      return report.loads.first ?? done
+    }
     return try workshop.load(path) {
       $0.publish = way == .batches ? .batch : .file
       $0.batchRows = 30

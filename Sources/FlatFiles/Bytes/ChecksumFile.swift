@@ -7,13 +7,18 @@ package struct ChecksumFile {
   /// The name of the file whose checksum is wanted, without the folder.
   private let name: String
 
-  private static let endings = [".CHECKSUM", ".sha256"]
+  static let endings = [".CHECKSUM", ".sha256"]
   /// Lines for more files than any folder has would be longer.
   private static let largestBytes = 1 << 20
 
   /// Whether a file of this name holds checksums, and no data.
   package static func isNamed(_ path: String) -> Bool {
     endings.contains { path.hasSuffix($0) }
+  }
+
+  /// The name of the file that a checksum file of this name is of.
+  static func subject(of name: String) -> String {
+    endings.first { name.hasSuffix($0) }.map { String(name.dropLast($0.count)) } ?? name
   }
 
   /// Compares a file with the checksum files that lie beside it. A file is read for that once, as

@@ -2,6 +2,8 @@
 package final class ContentStream {
   let source: SourceFile
   let compression: Compression
+  /// What is read instead of the file, where its records are kept.
+  let keptText: (any KeptText)?
   /// SHA-256 of the decompressed content; nil before the end, and where it is not
   /// hashed.
   package private(set) var sha256: String?
@@ -29,6 +31,15 @@ package final class ContentStream {
     self.source = source
     self.limits = limits
     self.acceptsCutShort = acceptsCutShort
+    if let kept = source.kept {
+      let text = try kept.open()
+      keptText = text
+      raw = try RawStream(KeptOrigin(text, name: "\(source)"), pieceBytes: limits.pieceBytes)
+      compression = .none
+      decompressor = nil
+      return
+    }
+    keptText = nil
     let file = try StoredFile(source)
     var raw = try RawStream(file, pieceBytes: limits.pieceBytes)
     let outer = Compression(magic: try raw.peek(Compression.magicLength))
@@ -49,6 +60,7 @@ package final class ContentStream {
     source = content.source
     self.limits = limits
     acceptsCutShort = false
+    keptText = nil
     raw = try RawStream(RereadOrigin(content), pieceBytes: limits.pieceBytes)
     compression = .none
     decompressor = nil

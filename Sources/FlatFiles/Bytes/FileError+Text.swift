@@ -17,6 +17,8 @@ extension FileProblem: CustomStringConvertible {
     case .notOpened(let reason): "cannot be opened: \(reason)"
     case .notRead(let reason): "cannot be read: \(reason)"
     case .notWritten(let reason): "cannot be written: \(reason)"
+    case .notMoved(let destination, let reason):
+      "cannot be moved to \(destination): \(reason); mend that, and run again"
     case .outputClosed: "nobody reads it any more"
     case .changedWhileReading:
       "the file changed while it was read; run again when nothing writes to it any more"
@@ -33,6 +35,7 @@ extension FileProblem: CustomStringConvertible {
     case .customDump:
       "this is a dump in pg_dump's custom format; convert it first with: pg_restore -f dump.sql"
     case .dump(let problem): problem.description
+    case .kept(let problem): problem.description
     case .recordTooLong, .header, .delimiter, .invalidJSON, .endsInTheMiddle,
       .nestedTooDeep, .noRecords, .records, .keyTwice, .noTable, .readTwice, .tooManyColumns:
       contentDescription

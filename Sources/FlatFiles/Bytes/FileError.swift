@@ -40,6 +40,7 @@ package enum FileProblem: Sendable, Hashable {
   case notOpened(String)
   case notRead(String)
   case notWritten(String)
+  case notMoved(to: String, String)
   /// Nobody reads the output any more.
   case outputClosed
   case changedWhileReading
@@ -65,6 +66,8 @@ package enum FileProblem: Sendable, Hashable {
   case otherFormat(OtherFormat)
   case customDump
   case dump(DumpProblem)
+  /// The file is read from where its records are kept.
+  case kept(KeptProblem)
 
   // What the text is.
   case recordTooLong(limit: Int)

@@ -11,13 +11,28 @@ package struct SourceFile: Sendable, Hashable, CustomStringConvertible {
   package var path: String
   /// The name in the archive. It is never used as a path in the file system.
   package var member: String?
+  /// What is read instead of the path, which says where the file was.
+  package var kept: (any KeptFile)?
 
-  package init(path: String, member: String? = nil) {
+  package init(path: String, member: String? = nil, kept: (any KeptFile)? = nil) {
     self.path = path
     self.member = member
+    self.kept = kept
   }
 
-  package var isStandardInput: Bool { path == Self.standardInputPath && member == nil }
+  package static func == (left: SourceFile, right: SourceFile) -> Bool {
+    left.path == right.path && left.member == right.member && left.kept?.id == right.kept?.id
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(path)
+    hasher.combine(member)
+    hasher.combine(kept?.id)
+  }
+
+  package var isStandardInput: Bool {
+    path == Self.standardInputPath && member == nil && kept == nil
+  }
 
   /// How it is spelled everywhere, in what people write and what they are told: `a.csv`, or
   /// `archive.zip/a.csv`.
@@ -34,6 +49,7 @@ package struct SourceFile: Sendable, Hashable, CustomStringConvertible {
   ///
   /// Throws `FileError` where there is no file that could be read.
   package func identity() throws -> FileIdentity? {
+    if let kept { return kept.identity }
     if isStandardInput { return nil }
     let status: Descriptor.Status?
     do {
@@ -54,7 +70,7 @@ package struct SourceFile: Sendable, Hashable, CustomStringConvertible {
   ///
   /// Throws `FileError` where there is no file that could be read.
   package func size() throws -> Int? {
-    guard member != nil else { return try identity()?.size }
+    guard member != nil, kept == nil else { return try identity()?.size }
     let archive = try IdleArchives.archive(StoredFile(self), limits: ReadLimits())
     defer { IdleArchives.keep(archive) }
     return try archive.member(of: self).size

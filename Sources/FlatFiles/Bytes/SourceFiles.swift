@@ -5,6 +5,11 @@ package struct SourceFiles: Sendable, Hashable {
   /// What the archive holds beside and is no data.
   package private(set) var passedOver: [PassedOver] = []
 
+  package init(files: [SourceFile], passedOver: [PassedOver]) {
+    self.files = files
+    self.passedOver = passedOver
+  }
+
   /// Looks what a path means. One that leads to nothing means the file that is missing there.
   ///
   /// - Throws: `FileError` for an archive that cannot be read, that is not what its checksum file

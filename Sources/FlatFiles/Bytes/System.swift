@@ -15,6 +15,7 @@ final class Descriptor {
     var size: Int
     var modifiedMicroseconds: Int64
     var inode: UInt64
+    var device: UInt64
     var isDirectory: Bool
     var isRegular: Bool
   }
@@ -125,6 +126,9 @@ final class Descriptor {
     return copy
   }
 
+  @discardableResult
+  func control(_ command: Int32, _ value: Int32) -> Int32 { fcntl(number, command, value) }
+
   /// Closes what `duplicate` returned.
   static func close(_ number: Int32) {
     #if canImport(Glibc)
@@ -203,6 +207,7 @@ extension Descriptor.Status {
     size = Int(status.st_size)
     modifiedMicroseconds = Int64(modified.tv_sec) * 1_000_000 + Int64(modified.tv_nsec / 1000)
     inode = UInt64(status.st_ino)
+    device = UInt64(truncatingIfNeeded: status.st_dev)
     isDirectory = status.st_mode & S_IFMT == S_IFDIR
     isRegular = status.st_mode & S_IFMT == S_IFREG
   }

@@ -114,3 +114,13 @@ extension DumpTable {
     return table.schema == nil ? own.matchesName(of: table) : own.matches(table)
   }
 }
+
+extension DumpTable {
+  /// How a dump begins the rows of a table of this name, which may be a pattern that was picked by.
+  package static func copyStatement(_ name: String, columns: [String]) -> String {
+    let table = TablePick(name)?.table ?? DumpTable(name: name)
+    let names = [table.schema, table.name].compactMap { $0.map(SQLName.quoted) }
+    return "COPY \(names.joined(separator: ".")) "
+      + "(\(columns.map(SQLName.quoted).joined(separator: ", "))) FROM stdin;\n"
+  }
+}

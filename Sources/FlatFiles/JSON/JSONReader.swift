@@ -26,6 +26,7 @@ package final class JSONReader: RecordReader {
 
   package var columnCount: Int { tokeniser.columnCount }
   package var encoding: TextEncoding { window.encoding }
+  package var hasArrays: Bool { walk.hasArrays }
   package var progress: ReadProgress { window.progress }
   package var sha256: String? { window.sha256 }
 

@@ -84,3 +84,19 @@ extension RecordPath: CustomStringConvertible {
     }
   }
 }
+
+extension RecordPath {
+  /// What stands in a document before and behind the value here, and nothing else; nil where the way
+  /// does not lead through keys alone.
+  package var surroundings: (before: String, behind: String)? {
+    let buffer = ByteBuffer()
+    for step in steps {
+      guard case .key(var key) = step else { return nil }
+      buffer.append(byte: UInt8(ascii: "{"))
+      key.withUTF8 { JSONString.append(UnsafeRawBufferPointer($0), to: buffer) }
+      buffer.append(byte: UInt8(ascii: ":"))
+    }
+    let before = String(decoding: buffer.bytes, as: UTF8.self)
+    return (before, String(repeating: "}", count: steps.count))
+  }
+}

@@ -12,6 +12,7 @@ extension RecordWalk {
       surroundings?.beginSection(at: tokeniser.nextRecord, key: key(ofFrames: frames.count))
       cursor.take()
       hasFoundRecords = true
+      hasArrays = true
       place = .firstElement
     case .elements where isObject: try addSingle(around: around, to: batch)
     case .members where isObject:

@@ -36,6 +36,8 @@ final class RecordWalk {
   var place = Place.top
   /// Whether the document has anything where its records should stand.
   var hasFoundRecords = false
+  /// Whether any document had an array of records.
+  var hasArrays = false
   var held: (any HeldRecords)?
   /// How many documents came before.
   var documents = 0

@@ -24,6 +24,14 @@ package enum FileReader {
   private static func open(_ stream: ContentStream, _ options: ReadOptions) throws
     -> any RecordReader
   {
+    guard let kept = stream.source.kept else { return try openText(stream, options) }
+    let reader = try openText(stream, kept.options(options, path: "\(stream.source)"))
+    return stream.keptText.map { KeptReader(reader, of: kept, $0) } ?? reader
+  }
+
+  private static func openText(_ stream: ContentStream, _ options: ReadOptions) throws
+    -> any RecordReader
+  {
     let limits = options.limits
     if !options.isHashed { stream.stopHashing() }
     let window = try InputWindow(stream, encoding: options.encoding, limits: limits)
@@ -55,6 +63,7 @@ package enum FileReader {
   package static func fingerprint(
     of source: SourceFile, _ options: ReadOptions = ReadOptions()
   ) throws -> String {
+    if let known = source.kept?.sha256 { return known }
     guard try isDump(source, options) else {
       return try source.fingerprint(
         limits: options.limits, acceptsCutShort: options.acceptsCutShort)

@@ -18,6 +18,9 @@ package protocol RecordReader: AnyObject {
   /// have been handed out.
   func read(into batch: RecordBatch) throws -> Bool
 
+  /// Of a JSON file, whether records are elements of arrays; complete at the end.
+  var hasArrays: Bool { get }
+
   /// What is worth saying of the file as a whole, such as lines that are no records and were left
   /// out; complete at the end.
   var notes: [String] { get }
@@ -29,6 +32,7 @@ package protocol RecordReader: AnyObject {
 
 extension RecordReader {
   package var notes: [String] { [] }
+  package var hasArrays: Bool { false }
 
   /// What to say of the encoding, where it is not what everyone expects and was not told.
   package func note(onEncodingTold told: TextEncoding) -> String? {

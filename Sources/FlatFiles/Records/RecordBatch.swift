@@ -106,6 +106,13 @@ package final class RecordBatch {
     records[record].rawLength = length
   }
 
+  /// Changes where records, and what became none, are said to stand.
+  func reposition(_ place: (Position) -> Position) {
+    for index in records.indices { records[index].position = place(records[index].position) }
+    for index in rejects.indices { rejects[index].position = place(rejects[index].position) }
+    for index in mended.indices { mended[index].position = place(mended[index].position) }
+  }
+
   /// Makes so many records of each, which share its fields, and numbers all anew. A reject stays
   /// one.
   package func split(into count: Int) {

@@ -18,15 +18,21 @@ package struct RecordDocument {
       prefixes = nil
       return
     }
-    let names = reader.columnNames ?? []
-    prefixes = (0..<reader.columnCount).map { column in
-      let name = column < names.count ? names[column] : CSVHeader.generated(column)
+    prefixes = Self.columnNames(of: reader).enumerated().map { column, name in
       let buffer = ByteBuffer()
       if column > 0 { buffer.append(byte: UInt8(ascii: ",")) }
       var text = name
       text.withUTF8 { JSONString.append(UnsafeRawBufferPointer($0), to: buffer) }
       buffer.append(byte: UInt8(ascii: ":"))
       return Array(buffer.bytes)
+    }
+  }
+
+  /// What the fields of records are called in their documents, in order.
+  package static func columnNames(of reader: any RecordReader) -> [String] {
+    let names = reader.columnNames ?? []
+    return (0..<reader.columnCount).map {
+      $0 < names.count ? names[$0] : CSVHeader.generated($0)
     }
   }
 

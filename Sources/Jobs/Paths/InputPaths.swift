@@ -10,9 +10,20 @@ package import FlatFiles
 package struct InputPaths: Sendable {
   /// Each once, in the order written.
   package private(set) var paths: [String] = []
+  /// Folders that are named themselves, where a verb takes them.
+  package private(set) var folders: [String] = []
   /// What patterns match and is no data.
   package private(set) var passedOver: [PassedOver] = []
   private var seen: Set<String> = []
+
+  /// Whether a path is that of a folder, and not of a dump that pg_dump made in one.
+  fileprivate mutating func addFolder(_ path: String) -> Bool {
+    guard FileKind(of: path).isFolder, !SourceFile(path: path).isDumpDirectory else {
+      return false
+    }
+    if seen.insert(path).inserted { folders.append(path) }
+    return true
+  }
 
   fileprivate mutating func add(_ path: String, isMatch: Bool) {
     guard seen.insert(path).inserted else { return }
@@ -32,9 +43,12 @@ extension Fields {
   /// files that lie beside downloads.
   ///
   /// - Throws: `JobError` for a file that is not there, a folder, or a pattern without a match.
-  package func inputPaths(_ key: String, optional: Bool) throws -> InputPaths {
+  package func inputPaths(
+    _ key: String, optional: Bool, takesFolders: Bool = false
+  ) throws -> InputPaths {
     var paths = InputPaths()
     for written in try texts(key) {
+      if takesFolders, paths.addFolder(written.value) { continue }
       let files = try files(named: written, optional: optional)
       for path in files { paths.add(path, isMatch: path != written.value) }
     }

@@ -1,4 +1,5 @@
 import Archiving
+import Loading
 import Store
 
 /// What a check before the first step cannot know: what the steps before will have changed by the
@@ -6,10 +7,11 @@ import Store
 enum EarlierSteps {
   /// Whether a step that cannot be planned now may well be possible when the steps before it have
   /// run: rows that are loaded but not yet refined, a source that a load makes, an archive that is
-  /// still to be written.
+  /// still to be written, a file that is still to be landed.
   static func mayCure(_ error: any Error) -> Bool {
     switch error {
     case ArchivingError.dirty, ArchivingError.noSuchSource, ArchivingError.noManifest: true
+    case LoadError.notLanded: true
     default: false
     }
   }
@@ -19,8 +21,11 @@ enum EarlierSteps {
 
   /// What a plan adds to the actions of a step when steps before it will load files: as the table
   /// is now, there may be nothing to do, and much once they have run.
-  static func addition(to verb: String, behind steps: [JobPlan.PlannedStep]) -> [PlannedAction] {
-    guard verbsOverRows.contains(verb),
+  static func addition(
+    to verb: any WrittenVerb, behind steps: [JobPlan.PlannedStep]
+  ) -> [PlannedAction] {
+    let readsLanded = (verb as? Backfill)?.fromLanded ?? false
+    guard readsLanded || verbsOverRows.contains(type(of: verb).name),
       steps.contains(where: { $0.actions.contains { $0.action == "load" } })
     else { return [] }
     return [

@@ -32,7 +32,7 @@ package struct JobRunner {
       } catch  where !plan.steps.isEmpty && EarlierSteps.mayCure(error) {
         actions = [EarlierSteps.action(instead: error)]
       }
-      actions += EarlierSteps.addition(to: verb, behind: plan.steps)
+      actions += EarlierSteps.addition(to: step.verb, behind: plan.steps)
       plan.steps.append(JobPlan.PlannedStep(id: step.id, verb: verb, actions: actions))
     }
     return plan

@@ -5,15 +5,23 @@ import Store
 extension Backfill: WrittenVerb {
   package static let name = "backfill"
   package static let optionNames = [
-    "paths", "optional", "layout", "table", "into", "source", "encoding", "time_unit",
-    "time_zone", "interval", "null_rows", "captured", "on_conflict", "publish", "max_rejects",
-    "force", "accept_truncated", "no_undo",
+    "paths", "optional", "from_landed", "layout", "table", "into", "source", "encoding",
+    "time_unit", "time_zone", "interval", "null_rows", "captured", "on_conflict", "publish",
+    "max_rejects", "force", "accept_truncated", "no_undo",
   ]
 
   package init(_ options: Fields, in scope: VerbScope) throws {
-    let input = try options.inputPaths("paths", optional: options.flag("optional"))
-    try self.init(paths: input.paths, layout: scope.layout(options, "layout"))
-    passedOver = input.passedOver
+    let isOptional = try options.flag("optional")
+    let layout = try scope.layout(options, "layout")
+    if try options.flag("from_landed") {
+      self.init(paths: try options.texts("paths").map(\.value), layout: layout)
+      fromLanded = true
+      self.isOptional = isOptional
+    } else {
+      let input = try options.inputPaths("paths", optional: isOptional)
+      self.init(paths: input.paths, layout: layout)
+      passedOver = input.passedOver
+    }
     self.options = try LayoutOptions(options)
     onConflict =
       try options.value(

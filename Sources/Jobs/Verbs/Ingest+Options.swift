@@ -5,13 +5,17 @@ import Store
 extension Ingest: WrittenVerb {
   package static let name = "ingest"
   package static let optionNames = [
-    "paths", "optional", "input_format", "encoding", "records", "table", "max_rejects", "force",
+    "paths", "optional", "settle", "input_format", "encoding", "records", "table", "max_rejects",
+    "force",
     "accept_truncated",
   ]
 
   package init(_ options: Fields, in scope: VerbScope) throws {
-    let input = try options.inputPaths("paths", optional: options.flag("optional"))
+    let input = try options.inputPaths(
+      "paths", optional: options.flag("optional"), takesFolders: true)
     self.init(paths: input.paths)
+    folders = input.folders
+    settleSeconds = try options.seconds("settle") ?? settleSeconds
     passedOver = input.passedOver
     encoding = try options.choice("encoding") ?? .auto
     format = try options.choice("input_format") ?? .auto

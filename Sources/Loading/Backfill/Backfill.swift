@@ -6,6 +6,11 @@ package import Store
 /// Takes files through a layout into a typed table, with upserts, each file as a load of its own.
 package struct Backfill: Verb {
   package var paths: [String]
+  /// Whether the paths name landed files, whose records are read from `file_data`; no path means
+  /// all of them.
+  package var fromLanded = false
+  /// Whether a pattern of landed files may match nothing.
+  package var isOptional = false
   /// What a pattern matches and is no data.
   package var passedOver: [PassedOver] = []
   /// Nil to recognise each file's layout.
@@ -33,7 +38,7 @@ package struct Backfill: Verb {
 
   package func plan(in context: RunContext) throws -> [PlannedAction] {
     let connection = try context.database.connect()
-    return try PlannedAction.each(of: paths, passedOver) { file in
+    return try PlannedAction.each(of: names, passedOver, found: finding(context)) { file in
       let layout = try layout(of: file, context)
       if layout.passesOver(file.name) {
         return PlannedAction(
@@ -44,7 +49,7 @@ package struct Backfill: Verb {
   }
 
   package func run(in context: RunContext) throws -> LoadsReport {
-    LoadsReport.gather(paths, passedOver) { file, report in
+    try LoadsReport.gather(names, passedOver, found: finding(context)) { file, report in
       let layout = try layout(of: file, context)
       if layout.passesOver(file.name) {
         report.passedOver.append("\(file): no data of the layout \(layout.name)")
@@ -52,6 +57,14 @@ package struct Backfill: Verb {
       }
       return try load(file, layout, context).run()
     }
+  }
+
+  private var names: [String] { fromLanded && paths.isEmpty ? [LandedFiles.all] : paths }
+
+  private func finding(_ context: RunContext) throws -> (String) throws -> SourceFiles {
+    guard fromLanded else { return { try SourceFiles(named: $0) } }
+    let files = LandedFiles(connection: try context.database.connect())
+    return { try files.sources(named: $0, optional: isOptional, in: context) }
   }
 
   private func layout(of file: SourceFile, _ context: RunContext) throws -> Layout {
@@ -71,6 +84,10 @@ package struct Backfill: Verb {
       layoutText: effective.canonicalText + (captured.map { "\ncaptured \($0)" } ?? ""))
     request.reading = effective.readOptions()
     request.reading.acceptsCutShort = acceptsTruncated
+    if let landed = file.kept as? LandedFile {
+      request.landed = landed.rejects
+      if !landed.equalsFile(for: request.reading) { request.layoutText += "\nlanded" }
+    }
     request.captured = captured
     request.onConflict = onConflict
     request.publish = publish

@@ -65,9 +65,10 @@ package struct FileLoad {
       as \(request.layout), on conflict \(request.onConflict), publish \(request.publish.rawValue): \
       \(prepared.strategy)
       """
+    let whence = request.file.kept.map { ["read from where it was landed as \($0.id)"] } ?? []
     return PlannedAction(
       action: "load", subject: "\(request.file)",
-      detail: (["into \(request.table) \(how)"] + report.notes).joined(separator: "; "),
+      detail: (["into \(request.table) \(how)"] + whence + report.notes).joined(separator: "; "),
       bytes: size)
   }
 

@@ -18,7 +18,8 @@ struct LoadAttempt {
   var ledger: Ledger { Ledger(connection) }
 
   func run(_ prepared: FileLoad.PreparedLoad, _ report: inout LoadReport) throws {
-    let spool = RejectSpool(load: load, file: "\(request.file)", home: context.home)
+    let spool = RejectSpool(
+      load: load, file: "\(request.file)", home: context.home, landed: request.landed)
     let tally = Tally(spool: spool)
     var intake: (any Intake)?
     do {

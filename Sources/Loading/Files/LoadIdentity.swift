@@ -29,6 +29,9 @@ struct LoadIdentity {
 
   /// Looks whether the file was loaded before, hashing it only when that is worth the reading.
   func earlierByStamp(_ connection: Connection, _ report: inout LoadReport) throws -> Earlier {
+    if !request.force, let sha256 = request.file.kept?.sha256 {
+      return try earlier(sha256: sha256, connection, &report)
+    }
     guard !request.force, let stamp = try stamp(), try isWorthHashing(stamp, Ledger(connection))
     else { return .nothing }
     let sha256 = try FileReader.fingerprint(of: request.file, request.reading)

@@ -14,6 +14,8 @@ package struct LoadReport: Sendable {
   package var table: String
   package var status = Status.failed
   package var counts = LoadCounts()
+  /// Where the file lies now, if it was taken out of a folder of uploads.
+  package var movedTo: String?
   package var seconds = 0.0
   package var error: (any Error)?
   /// Things worth saying: a source that was made, a load that was found stale.
@@ -45,6 +47,7 @@ extension LoadReport: Encodable {
     case load = "load_id"
     case rowsRead = "rows_read"
     case file, sha256, layout, table, status, inserted, updated, unchanged, rejected, skipped
+    case movedTo = "moved_to"
     case seconds, error, notes
   }
 
@@ -66,5 +69,6 @@ extension LoadReport: Encodable {
     try container.encode(seconds, forKey: .seconds)
     try container.encode(error.map { "\($0)" }, forKey: .error)
     try container.encode(notes, forKey: .notes)
+    try container.encodeIfPresent(movedTo, forKey: .movedTo)
   }
 }

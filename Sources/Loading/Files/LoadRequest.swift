@@ -30,6 +30,8 @@ package struct LoadRequest: Sendable {
   package var acceptsTruncated = false
   /// With `publish: batch`, how many rows commit together.
   package var batchRows = 50_000
+  /// What was rejected of the file when it was landed, where its landed records are read.
+  var landed: LandedRejects?
   /// Over how many connections rows are written.
   package var connections = 2
 

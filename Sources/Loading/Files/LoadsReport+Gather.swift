@@ -7,6 +7,7 @@ extension LoadsReport {
   /// interruption ends it, and the report says so beside what was done until then.
   static func gather(
     _ paths: [String], _ passedOver: [PassedOver],
+    found find: (String) throws -> SourceFiles = { try SourceFiles(named: $0) },
     _ load: (SourceFile, inout LoadsReport) throws -> LoadReport?
   ) -> LoadsReport {
     var report = LoadsReport()
@@ -16,14 +17,8 @@ extension LoadsReport {
     var seen: Set<SourceFile> = []
     do {
       for path in paths {
-        try report.gatherOrFail(path) { report in
-          let found = try SourceFiles(named: path)
-          report.passedOver += found.passedOver.map(\.description)
-          for file in found.files where seen.insert(file).inserted {
-            try report.gatherOrFail("\(file)") { report in
-              if let load = try load(file, &report) { report.loads.append(load) }
-            }
-          }
+        try report.gather(path, found: find) { file, report in
+          seen.insert(file).inserted ? try load(file, &report) : nil
         }
       }
     } catch {
@@ -33,8 +28,24 @@ extension LoadsReport {
     return report
   }
 
+  /// Does something with each file that a path means.
+  mutating func gather(
+    _ path: String, found find: (String) throws -> SourceFiles,
+    _ load: (SourceFile, inout LoadsReport) throws -> LoadReport?
+  ) throws(Interrupted) {
+    try gatherOrFail(path) { report in
+      let found = try find(path)
+      report.passedOver += found.passedOver.map(\.description)
+      for file in found.files {
+        try report.gatherOrFail("\(file)") { report in
+          if let load = try load(file, &report) { report.loads.append(load) }
+        }
+      }
+    }
+  }
+
   /// Does something with a file; an error is that file's report.
-  private mutating func gatherOrFail(
+  mutating func gatherOrFail(
     _ file: String, _ body: (inout LoadsReport) throws -> Void
   ) throws(Interrupted) {
     do {

@@ -15,7 +15,13 @@ final class Tally {
   private(set) var cutShort = 0
   private let spool: RejectSpool
 
-  init(spool: RejectSpool) { self.spool = spool }
+  /// Begins with what the landing rejected of a file that is read from where it was landed.
+  init(spool: RejectSpool) {
+    self.spool = spool
+    counts.rowsRead = spool.landed?.count ?? 0
+    counts.rejected = counts.rowsRead
+    cutShort = spool.landed?.cutShort ?? 0
+  }
 
   /// How many rejects weigh against the budget.
   var faults: Int { counts.rejected - cutShort }

@@ -6,6 +6,10 @@ package import Store
 /// `file_data`.
 package struct Ingest: Verb {
   package var paths: [String]
+  /// Folders of uploads, whose files are moved when they are done with.
+  package var folders: [String] = []
+  /// For how many seconds nobody may have written to a file there.
+  package var settleSeconds = 2
   /// What a pattern matches and is no data.
   package var passedOver: [PassedOver] = []
   package var format = ReadOptions.Format.auto
@@ -23,13 +27,37 @@ package struct Ingest: Verb {
 
   package func plan(in context: RunContext) throws -> [PlannedAction] {
     let connection = try context.database.connect()
-    return try PlannedAction.each(of: paths, passedOver) { file in
+    var actions = try PlannedAction.each(of: paths, passedOver) { file in
       try load(file, context).plan(on: connection)
     }
+    for folder in folders { actions += try uploads(folder, context).plan(on: connection) }
+    return actions
   }
 
   package func run(in context: RunContext) throws -> LoadsReport {
-    LoadsReport.gather(paths, passedOver) { file, _ in try load(file, context).run() }
+    var report = LoadsReport.gather(paths, passedOver) { file, _ in
+      try load(file, context).run()
+    }
+    let clock = ContinuousClock()
+    let start = clock.now
+    do {
+      for folder in folders where report.interruption == nil {
+        try report.gatherOrFail(folder) { report in
+          try uploads(folder, context).run(into: &report)
+        }
+      }
+    } catch {
+      report.interruption = error
+    }
+    report.seconds += (clock.now - start) / .seconds(1)
+    return report
+  }
+
+  private func uploads(_ folder: String, _ context: RunContext) throws -> UploadRun {
+    try UploadRun(
+      folder: UploadFolder(folder), settleSeconds: settleSeconds, context: context,
+      atCheckpoint: atCheckpoint
+    ) { load($0, context) }
   }
 
   private func load(_ file: SourceFile, _ context: RunContext) -> FileLoad {

@@ -40,10 +40,13 @@ struct LandedFiles {
     try connection.execute("UPDATE files SET status = 'processing' WHERE id = \(id)")
   }
 
-  func markCompleted(_ id: Int64, sha256: String, rows: Int) throws {
+  func markCompleted(_ id: Int64, sha256: String, rows: Int, as shape: LandedShape) throws {
     try connection.execute(
       """
-      UPDATE files SET status = 'completed', sha256 = \(sha256), row_count = \(rows)
+      UPDATE files
+      SET status = 'completed', sha256 = \(sha256), row_count = \(rows),
+        columns = \(shape.columns), has_header = \(shape.hasHeader),
+        records_path = \(shape.recordsPath), is_array = \(shape.isArray)
       WHERE id = \(id)
       """)
   }
@@ -87,6 +90,27 @@ struct LandedFiles {
     try connection.one(
       "SELECT NOT EXISTS (SELECT FROM files WHERE load_id = \(load) AND status = 'completed')"
     ).get(0)
+  }
+}
+
+/// How a file was read when it was landed: what its documents do not say.
+struct LandedShape {
+  var columns: [String]?
+  var hasHeader: Bool?
+  var recordsPath: String
+  var isArray: Bool?
+
+  /// To be asked at the end of the reading.
+  init(of reader: any RecordReader, at records: RecordSelection) {
+    recordsPath = records.description
+    switch reader.format {
+    case .json: isArray = reader.hasArrays
+    case .ndjson, .capture: break
+    case .csv, .copy, .dump:
+      columns = RecordDocument.columnNames(of: reader)
+      hasHeader = reader.columnNames != nil
+      if case .dump(let table) = reader.format { recordsPath = table }
+    }
   }
 }
 

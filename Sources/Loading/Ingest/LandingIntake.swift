@@ -10,7 +10,7 @@ package import Store
 final class LandingIntake: Intake {
   private let attempt: LoadAttempt
   private let file: SourceFile
-  private let type: String
+  private let reader: any RecordReader
   private var id: Int64 = 0
   private let documents: RecordDocument
   private let rows = ByteBuffer(capacity: 1 << 20)
@@ -21,13 +21,13 @@ final class LandingIntake: Intake {
   init(_ attempt: LoadAttempt, _ reader: any RecordReader) {
     self.attempt = attempt
     file = attempt.request.file
-    type = reader.format.mimeType
+    self.reader = reader
     documents = RecordDocument(of: reader)
   }
 
   func load(_ reading: Reading, _ report: inout LoadReport) throws -> LoadCounts {
     let files = LandedFiles(connection: connection)
-    id = try files.register(file, type: type, load: attempt.load)
+    id = try files.register(file, type: reader.format.mimeType, load: attempt.load)
     try files.markProcessing(id)
     do {
       return try connection.transaction { try land(reading, files, &report) }
@@ -60,7 +60,9 @@ final class LandingIntake: Intake {
     try attempt.refuseRepeated(sha256, &report)
     var counts = reading.tally.counts
     counts.inserted = landed
-    try files.markCompleted(id, sha256: sha256, rows: landed)
+    try files.markCompleted(
+      id, sha256: sha256, rows: landed,
+      as: LandedShape(of: reader, at: attempt.request.reading.records))
     try attempt.conclude(counts, sha256: sha256, rejects: reading.tally)
     try files.removeReplaced(by: attempt.load)
     try attempt.atCheckpoint(.beforeCommit)

@@ -20,6 +20,8 @@ final class RejectSpool {
   /// The place and the message of the first reject, for the error that ends the load.
   private(set) var first = ""
 
+  /// What was rejected before, and is copied from there.
+  let landed: LandedRejects?
   private let load: Int64
   private let file: String
   private let home: Home
@@ -27,8 +29,10 @@ final class RejectSpool {
   /// The disk did not take something: what is there may end in the middle of a line.
   private var isDamaged = false
 
-  init(load: Int64, file: String, home: Home) {
+  init(load: Int64, file: String, home: Home, landed: LandedRejects? = nil) {
     self.load = load
+    self.landed = landed
+    first = landed?.first ?? ""
     self.file = file
     self.home = home
   }
@@ -39,8 +43,8 @@ final class RejectSpool {
 
   /// - Throws: `LoadError.rejectSpool` when the disk does not take it.
   func append(_ reject: Reject) throws {
-    if count == 0 {
-      first = "\(file):\(reject.position.line): \(reject.code.rawValue): \(reject.message)"
+    if first.isEmpty {
+      first = "\(file)\(reject.position.suffix): \(reject.code.rawValue): \(reject.message)"
     }
     count += 1
     guard count <= RejectStore.kept else { return }
@@ -54,6 +58,9 @@ final class RejectSpool {
   func commit(to connection: Connection) throws {
     let store = RejectStore(connection)
     try store.removeAll(of: load)
+    if let landed {
+      try store.copy(from: landed.load, to: load, atMost: max(0, RejectStore.kept - count))
+    }
     guard let stream, !isDamaged else { return }
     // Positioning writes out what is buffered. Rejects that follow, should the transaction be
     // tried again, go on at the end.
@@ -110,9 +117,13 @@ final class RejectSpool {
     }
     field("\(load)")
     field("\(reject.position.record)")
-    field("\(reject.position.line)")
-    field("\(reject.position.byte)")
-    if let column = reject.column { field(column) } else { line += Array(#"\N"#.utf8) + [0x09] }
+    func optional(_ text: String?) {
+      if let text { field(text) } else { line += Array(#"\N"#.utf8) + [0x09] }
+    }
+    let position = reject.position
+    optional(position.isPlaced ? "\(position.line)" : nil)
+    optional(position.isPlaced ? "\(position.byte)" : nil)
+    optional(reject.column)
     field(reject.code.rawValue)
     field(reject.message)
     line += Array(#"\\x"#.utf8)

@@ -57,7 +57,7 @@ extension Connection {
 
   /// Sends the statement by itself, not with parameters as others are: with those libpq ends a COPY
   /// by a message more, which is one too many when the server had refused before the data.
-  private func beginCopy(_ sql: SQL, as status: ExecStatusType) throws {
+  func beginCopy(_ sql: SQL, as status: ExecStatusType) throws {
     let text = sql.text
     try refuseNUL(in: text)
     guard sql.parameters.isEmpty else {
@@ -80,7 +80,7 @@ extension Connection {
   }
 
   /// Reads the results behind the data: the count, or the first error.
-  private func finishCopy(_ sql: SQL) throws -> Int {
+  func finishCopy(_ sql: SQL) throws -> Int {
     var rows = 0
     var failure: PostgresError?
     while let result = nextResult() {

@@ -34,6 +34,6 @@ func waitForSocket(_ socket: Int32, toWrite: Bool, milliseconds: Int?) -> Bool {
 }
 
 /// Does nothing for a while.
-func pause(milliseconds: UInt32) {
+package func pause(milliseconds: UInt32) {
   usleep(milliseconds * 1000)
 }

@@ -21,6 +21,17 @@ package struct RejectStore {
       """, body)
   }
 
+  /// Gives a load the first rejects of another, those of the landing whose records it reads.
+  package func copy(from earlier: Int64, to load: Int64, atMost count: Int) throws {
+    try connection.execute(
+      """
+      INSERT INTO retrofill.rejects
+        (load_id, record, line, byte_offset, column_name, code, message, raw, raw_truncated)
+      SELECT \(load), record, line, byte_offset, column_name, code, message, raw, raw_truncated
+      FROM retrofill.rejects WHERE load_id = \(earlier) ORDER BY record LIMIT \(count)
+      """)
+  }
+
   package func removeAll(of load: Int64) throws {
     try connection.execute("DELETE FROM retrofill.rejects WHERE load_id = \(load)")
   }

@@ -9,8 +9,10 @@ package struct RejectList: Encodable, Sendable {
   package struct Entry: Encodable, Sendable {
     package var load: Int64
     package var file: String
-    package var line: Int
-    package var byte: Int
+    package var record: Int
+    /// Nil, as `byte` is, where only the number of the record is known.
+    package var line: Int?
+    package var byte: Int?
     package var column: String?
     package var code: String
     package var message: String
@@ -19,7 +21,7 @@ package struct RejectList: Encodable, Sendable {
 
     enum CodingKeys: String, CodingKey {
       case load = "load_id"
-      case file, line, byte, column, code, message, raw
+      case file, record, line, byte, column, code, message, raw
     }
   }
 
@@ -37,17 +39,17 @@ package struct RejectList: Encodable, Sendable {
     total = try connection.first("SELECT count(*) \(sql: chosen)")?.get(0) ?? 0
     rejects = try connection.query(
       """
-      SELECT r.load_id, concat_ws('/', l.file, l.member), r.line, r.byte_offset, r.column_name,
-        r.code, r.message, r.raw
+      SELECT r.load_id, concat_ws('/', l.file, l.member), r.record, r.line, r.byte_offset,
+        r.column_name, r.code, r.message, r.raw
       \(sql: chosen)
       ORDER BY r.load_id DESC, r.record
       LIMIT \(limit)
       """
     ).map { row in
       try Entry(
-        load: row.get(0), file: row.get(1), line: row.get(2), byte: row.get(3),
-        column: row.get(4), code: row.get(5), message: row.get(6),
-        raw: String(rawRecord: row.get(7)))
+        load: row.get(0), file: row.get(1), record: row.get(2), line: row.get(3),
+        byte: row.get(4), column: row.get(5), code: row.get(6), message: row.get(7),
+        raw: String(rawRecord: row.get(8)))
     }
   }
 }

@@ -31,6 +31,9 @@ package struct AdvisoryLock: Sendable, Hashable {
   /// them.
   static let withdrawal = AdvisoryLock(name: "withdrawal of sources")
 
+  /// Held while files are taken out of a folder of uploads.
+  package static func uploads(_ folder: String) -> AdvisoryLock { .init(name: "uploads \(folder)") }
+
   /// Held by a run of a job, so that two never overlap.
   package static func job(_ name: String) -> AdvisoryLock { .init(name: "job \(name)") }
 

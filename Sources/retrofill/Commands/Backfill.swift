@@ -14,10 +14,15 @@ struct BackfillCommand: VerbCommand {
       that cannot become rows are kept as rejects; any of them keeps the file out, unless \
       --max-rejects allows for it.
 
+      With --from-landed the records come from file_data, where `ingest` put them, with the same \
+      counts and the same rejects. A file whose content was loaded before is skipped, whichever \
+      way it came.
+
         retrofill backfill samples/history/btc_price.json --layout legacy-history
+        retrofill backfill --from-landed 'btc_*.json' --layout legacy-history
       """)
 
-  @OptionGroup var input: InputOptions
+  @OptionGroup var input: LandableInputOptions
   @OptionGroup var mapping: LayoutArguments
 
   @Option(

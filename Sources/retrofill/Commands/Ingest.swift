@@ -13,10 +13,21 @@ struct IngestCommand: VerbCommand {
       Files go to the table files, their records to file_data. A file is known by its content: \
       the same content again is skipped.
 
+      A folder is one of uploads: each file in it is landed, and then moved to processed/ in it, or \
+      to quarantine/ with a note why. A file that is still being written stays for the next time. \
+      To land files and leave them where they are, name the files.
+
         retrofill ingest samples/landing/orders.csv
+        retrofill ingest uploads/
       """)
 
   @OptionGroup var input: InputOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "For how long nobody may have written to a file of a folder, such as 5 minutes (default: "
+        + "2 s).", valueName: "span"))
+  var settle: String?
 
   @Option(
     help: ArgumentHelp(
@@ -41,6 +52,7 @@ struct IngestCommand: VerbCommand {
   var written: CommandLineOptions {
     var options = CommandLineOptions()
     input.add(to: &options)
+    options.add("settle", settle)
     options.add("input_format", inputFormat)
     text.add(to: &options)
     options.add("records", records)

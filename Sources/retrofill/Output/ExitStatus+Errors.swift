@@ -52,13 +52,13 @@ extension ExitStatus {
   private init(_ error: FileError) {
     switch error.problem {
     case .notFound, .notOpened: self = .noInput
-    case .notRead, .notWritten, .outputClosed: self = .failed
+    case .notRead, .notWritten, .notMoved, .outputClosed: self = .failed
     case .changedWhileReading: self = .tryAgain
     case .zip(.noSuchMember): self = .noInput
     case .isDirectory, .empty, .compressed, .gzipCutShort, .gzipDamaged, .zstdCutShort,
       .zstdDamaged, .zstdWindowTooLarge, .zip, .expandsTooFar, .checksumDiffers,
       .checksumNotUnderstood, .encoding, .encodingContradicts, .notText, .otherFormat,
-      .customDump, .dump, .recordTooLong, .header, .delimiter, .invalidJSON,
+      .customDump, .dump, .kept, .recordTooLong, .header, .delimiter, .invalidJSON,
       .endsInTheMiddle, .nestedTooDeep, .noRecords, .records, .keyTwice, .noTable, .readTwice,
       .tooManyColumns:
       self = .badData
@@ -76,6 +76,9 @@ extension ExitStatus {
     switch error {
     case .overBudget, .failsChecks: self = .rejected
     case .cannotCheckAhead: self = .usage
+    case .notLanded: self = .noInput
+    case .uploadsBusy: self = .tryAgain
+    case .notMappable: self = .badData
     case .refused(_, _, _, let cause): self.init(cause)
     case .noSource, .noSuchColumn, .cannotFill, .keyNotFilled, .requiredNotFilled, .noTarget,
       .noSuchConflictColumn:

@@ -9,19 +9,19 @@ enum LookingText {
     guard !list.rejects.isEmpty else { return ["no rejects"] }
     let lines = list.rejects.flatMap { reject in
       Self.lines(
-        file: reject.file, line: reject.line, column: reject.column, message: reject.message,
-        code: reject.code, raw: reject.raw)
+        place: reject.file + (reject.line.map { ":\($0)" } ?? ", record \(reject.record)"),
+        column: reject.column, message: reject.message, code: reject.code, raw: reject.raw)
     }
     return lines + more(list.total - list.rejects.count)
   }
 
   /// One reject: its place and reason, then the record.
   static func lines(
-    file: String, line: Int, column: String?, message: String, code: String, raw: String
+    place: String, column: String?, message: String, code: String, raw: String
   ) -> [String] {
     let column = column.map { ", column \"\($0)\"" } ?? ""
     return [
-      visible("\(file):\(line)\(column): \(message) [\(code)]"), "  " + visible(shortened(raw)),
+      visible("\(place)\(column): \(message) [\(code)]"), "  " + visible(shortened(raw)),
     ]
   }
 

@@ -53,7 +53,7 @@ extension ReportText {
       let shown = file.rejects.lazy.filter { $0.code == code }.prefix(listed)
       let lines = shown.flatMap { reject in
         LookingText.lines(
-          file: file.file, line: reject.position.line, column: reject.column,
+          place: file.file + reject.position.suffix, column: reject.column,
           message: reject.message, code: code.rawValue, raw: reject.rawText)
       }
       let rest = found - shown.count

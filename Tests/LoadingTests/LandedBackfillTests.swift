@@ -1,0 +1,348 @@
+import FlatFiles
+import Foundation
+import Layouts
+import Loading
+import Postgres
+import Store
+import TestSupport
+import Testing
+
+/// Landed files through a layout: as if it were the files.
+@Suite(.database) struct LandedBackfillTests {
+  private static let root = #filePath.split(separator: "/Tests/")[0]
+
+  /// Every sample of a format, as its path below `samples/`.
+  private static let samples = BuiltInLayouts.names.flatMap { layout in
+    let folder = "\(root)/samples/formats/\(layout)"
+    let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
+    return (names ?? []).sorted().map { "formats/\(layout)/\($0)" }
+  }
+
+  @Test(arguments: samples, [Publish.file, .batch])
+  func aLandedSampleBecomesTheRowsThatItsFileBecomes(sample: String, publish: Publish) throws {
+    let layout = sample.split(separator: "/")[1]
+    try compare("\(Self.root)/samples/\(sample)") {
+      $0.publish = publish
+      $0.batchRows = 10
+      if layout == "binance-price-klines" {
+        $0.layout = try? Layout.builtIn(named: "binance-price-klines")
+        $0.options.source = "premium"
+      }
+    }
+  }
+
+  @Test(
+    arguments: [
+      "perps/trades.csv perps-trades", "perps/klines.csv perps-klines",
+      "perps/orderbooks.csv perps-orderbooks", "perps/perps.sql perps-tickers",
+      "pulseguard/hourly_close.csv pulseguard-hourly-close",
+      "dashboard/ml_models.csv dashboard-ml-models", "etl/api_connectors.csv etl-api-connectors",
+      "etl/api_connector_data.csv etl-api-connector-data",
+      "etl/websocket_messages.csv etl-websocket-messages",
+      "api/binance_prices-2026-02-21T023651Z.json binance-prices-items",
+      "api/coingecko_trending-2026-02-21T023651Z.json coingecko-trending-items",
+      "api/cryptocompare_multi-2026-02-21T023651Z.json cryptocompare-multi-price-items",
+      "captures/binance-trades-2024-12-31.ndjson.gz websocket-capture",
+    ])
+  func aLandedExportBecomesTheRowsThatItsFileBecomes(pair: String) throws {
+    let words = pair.split(separator: " ").map(String.init)
+    let table = words[1] == "perps-tickers" ? "tickers" : nil
+    // Some rows of these belong to an exchange that is not there.
+    let hasRejects = ["perps-tickers", "perps-trades", "perps-orderbooks"].contains(words[1])
+    try compare(
+      "\(Self.root)/samples/\(words[0])", hasRejects: hasRejects, landing: { $0.table = table }
+    ) {
+      $0.layout = try? Layout.builtIn(named: words[1])
+      $0.options.table = table
+      $0.maxRejects = .percent(100)
+    }
+  }
+
+  @Test func anArrayThatIsOneRecordIsPutTogetherAgain() throws {
+    let workshop = try Workshop()
+    let path = "\(Self.root)/samples/api/binance_prices-2026-02-21T023651Z.json"
+    let layout = try Layout.builtIn(named: "binance-prices-response")
+    _ = try workshop.ingest(path)
+    let landed = try workshop.backfill([], layout: layout) { $0.fromLanded = true }.loads[0]
+    #expect(landed.summary == "loaded: 1 read, 1 inserted", "\(landed.words)")
+    let connection = try TestDatabase.connect()
+    let query: SQL = "SELECT data, raw_response::jsonb = data FROM api_connector_data"
+    let found = try rows(connection, query)
+    // As text a document has the spaces and the order of keys that jsonb gives it.
+    let direct = try workshop.backfill([path], layout: layout) { $0.force = true }.loads[0]
+    #expect(direct.summary == "loaded: 1 read, 1 updated")
+    #expect(try rows(connection, query) == found)
+    #expect(found[0].hasSuffix("|t"))
+  }
+
+  @Test func recordsThatCannotBecomeRowsAreTheSameRejects() throws {
+    try compare(
+      "\(Self.root)/samples/bad/klines-with-bad-rows.csv", hasRejects: true,
+      landing: { $0.maxRejects = .percent(100) }
+    ) {
+      $0.layout = try? Layout.builtIn(named: "binance-klines")
+      $0.options.source = "test"
+      $0.maxRejects = .percent(100)
+    }
+  }
+
+  @Test func whatLandingRejectedIsRejectedAgainWithItsPlace() throws {
+    let workshop = try Workshop()
+    let path = try workshop.file(
+      "a.ndjson",
+      """
+      {"time":"2024-01-01","value":1}
+      {"time":"2024-01-02","value":
+      {"time":"2024-01-03","value":"x"}
+      {"time":"2024-01-04","value":1.10}
+      {"time":"2024-01-05","value":
+
+      """)
+    let layout = try jsonLayout()
+    let landed = try workshop.ingest(path) {
+      $0.format = .ndjson
+      $0.maxRejects = .count(2)
+    }
+    #expect(landed.summary == "loaded: 5 read, 3 inserted, 2 rejected")
+    let refused = try workshop.backfill([], layout: layout) { $0.fromLanded = true }.loads[0]
+    #expect(refused.summary == "failed: 5 read, 3 rejected")
+    #expect(refused.words.hasPrefix("\(path): 3 of 5 records were rejected and 0 are allowed"))
+    #expect(refused.words.contains("The first: \(path):2: "))
+    let report = try workshop.backfill([], layout: layout) {
+      $0.fromLanded = true
+      $0.maxRejects = .count(3)
+    }.loads[0]
+    #expect(report.summary == "loaded: 5 read, 2 inserted, 3 rejected")
+    let connection = try TestDatabase.connect()
+    #expect(
+      try rows(
+        connection,
+        """
+        SELECT record, line, byte_offset, column_name, convert_from(raw, 'UTF8')
+        FROM retrofill.rejects WHERE load_id = \(report.load ?? 0) ORDER BY record
+        """)
+        == [
+          "2|2|32||{\"time\":\"2024-01-02\",\"value\":",
+          "3|||value|{\"time\": \"2024-01-03\", \"value\": \"x\"}",
+          "5|5|131||{\"time\":\"2024-01-05\",\"value\":",
+        ])
+    #expect(
+      try rows(connection, "SELECT value FROM timeseries_data ORDER BY timestamp") == ["1", "1.10"])
+  }
+
+  @Test func contentIsLoadedOnceWhicheverWayItCame() throws {
+    let workshop = try Workshop()
+    let path = try workshop.file("a.csv", history(count: 3))
+    _ = try workshop.ingest(path)
+    let landed = try workshop.load("") {
+      $0.paths = []
+      $0.fromLanded = true
+    }
+    #expect(landed.summary == "loaded: 3 read, 3 inserted")
+    #expect(try workshop.load(path).summary == "skipped")
+    let again = try workshop.load("a.csv") { $0.fromLanded = true }
+    #expect(again.summary == "skipped")
+    #expect(again.notes.first?.hasPrefix("loaded before as load 2") == true)
+    let forced = try workshop.load("load-1") {
+      $0.fromLanded = true
+      $0.force = true
+    }
+    #expect(forced.summary == "loaded: 3 read, 3 unchanged")
+  }
+
+  @Test func landedFilesAreNamedByIDNameAndFormerPath() throws {
+    let workshop = try Workshop()
+    for (index, name) in ["a_1.csv", "ab1.csv", "b.csv"].enumerated() {
+      _ = try workshop.ingest(try workshop.file(name, history(count: index + 1)))
+    }
+    let failed = try workshop.ingest(try workshop.file("c.ndjson", "{\"a\":\n{\"a\":2}\n")) {
+      $0.format = .ndjson
+    }
+    #expect(failed.status == .failed)
+    func named(_ names: String...) throws -> [String] {
+      let report = try workshop.backfill(names, layout: simpleLayout()) {
+        $0.fromLanded = true
+        $0.force = true
+      }
+      return report.loads.map {
+        $0.error.map { "\($0)" } ?? URL(filePath: $0.file).lastPathComponent
+      }
+    }
+    #expect(try named() == ["a_1.csv", "ab1.csv", "b.csv"])
+    #expect(try named("a_*") == ["a_1.csv"])
+    #expect(try named("?.csv") == ["b.csv"])
+    #expect(try named("load-2", "\(workshop.folder.path)/b.csv", "b.csv") == ["ab1.csv", "b.csv"])
+    #expect(
+      try named("zzz.csv") == [
+        """
+        No landed file has the file_id, the name or the path zzz.csv. \
+        Land it first, with: retrofill ingest zzz.csv
+        """
+      ])
+    let passedOver = try workshop.backfill(["c.ndjson"], layout: simpleLayout()) {
+      $0.fromLanded = true
+    }
+    #expect(passedOver.loads.isEmpty)
+    #expect(passedOver.passedOver[0].contains("c.ndjson: not landed (failed: "))
+  }
+
+  @Test func recordsFromInsideADocumentFitALayoutThatLooksThere() throws {
+    let workshop = try Workshop()
+    let json =
+      #"{"name":"x","data":{"rows":[{"time":"2024-01-01","value":1e2},"#
+      + #"{"time":"2024-01-02","value":-0.50}]}}"#
+    let path = try workshop.file("a.json", json)
+    _ = try workshop.ingest(path) { $0.records = RecordPath("data.rows") ?? RecordPath() }
+    let report = try workshop.backfill(
+      [], layout: jsonLayout("records: data.rows")
+    ) { $0.fromLanded = true }.loads[0]
+    #expect(report.summary == "loaded: 2 read, 2 inserted", "\(report.words)")
+    #expect(
+      try rows(TestDatabase.connect(), "SELECT value FROM timeseries_data ORDER BY timestamp")
+        == ["100", "-0.50"])
+    let around = try workshop.backfill(
+      [], layout: jsonLayout("records: data.rows", source: "{from: ^.name}")
+    ) { $0.fromLanded = true }.loads[0]
+    #expect(
+      around.words == """
+        \(path): only what stands at data.rows was landed of it, and the layout asks for fields \
+        around that; land it again without --records, or load the file itself
+        """)
+  }
+
+  @Test func aFirstLineIsARecordOrNamesAsItWasLanded() throws {
+    let workshop = try Workshop()
+    let path = try workshop.file("a.csv", history(count: 3))
+    _ = try workshop.ingest(path)
+    let layout = try Layout(
+      yaml: """
+        name: bare
+        format: csv
+        source: test
+        dialect: {header: none}
+        columns:
+          timestamp: {from: 1, type: timestamp}
+          value: {from: 2, type: decimal}
+        """, file: "bare.yml")
+    let report = try workshop.backfill([], layout: layout) { $0.fromLanded = true }.loads[0]
+    #expect(
+      report.words == """
+        \(path): its first line was taken for the names of its columns when it was landed, and the \
+        layout says that there is no header; load the file itself
+        """)
+  }
+
+  @Test func aFileWhoseRecordsAreNoLongerThereIsNotLoaded() throws {
+    let workshop = try Workshop()
+    let path = try workshop.file("a.csv", history(count: 5))
+    _ = try workshop.ingest(path)
+    try TestDatabase.connect().script("DELETE FROM file_data WHERE row_number = 2")
+    let report = try workshop.load("a.csv") { $0.fromLanded = true }
+    #expect(
+      report.words == """
+        \(path): 4 of its 5 records are still landed; land it again with --force, or load the file \
+        itself
+        """)
+    #expect(try rows(TestDatabase.connect(), "SELECT count(*) FROM timeseries_data") == ["0"])
+  }
+
+  @Test func aFileWithoutItsOrderOfColumnsIsNotGuessedAt() throws {
+    let workshop = try Workshop()
+    let path = try workshop.file("a.csv", history(count: 2))
+    _ = try workshop.ingest(path)
+    try TestDatabase.connect().script("UPDATE files SET columns = NULL")
+    #expect(
+      try workshop.load("a.csv") { $0.fromLanded = true }.words == """
+        \(path): the order of its columns was not written down when it was landed. \
+        Land it again, with --force, or load the file itself.
+        """)
+  }
+
+  @Test func documentsThatOthersHaveLandedAreLoadedToo() throws {
+    let workshop = try Workshop()
+    try TestDatabase.connect().script(
+      """
+      INSERT INTO files (id, file_id, filename, file_type, file_size, storage_path, status)
+      VALUES (7, 'abc', 'old.json', 'application/json', 9, '/gone/old.json', 'completed');
+      INSERT INTO file_data (file_id, row_number, data) VALUES
+        (7, 1, '{"time":"2024-01-01","value":12345678901234567890.1234567890}'),
+        (7, 2, '{"value":2,"time":"2024-01-02"}');
+      """)
+    let report = try workshop.backfill(["abc"], layout: jsonLayout()) {
+      $0.fromLanded = true
+    }.loads[0]
+    #expect(report.summary == "loaded: 2 read, 2 inserted", "\(report.words)")
+    #expect(report.file == "/gone/old.json")
+    #expect(
+      try rows(TestDatabase.connect(), "SELECT value FROM timeseries_data ORDER BY timestamp")
+        == ["12345678901234567890.1234567890", "2"])
+  }
+
+  @Test func aPlanSaysWhereTheRecordsAreReadFrom() throws {
+    let workshop = try Workshop()
+    let path = try workshop.file("a.csv", history(count: 2))
+    _ = try workshop.ingest(path)
+    var backfill = Backfill(paths: [], layout: try simpleLayout())
+    backfill.fromLanded = true
+    let plan = try backfill.plan(in: workshop.context)
+    #expect(plan.map(\.subject) == [path])
+    #expect(plan[0].detail.hasSuffix("; read from where it was landed as load-1"))
+    #expect(try rows(TestDatabase.connect(), "SELECT count(*) FROM retrofill.loads") == ["1"])
+  }
+
+  // MARK: - Both ways
+
+  /// Loads a file from where it was landed and then by force from itself: nothing may differ.
+  private func compare(
+    _ path: String, hasRejects: Bool = false, landing: (inout Ingest) -> Void = { _ in },
+    _ configure: (inout Backfill) -> Void
+  ) throws {
+    let workshop = try Workshop()
+    let ingested = try workshop.ingest(path, landing)
+    #expect(ingested.status == .loaded, "\(ingested.words)")
+    let landed = try workshop.backfill([], layout: nil) {
+      configure(&$0)
+      $0.fromLanded = true
+    }.loads[0]
+    #expect(landed.status == .loaded, "\(landed.words)")
+    let connection = try TestDatabase.connect()
+    let hash = try contentHash(of: connection)
+    let direct = try workshop.backfill([path], layout: nil) {
+      configure(&$0)
+      $0.force = true
+    }.loads[0]
+    #expect(direct.status == .loaded, "\(direct.words)")
+    #expect(try contentHash(of: connection) == hash)
+    #expect(landed.layout == direct.layout)
+    #expect(landed.sha256 == direct.sha256)
+    #expect(landed.counts.rowsRead == direct.counts.rowsRead)
+    #expect(landed.counts.rejected == direct.counts.rejected)
+    #expect(landed.counts.skipped == direct.counts.skipped)
+    #expect(direct.counts.inserted == 0)
+    let rejects = try [landed, direct].map { report in
+      try rows(
+        connection,
+        """
+        SELECT record, column_name, code, message FROM retrofill.rejects
+        WHERE load_id = \(report.load ?? 0) ORDER BY record, column_name, code
+        """)
+    }
+    #expect(rejects[0] == rejects[1])
+    #expect(rejects[0].isEmpty == !hasRejects)
+  }
+
+  private func jsonLayout(_ more: String = "", source: String = "test") throws -> Layout {
+    try Layout(
+      yaml: """
+        name: own
+        format: auto
+        source: \(source)
+        data_type: simple
+        columns:
+          timestamp: {from: time, type: timestamp}
+          value: {from: value, type: decimal}
+        time: {unit: iso}
+        \(more)
+        """, file: "own.yml")
+  }
+}
