@@ -95,10 +95,15 @@ extension LoadError: CustomStringConvertible {
       on_conflict is fail: nothing was published. \
       Choose update, keep or newest(column) with --on-conflict.
       """
-    case .refused(let file, let table, let line, let error):
+    case .refused(let file, let table, let error):
       """
-      \(file)\(line.map { ":\($0)" } ?? ""): \(table) refuses a row, so nothing of the file was \
-      published. \(error)
+      \(file): \(table) refuses a row, so nothing of the file was published. \(error)
+      """
+    case .refusedOnTheWay(let file, let table, let error):
+      """
+      \(file): \(table) refuses a row, so nothing of the file was published: \(error.message). \
+      Which row it is could be told by a second reading, and standard input can be read only once. \
+      Save it in a file and load that, or use publish: batch.
       """
     case .rejectSpool(let path, let code):
       """

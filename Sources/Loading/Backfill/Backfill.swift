@@ -70,6 +70,8 @@ package struct Backfill: Verb {
     request.reading = effective.readOptions()
     request.reading.acceptsCutShort = acceptsTruncated
     request.captured = captured
+    request.options = options.words
+    request.options["captured"] = captured?.description
     request.onConflict = onConflict
     request.publish = publish
     request.batchRows = batchRows

@@ -18,15 +18,30 @@ struct LoadAttempt {
   func run(_ prepared: FileLoad.PreparedLoad, _ report: inout LoadReport) throws {
     let spool = RejectSpool(load: load, file: "\(request.file)", home: context.home)
     let tally = Tally(spool: spool)
+    tally.file = RejectedFile(prepared.reader, options: request.options)
     var intake: (any Intake)?
     do {
       // What an earlier try of this load left is no orphan: its lock is held again.
       try tables.dropAll(connection)
+      if let replayed = request.replayed {
+        try RejectStore(connection).mark(load, asReplayOf: replayed.load)
+      }
       try atCheckpoint(.loadBegun)
-      let taking = try prepared.makeIntake(self)
+      let mark = try tally.mark()
+      var taking = try prepared.makeIntake(self)
       intake = taking
-      let reading = Reading(prepared.reader, tally, request: request, context: context)
-      report.counts = try taking.load(reading, &report)
+      var reading = Reading(prepared.reader, tally, request: request, context: context)
+      do {
+        report.counts = try taking.load(reading, &report)
+      } catch {
+        guard let again = try taking.secondTry(after: error) else { throw error }
+        report.note(again.note)
+        (taking, intake) = (again.intake, again.intake)
+        try tally.rewind(to: mark)
+        try tables.dropAll(connection)
+        reading = Reading(again.reader, tally, request: request, context: context)
+        report.counts = try taking.load(reading, &report)
+      }
       report.sha256 = try reading.sha256()
       report.status = .loaded
       if let cut = reading.cutShort {
@@ -73,7 +88,11 @@ struct LoadAttempt {
 
   /// Writes the ledger's last word. Belongs into the transaction that publishes the rows.
   func conclude(_ counts: LoadCounts, sha256: String, rejects: Tally) throws {
-    try rejects.commit(to: connection)
+    try rejects.commit(to: connection, of: load)
+    // Where not all rejects are kept, nobody can tell what was brought.
+    if let replayed = request.replayed, counts.rejected <= RejectStore.kept {
+      try RejectStore(connection).mark(replayed: replayed, by: load)
+    }
     if request.force {
       try ledger.replaceEarlier(
         than: load, sha256: sha256, table: request.table,
@@ -134,7 +153,7 @@ struct LoadAttempt {
       // Only now is it certain which batches are committed.
       report.counts = tally.counts(withMerged: try ledger.committedCounts(of: load))
       try ledger.fail(load, counts: report.counts, error: "\(error)")
-      try tally.commit(to: connection)
+      try tally.commit(to: connection, of: load)
       try intake?.settle(error, on: connection)
       try Parents.withdraw(madeBy: load, on: connection)
       return false

@@ -23,11 +23,14 @@ final class RowRouter {
   private let target: Target
   private let tables: LoadTables
   private let partitions: [Partition]
+  private let buildsAside: Bool
   private let writers: TableWriters
   private let pool = BufferPool()
   private var sinks: [RowSink] = []
   private var spans: [Span] = []
   private var current: Span?
+  /// The partitions that staged rows need and the target did not have.
+  private(set) var missing: [PartitionBuild] = []
 
   /// From one moment up to another, in microseconds since 1970, rows go to one sink.
   private struct Span {
@@ -36,8 +39,13 @@ final class RowRouter {
     let sink: RowSink
   }
 
-  /// `partitions` are those that the target has already.
-  init(target: Target, tables: LoadTables, partitions: [Partition], writers: TableWriters) {
+  /// `partitions` are those that the target has already; whether rows of others are built aside or
+  /// staged, `buildsAside` says.
+  init(
+    target: Target, tables: LoadTables, partitions: [Partition], buildsAside: Bool,
+    writers: TableWriters
+  ) {
+    self.buildsAside = buildsAside
     self.target = target
     self.tables = tables
     self.partitions = partitions
@@ -96,9 +104,14 @@ final class RowRouter {
   }
 
   /// Where all rows lie, by source.
-  func extents() -> Extents {
+  func extents() -> Extents { extents { _ in true } }
+
+  /// Where the rows lie that are built aside.
+  func builtExtents() -> Extents { extents { $0.destination != .staging } }
+
+  private func extents(of isMeant: (RowSink) -> Bool) -> Extents {
     var all = Extents()
-    for sink in sinks { all.merge(sink.extents) }
+    for sink in sinks where isMeant(sink) { all.merge(sink.extents) }
     return all
   }
 
@@ -134,6 +147,10 @@ final class RowRouter {
       !partitions.contains(where: { $0.overlaps(partition) }),
       let build = PartitionBuild(partition, of: target, tables: tables)
     else { throw LoadError.noPartition(table: target.table.name, moment: moment) }
+    guard buildsAside else {
+      missing.append(build)
+      return span(over: partition, to: try stagingSink())
+    }
     let sink = newSink(to: .build(build.name))
     try writers.begin(build, on: sink.worker)
     return span(over: partition, to: sink)

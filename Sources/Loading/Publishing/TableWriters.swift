@@ -30,19 +30,47 @@ final class TableWriters: Sendable {
     var duplicates = 0
   }
 
+  /// How rows for the staging table are written that the server may refuse there.
+  struct Care: Sendable {
+    /// The load's own.
+    let tables: LoadTables
+    /// After how many refused rows of one connection it is enough.
+    let mostRefused: Int?
+  }
+
+  /// With `care` there are no builds, and each chunk is copied on its own.
   init(
     count: Int, database: Database, staging: StagingTable, interruption: Interruption,
-    atCheckpoint: @escaping CheckpointHook
+    care: Care?, atCheckpoint: @escaping CheckpointHook
   ) {
     workers = Workers(count: count, queueLength: 4) { _, next in
       let connection = try database.connect()
       return try interruption.cancelling(connection.canceller) {
+        if let care {
+          let copy = CarefulCopy(
+            connection, into: staging, RefusedRows(connection, of: care.tables),
+            mostRefused: care.mostRefused)
+          try Self.copy(with: copy, next, atCheckpoint)
+          return [:]
+        }
         var writer = TableWriter(
           connection: connection, staging: staging, atCheckpoint: atCheckpoint)
         try writer.writeAll(next)
         try writer.addKeys()
         return writer.built
       }
+    }
+  }
+
+  private static func copy(
+    with copy: CarefulCopy, _ next: () throws -> Message?, _ atCheckpoint: CheckpointHook
+  ) throws {
+    var copy = copy
+    while let message = try next() {
+      guard case .chunk(let chunk) = message else { continue }
+      try atCheckpoint(.beforeCopy)
+      try chunk.bytes.withUnsafeBytes { try copy.copy($0) }
+      try atCheckpoint(.afterCopy)
     }
   }
 
@@ -97,7 +125,18 @@ final class TableWriters: Sendable {
     /// Writes this chunk and all that follow for the same place with one COPY.
     ///
     /// - Returns: the first message that is about another place.
+    /// - Throws: `RefusedCopy`.
     private mutating func writeRun(from first: Chunk, _ next: () throws -> Message?) throws
+      -> Message?
+    {
+      do {
+        return try copyRun(from: first, next)
+      } catch let error as PostgresError where error.refusesARow {
+        throw RefusedCopy(error: error)
+      }
+    }
+
+    private mutating func copyRun(from first: Chunk, _ next: () throws -> Message?) throws
       -> Message?
     {
       var following: Message?
@@ -139,7 +178,11 @@ final class TableWriters: Sendable {
     mutating func addKeys() throws {
       for var partition in built.values {
         try atCheckpoint(.beforeKey)
-        partition.duplicates = try partition.build.addKey(connection)
+        do {
+          partition.duplicates = try partition.build.addKey(connection)
+        } catch let error as PostgresError where error.refusesARow {
+          throw RefusedCopy(error: error)
+        }
         built[partition.build.name] = partition
         try atCheckpoint(.afterKey)
       }

@@ -7,6 +7,8 @@ import Store
 /// appear in one transaction or not at all.
 final class WholeFilePublication: RowDestination {
   private let context: PublishingContext
+  private let staging: StagingTable
+  private let isCareful: Bool
   private let router: RowRouter
   private let writers: TableWriters
   private var built: [TableWriters.Built] = []
@@ -16,19 +18,27 @@ final class WholeFilePublication: RowDestination {
   private var connection: Connection { context.connection }
   private var attempt: LoadAttempt { context.attempt }
 
-  init(_ context: PublishingContext) throws {
+  /// Where the server has refused a row on its way, `isCareful` says to stage all of them, chunk by
+  /// chunk, so that the refused ones can be told.
+  init(_ context: PublishingContext, isCareful: Bool) throws {
     self.context = context
+    self.isCareful = isCareful
     let attempt = context.attempt
-    let staging = StagingTable(name: attempt.tables.staging, target: context.target)
+    staging = StagingTable(name: attempt.tables.staging, target: context.target)
     let partitions = try context.existingPartitions()
-    if context.target.table.partitionColumn == nil || !partitions.isEmpty {
-      try staging.create(attempt.connection)
-    }
+    let buildsAside = context.target.mayBeBuiltAside && !isCareful
+    if !buildsAside || !partitions.isEmpty { try staging.create(attempt.connection) }
+    if isCareful { try context.refused.create() }
     writers = TableWriters(
       count: attempt.request.connections, database: attempt.context.database, staging: staging,
-      interruption: attempt.context.interruption, atCheckpoint: attempt.atCheckpoint)
+      interruption: attempt.context.interruption,
+      care: isCareful
+        ? TableWriters.Care(
+          tables: attempt.tables, mostRefused: context.mostRefused(isAllRead: false)) : nil,
+      atCheckpoint: attempt.atCheckpoint)
     router = RowRouter(
-      target: context.target, tables: attempt.tables, partitions: partitions, writers: writers)
+      target: context.target, tables: attempt.tables, partitions: partitions,
+      buildsAside: buildsAside, writers: writers)
   }
 
   func add(_ rows: RowBatch, from batch: RecordBatch) throws -> [Reject] {
@@ -48,7 +58,9 @@ final class WholeFilePublication: RowDestination {
   ) throws -> LoadCounts {
     let retrying = Retrying(attempts: 5, context: attempt.context)
     var counts = LoadCounts()
+    let mark = try context.tally.mark()
     try retrying("publishing \(attempt.request.file)") {
+      try context.tally.rewind(to: mark)
       try connection.transaction {
         try enter(sha256, &report)
         let result = try publishRows()
@@ -58,8 +70,9 @@ final class WholeFilePublication: RowDestination {
         try attempt.recordDirty(context.hasRanges ? result.dirty : [], of: context.table)
         try context.record(batch: 1, from: 1, counts)
         try context.conclude(
-          counts, ranges: router.extents().ranges(ids: context.parents.sourceIDs), sha256: sha256,
-          extents: extents)
+          counts,
+          ranges: result.ranges ?? router.extents().ranges(ids: context.parents.sourceIDs),
+          sha256: sha256, extents: extents)
         try attempt.atCheckpoint(.beforeCommit)
       }
     }
@@ -76,6 +89,8 @@ final class WholeFilePublication: RowDestination {
 
   private struct Result {
     var counts = LoadCounts()
+    /// Nil where all rows are there that were written.
+    var ranges: [SourceRange]?
     var dirty: [SourceRange] = []
     var touched: [TableName] = []
 
@@ -103,20 +118,50 @@ final class WholeFilePublication: RowDestination {
         result.touched.append(built.build.partition.name)
       }
     }
-    if router.stagedRows > 0 {
-      result.add(try mergeStaged())
-      result.touched += touched(by: router.stagedMoments, partitions)
-    }
+    if router.stagedRows > 0 { try publishStaged(&result, partitions) }
     return result
   }
 
-  private func mergeStaged() throws -> Merge.Result {
-    try attempt.merge(
-      Merge.Input(
-        table: attempt.tables.staging, rows: router.stagedRows,
-        mayRepeatKeys: !context.target.isKeyedBySourceAndTime || router.order.mayRepeatKeys,
-        isStaged: true, moments: router.stagedMoments),
-      into: context.target)
+  /// Merges the staged rows, and makes rejects of those that the server refuses, there or on their
+  /// way.
+  ///
+  /// - Throws: `LoadError.overBudget`.
+  private func publishStaged(_ result: inout Result, _ partitions: [Partition]) throws {
+    let most = context.mostRefused(isAllRead: true)
+    var refused = isCareful ? try context.refused.count() : 0
+    if most.map({ refused < $0 }) ?? true {
+      try makeMissing(partitions)
+      let merged = try attempt.merge(
+        Merge.Input(
+          table: staging.name, rows: router.stagedRows - refused,
+          mayRepeatKeys: !context.target.isKeyedBySourceAndTime || router.order.mayRepeatKeys,
+          isStaged: true, moments: router.stagedMoments),
+        into: context.target, mostRefused: most)
+      refused += merged.refused
+      result.add(merged)
+    }
+    if refused > 0 {
+      // The rejects are not where the file's rows are.
+      if context.hasRanges {
+        let built = router.builtExtents().ranges(ids: context.parents.sourceIDs)
+        let staged = try staging.ranges(connection, without: context.refused.table)
+        result.ranges = built + staged
+      }
+      try context.rejectRefused(isAllRead: true)
+    }
+    result.touched += touched(
+      by: router.stagedMoments, try context.existingPartitions())
+  }
+
+  /// Makes the partitions for staged rows, each empty and aside and then attached, which keeps
+  /// nobody out of the table.
+  private func makeMissing(_ partitions: [Partition]) throws {
+    for build in router.missing
+    where !partitions.contains(where: { $0.overlaps(build.partition) }) {
+      try build.create(connection)
+      _ = try build.addKey(connection)
+      try build.attach(connection)
+    }
   }
 
   private func merge(rowsOf built: TableWriters.Built) throws -> Merge.Result {

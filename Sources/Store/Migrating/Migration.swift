@@ -22,6 +22,7 @@ package struct Migration: Sendable, Hashable {
     Migration("0011_connectors", PackageResources._011_connectors_sql),
     Migration("0012_analytics", PackageResources._012_analytics_sql),
     Migration("0013_book_changes", PackageResources._013_book_changes_sql),
+    Migration("0016_rejects_again", PackageResources._016_rejects_again_sql),
   ]
 
   package init(name: String, sql: String) {

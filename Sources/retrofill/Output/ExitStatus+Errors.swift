@@ -26,6 +26,7 @@ extension ExitStatus {
       case let error as MigrationError: .init(error)
       case let error as LocalServerError: .init(error)
       case let error as ArchivingError: .init(error)
+      case let error as RejectsError: .init(error)
       case is RefiningRangeError: .usage
       case is SourceWithdrawn, is ParentWithdrawn: .tryAgain
       case is Interrupted: .interrupted
@@ -75,11 +76,19 @@ extension ExitStatus {
     switch error {
     case .overBudget, .failsChecks: self = .rejected
     case .cannotCheckAhead: self = .usage
-    case .refused(_, _, _, let cause): self.init(cause)
+    case .refused(_, _, let cause), .refusedOnTheWay(_, _, let cause): self.init(cause)
     case .noSource, .noSuchColumn, .cannotFill, .keyNotFilled, .requiredNotFilled, .noTarget,
       .noSuchConflictColumn:
       self = .badData
     case .noKey, .noPartition, .conflict, .rejectSpool: self = .failed
+    }
+  }
+
+  private init(_ error: RejectsError) {
+    switch error {
+    case .noSuchLoad, .none: self = .noInput
+    case .unknownLayout: self = .usage
+    case .cannotStandAlone, .notReplayed: self = .failed
     }
   }
 
