@@ -115,8 +115,8 @@ extension FileLoad {
   /// A load through a layout.
   ///
   /// The request says to read as the layout wants it. A candle that ends after the data was taken
-  /// is unfinished. `sources` is what is known of sources
-  /// that the file may bring. `adjust` may tell more of how the file is read.
+  /// is unfinished. `sources` is what is known of sources that the file may bring. `adjust` may tell
+  /// more of how the file is read.
   package init(
     _ request: LoadRequest, through layout: EffectiveLayout,
     sources: [SourceDefinition] = [], in context: RunContext,
@@ -136,13 +136,9 @@ extension FileLoad {
         request.publish == .batch && layout.mayFailAsAWhole
         ? try WholeFileCheck(request, layout, clock) : nil
       let open = { (isHashed: Bool) in
-        try layout.open(request.file, clock: clock) { options in
+        try Self.open(request, layout, clock) { options in
           adjust(&options)
           options.isHashed = isHashed
-          options.acceptsCutShort = request.acceptsTruncated
-          guard request.publish == .batch else { return }
-          // Rows commit by whole batches of the reader.
-          options.limits.batchRecords = min(options.limits.batchRecords, request.batchRows)
         }
       }
       let opened = try open(true)
@@ -171,6 +167,19 @@ extension FileLoad {
         return try ledger.isEmptied(load, table: request.table)
       }
       return try ledger.isStale(load, table: request.table, timeColumn: time)
+    }
+  }
+
+  private static func open(
+    _ request: LoadRequest, _ layout: EffectiveLayout, _ clock: FileClock,
+    adjust: (inout ReadOptions) -> Void
+  ) throws -> MappedFile {
+    try layout.open(request.file, clock: clock) { options in
+      adjust(&options)
+      options.acceptsCutShort = request.acceptsTruncated
+      guard request.publish == .batch else { return }
+      // Rows commit by whole batches of the reader.
+      options.limits.batchRecords = min(options.limits.batchRecords, request.batchRows)
     }
   }
 

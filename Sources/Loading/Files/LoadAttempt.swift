@@ -27,28 +27,14 @@ struct LoadAttempt {
         try RejectStore(connection).mark(load, asReplayOf: replayed.load)
       }
       try atCheckpoint(.loadBegun)
-      let mark = try tally.mark()
-      var taking = try prepared.makeIntake(self)
-      intake = taking
-      var reading = Reading(prepared.reader, tally, request: request, context: context)
-      do {
-        report.counts = try taking.load(reading, &report)
-      } catch {
-        guard let again = try taking.secondTry(after: error) else { throw error }
-        report.note(again.note)
-        (taking, intake) = (again.intake, again.intake)
-        try tally.rewind(to: mark)
-        try tables.dropAll(connection)
-        reading = Reading(again.reader, tally, request: request, context: context)
-        report.counts = try taking.load(reading, &report)
-      }
+      let reading = try take(prepared, tally, &intake, &report)
       report.sha256 = try reading.sha256()
       report.status = .loaded
       if let cut = reading.cutShort {
         report.note("\(cut.problem); loaded up to the last whole record")
       }
       for note in reading.notes { report.note(note) }
-      try leave(taking, &report)
+      if let intake { try leave(intake, &report) }
     } catch let repeated as RepeatedContent {
       try forget()
       report.skip(repeated.known)
@@ -57,6 +43,32 @@ struct LoadAttempt {
       report.counts = tally.counts
       report.counts += tally.committed
       guard settle(error, tally, intake, &report) else { throw error }
+    }
+  }
+
+  /// Takes the file, and once more where that gets past what stopped it.
+  ///
+  /// - Returns: the reading that was published; `intake` is what took it.
+  private func take(
+    _ prepared: FileLoad.PreparedLoad, _ tally: Tally, _ intake: inout (any Intake)?,
+    _ report: inout LoadReport
+  ) throws -> Reading {
+    let mark = try tally.mark()
+    let first = try prepared.makeIntake(self)
+    intake = first
+    let reading = Reading(prepared.reader, tally, request: request, context: context)
+    do {
+      report.counts = try first.load(reading, &report)
+      return reading
+    } catch {
+      guard let again = try first.secondTry(after: error) else { throw error }
+      report.note(again.note)
+      intake = again.intake
+      try tally.rewind(to: mark)
+      try tables.dropAll(connection)
+      let reading = Reading(again.reader, tally, request: request, context: context)
+      report.counts = try again.intake.load(reading, &report)
+      return reading
     }
   }
 
