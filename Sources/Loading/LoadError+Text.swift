@@ -106,10 +106,15 @@ extension LoadError: CustomStringConvertible {
       on_conflict is fail: nothing was published. \
       Choose update, keep or newest(column) with --on-conflict.
       """
-    case .refused(let file, let table, let line, let error):
+    case .refused(let file, let table, let error):
       """
-      \(file)\(line.flatMap { $0 > 0 ? ":\($0)" : nil } ?? ""): \(table) refuses a row, so nothing of the file was \
-      published. \(error)
+      \(file): \(table) refuses a row, so nothing of the file was published. \(error)
+      """
+    case .refusedOnTheWay(let file, let table, let error):
+      """
+      \(file): \(table) refuses a row, so nothing of the file was published: \(error.message). \
+      Which row it is could be told by a second reading, and standard input can be read only once. \
+      Save it in a file and load that, or use publish: batch.
       """
     case .changedSinceKilled(let file, let load, let record):
       """

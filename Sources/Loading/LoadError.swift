@@ -30,10 +30,12 @@ package enum LoadError: Error {
   /// The file as a whole fails checks of the layout; a sentence for each.
   case failsChecks(file: String, findings: [String])
   case conflict(table: TableName, key: String, rows: Int)
-  /// The server refused rows that the checks here let pass.
-  case refused(file: String, table: TableName, line: Int?, PostgresError)
   /// A load that committed batches was killed, and its file now comes to other records.
   case changedSinceKilled(file: String, load: Int64, record: Int)
+  /// The server refused rows that the checks here let pass, and which ones cannot be told.
+  case refused(file: String, table: TableName, PostgresError)
+  /// The same of rows on their way there, and they cannot be read once more to tell which.
+  case refusedOnTheWay(file: String, table: TableName, PostgresError)
   case rejectSpool(path: String, errno: Int32)
 }
 

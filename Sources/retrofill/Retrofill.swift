@@ -24,7 +24,7 @@ struct Retrofill: ParsableCommand {
     version: ToolVersion.current,
     subcommands: [
       Run.self, Plan.self, ValidateCommand.self, InspectCommand.self, Convert.self,
-      IngestCommand.self, BackfillCommand.self, UndoCommand.self,
+      IngestCommand.self, BackfillCommand.self, UndoCommand.self, ReplayCommand.self,
       ScoreCommand.self,
       AggregateCommand.self, ArchiveCommand.self, RestoreCommand.self, RetainCommand.self,
       Rejects.self, Status.self, History.self, DB.self,

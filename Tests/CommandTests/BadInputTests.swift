@@ -36,12 +36,8 @@ struct BadInput: Sendable, CustomTestStringConvertible {
 
       """),
     BadInput(
-      "a directory", "ingest samples/landing", 65,
-      """
-      retrofill: samples/landing is a directory. Name the files in it, as in \
-      samples/landing/*.csv.
-
-      """),
+      "a directory", "backfill samples/fred --layout fred", 65,
+      "retrofill: samples/fred is a directory. Name the files in it, as in samples/fred/*.csv.\n"),
     BadInput(
       "an empty file", "backfill samples/bad/empty.csv --layout fred", 65,
       "retrofill: samples/bad/empty.csv: the file is empty\n"),
@@ -221,7 +217,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
         == Tool.Outcome(
           status: 1, output: "",
           errors: """
-            retrofill: the database \(settings) lacks 16 migrations, from \
+            retrofill: the database \(settings) lacks 17 migrations, from \
             0001_sources_and_calendar on
               Run `retrofill db init` on it first.
 
@@ -238,16 +234,62 @@ struct BadInput: Sendable, CustomTestStringConvertible {
       """)
     let outcome = try Tool().onDatabase(
       "backfill", "samples/fred/DGS10.csv", "--layout", "fred", "--into", "yields")
-    #expect(outcome.status == 1)
+    #expect(outcome.status == 2)
     #expect(
-      outcome.errors.hasPrefix(
+      outcome.errors.hasSuffix(
         """
-        retrofill: samples/fred/DGS10.csv:141: yields refuses a row, so nothing of the file was \
-        published. new row for relation "yields" violates check constraint "yields_value_check" \
-        (SQLSTATE 23514)
-          detail: Failing row contains (1, 2021-04-14 00:00:00+00, 1.90).
+        The first: samples/fred/DGS10.csv:141: check-violation: new row for relation "yields" \
+        violates check constraint "yields_value_check". Mend the file or the layout, or allow more \
+        with --max-rejects.
 
         """), "\(outcome.errors)")
     #expect(try TestDatabase.connect().first("SELECT count(*) FROM yields")?.get(0) == 0)
+  }
+
+  @Test func whatAPartitionRefusesOfStandardInputNamesTheWaysOut() throws {
+    let scratch = try ScratchFolder()
+    try scratch.write("time,value\n2024-01-01T00:00:00Z,-1\n", to: "values.csv")
+    let layout = try scratch.write(
+      """
+      name: values
+      format: csv
+      data_type: simple
+      source: test
+      columns:
+        timestamp: {from: time, type: timestamp}
+        value: {from: value, type: decimal}
+      """, to: "values.yml")
+    try TestDatabase.connect().execute(
+      "ALTER TABLE timeseries_data ADD CONSTRAINT above CHECK (value > 0)")
+    var tool = Tool()
+    tool.folder = scratch.path
+    tool.environment["DATABASE_URL"] = try TestDatabase.settings.url
+    let outcome = try tool.run("backfill", "-", "--layout", layout, input: "values.csv")
+    #expect(
+      outcome
+        == Tool.Outcome(
+          status: 1, output: outcome.output,
+          errors: """
+            retrofill: -: timeseries_data refuses a row, so nothing of the file was published: \
+            new row for relation "load_1_timeseries_data_y2024m01" violates check constraint \
+            "above". Which row it is could be told by a second reading, \
+            and standard input can be read only once. Save it in a file and load that, or use \
+            publish: batch.
+
+            """))
+    let batch = try tool.run(
+      "backfill", "-", "--layout", layout, "--publish", "batch", "--max-rejects", "1",
+      input: "values.csv")
+    #expect(batch.status == 0)
+    #expect(
+      batch.output.contains("standard input can be read only once, so that the values of the rows"))
+    let row = try TestDatabase.connect().one(
+      "SELECT convert_from(raw, 'UTF8'), raw_is_record, byte_offset FROM retrofill.rejects")
+    #expect(
+      try row.get(0)
+        == #"{"source_id":1,"timestamp":"2024-01-01T00:00:00+00:00","value":-1}"#
+    )
+    #expect(try row.get(1) == false)
+    #expect(try row.get(2, as: Int?.self) == nil)
   }
 }

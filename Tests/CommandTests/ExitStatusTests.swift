@@ -31,6 +31,15 @@ private typealias Status = retrofill.ExitStatus
       LoadError.overBudget(file: "a", rejected: 1, read: 2, budget: .none, first: ""), .rejected
     ),
     (LoadError.noKey(table: "a"), .failed),
+    (
+      LoadError.refusedOnTheWay(
+        file: "a", table: "b", PostgresError(sqlState: .checkViolation, message: "a")), .failed
+    ),
+    (RejectsError.noSuchLoad(1), .noInput),
+    (RejectsError.none(load: 1, line: 2), .noInput),
+    (RejectsError.cannotStandAlone(load: 1, file: "a"), .failed),
+    (RejectsError.notReplayed(load: 1, status: "failed", verb: "backfill"), .failed),
+    (RejectsError.unknownLayout(load: 1, layout: "a"), .usage),
     (JobError(.commandLine(option: "a"), .missingKey("a", owner: "b")), .usage),
     (JobError(.wholeFile("a"), .missingKey("a", owner: "b")), .badData),
     (JobError(.commandLine(option: "a"), .noSuchFile("a", workingDirectory: "/")), .noInput),

@@ -113,11 +113,11 @@ import Testing
     let path = try archive(workshop, ["a.csv": "time,value\n2024-01-01,x\n"])
     let report = try workshop.load(path)
     #expect(report.words.contains("\(path)/a.csv:2: not-a-number"))
-    let rejects = try RejectList(TestDatabase.connect(), load: nil, code: nil, limit: 10).rejects
+    let rejects = try RejectList(TestDatabase.connect(), .init(), limit: 10).rejects
     #expect(rejects.map(\.file) == ["\(path)/a.csv"])
     let plain = try workshop.load(try workshop.file("b.csv", "time,value\n2024-01-01,y\n"))
     #expect(plain.status == .failed)
-    let all = try RejectList(TestDatabase.connect(), load: plain.load, code: nil, limit: 10)
+    let all = try RejectList(TestDatabase.connect(), .init(load: plain.load), limit: 10)
     #expect(all.rejects.map(\.file) == [workshop.folder.path + "/b.csv"])
   }
 

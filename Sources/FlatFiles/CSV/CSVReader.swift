@@ -10,6 +10,8 @@ package final class CSVReader: RecordReader {
   package internal(set) var dialect: Dialect
   package internal(set) var columnNames: [String]?
   package internal(set) var columnCount = 0
+  /// What stands before the first record; nil where that is more than a frame may have.
+  private var head: [UInt8]?
   var leftOut = LeftOut()
   /// The physical line on which the next table begins; nil while none has been met.
   var nextTableLine: Int?
@@ -35,6 +37,8 @@ package final class CSVReader: RecordReader {
     self.window = window
     self.limits = limits
     self.options = options
+    let start = window.offset
+    let beginning = Array(window.sample.prefix(Self.longestHead))
     (dialect, outline) = DialectSniffer(
       options, sample: window.sample, isWhole: window.isSampleWhole
     ).sniff()
@@ -48,7 +52,21 @@ package final class CSVReader: RecordReader {
     for _ in 0..<dialect.preambleLines { lines.skip() }
     if dialect.headerLines > 0 { try readHeader() } else { skipBlankLines() }
     columnCount = options.columnCount ?? columnNames?.count ?? firstFieldCount()
-    if case .only(let number) = options.tables { try passOver(before: number) }
+    if window.offset - start <= beginning.count {
+      head = Array(beginning.prefix(window.offset - start))
+    }
+    if case .only(let number) = options.tables {
+      if number > 1 { head = nil }
+      try passOver(before: number)
+    }
+  }
+
+  private static let longestHead = 16 << 10
+
+  package var frame: RecordFrame? {
+    guard let head else { return nil }
+    let end = (dialect.endsInDelimiter ? dialect.delimiter : []) + dialect.recordEnd.bytes
+    return RecordFrame(head: head, between: end, tail: end)
   }
 
   package var format: FileFormat { .csv(dialect) }

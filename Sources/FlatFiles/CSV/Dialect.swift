@@ -53,6 +53,16 @@ package enum RecordEnd: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// What a record is written to end in.
+  var bytes: [UInt8] {
+    switch self {
+    case .lineFeed: [0x0A]
+    case .carriageReturn: [0x0D]
+    case .lineFeedCarriageReturn: [0x0A, 0x0D]
+    case .recordSeparator: [0x1E]
+    }
+  }
+
   /// The line end that is none in this file, and stands in a record only between quotes.
   var strayByte: UInt8? {
     switch self {

@@ -3,6 +3,7 @@
 package final class CopyReader: RecordReader {
   package private(set) var columnNames: [String]?
   package let format = FileFormat.copy
+  package let frame: RecordFrame?
 
   private let window: InputWindow
   private let records: TableRecords
@@ -12,6 +13,8 @@ package final class CopyReader: RecordReader {
 
   init(_ window: InputWindow, options: DialectOptions, limits: ReadLimits) throws {
     self.window = window
+    let start = window.offset
+    let beginning = Array(window.sample.prefix(Self.longestHead))
     records = TableRecords(limits: limits, hashing: false)
     rows = CopyRows(window, records, limits: limits, isBare: true)
     for _ in 0..<(options.preambleLines ?? 0) { try rows.passLine() }
@@ -21,7 +24,13 @@ package final class CopyReader: RecordReader {
     } else {
       records.begin(width: try options.columnCount ?? rows.firstWidth() ?? 0)
     }
+    let head = window.offset - start
+    frame =
+      head <= beginning.count
+      ? RecordFrame(head: Array(beginning.prefix(head)), between: [0x0A], tail: [0x0A]) : nil
   }
+
+  private static let longestHead = 16 << 10
 
   package var columnCount: Int { records.columnCount ?? 0 }
   package var encoding: TextEncoding { window.encoding }

@@ -24,6 +24,8 @@ final class DumpChoice {
 
   /// What is read, for reports.
   var name: String { pick?.text ?? chosen?.description ?? "" }
+  /// Whether the name is that of a table, not a pattern.
+  var isOfOneTable: Bool { !(pick?.isPattern ?? false) }
 
   /// Whether the rows that stand next are read.
   ///

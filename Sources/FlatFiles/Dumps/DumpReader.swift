@@ -14,6 +14,9 @@ package final class DumpReader: RecordReader {
   private var place = Place.between
   private var failure: (any Error)?
   package private(set) var sha256: String?
+  /// What stands before the rows of each place so far, and after them; several where they differ.
+  private var frames: Set<RecordFrame?> = []
+  private var framedTable: String?
 
   private enum Place {
     case between
@@ -46,6 +49,7 @@ package final class DumpReader: RecordReader {
   package var format: FileFormat { .dump(table: choice.name) }
   package var encoding: TextEncoding { window.encoding }
   package var progress: ReadProgress { window.progress }
+  package var frame: RecordFrame? { frames.count == 1 ? frames.first ?? nil : nil }
 
   package func read(into batch: RecordBatch) throws -> Bool {
     batch.removeAll(columnCount: columnCount)
@@ -113,9 +117,22 @@ package final class DumpReader: RecordReader {
       throw walker.error(.compressedChunk(next.table))
     }
     try align(next, rows)
+    let isWhole = records.order.isEmpty && records.rowWidth == records.columnCount
+    frames.insert(
+      isWhole
+        ? RecordFrame(
+          ofDump: frameTable(next.table), records.columnNames, isInsert: next.insertHead != nil,
+          hasBackslashes: walker.hasBackslashes) : nil)
     // Rows whose width nobody tells are none at all.
     place =
       records.rowWidth == nil ? .skipping(rows, next.table) : .reading(rows, next.table)
+  }
+
+  /// The name under which the rows are found again: of several tables that of the first.
+  private func frameTable(_ table: DumpTable) -> String {
+    let name = framedTable ?? (choice.isOfOneTable ? choice.name : "\(table)")
+    framedTable = name
+    return name
   }
 
   /// Makes sure that the rows have the columns of those before them.

@@ -5,6 +5,7 @@
 package final class JSONReader: RecordReader {
   package let columnNames: [String]? = nil
   package let format = FileFormat.json
+  package let frame: RecordFrame?
 
   private let window: InputWindow
   private let tokeniser: JSONTokeniser
@@ -17,6 +18,7 @@ package final class JSONReader: RecordReader {
 
   init(_ window: InputWindow, _ options: ReadOptions) throws {
     self.window = window
+    frame = RecordFrame(of: options)
     tokeniser = try JSONTokeniser(options.recordPaths, options, path: window.path)
     cursor = try JSONCursor(window, options)
     surroundings = try Surroundings(

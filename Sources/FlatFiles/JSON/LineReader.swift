@@ -33,6 +33,8 @@ package final class LineReader: RecordReader {
     self.window = window
     self.format = format
     limits = options.limits
+    // Of a record inside a line neither its time nor what stands around it is known.
+    frame = options.records.takesLinesWhole ? .lines : nil
     tokeniser = try JSONTokeniser(options.recordPaths, options, path: window.path)
     surroundings = try Surroundings(
       options, keysAreFields: options.records.form == .joined, path: window.path)
@@ -44,6 +46,7 @@ package final class LineReader: RecordReader {
   package var columnCount: Int { tokeniser.columnCount }
   package var encoding: TextEncoding { window.encoding }
   package var progress: ReadProgress { window.progress }
+  package let frame: RecordFrame?
   package var sha256: String? { window.sha256 }
 
   package var notes: [String] {

@@ -17,6 +17,7 @@ package final class NDJSONReader: RecordReader {
   package var columnCount: Int { tokeniser.columnCount }
   package var encoding: TextEncoding { window.encoding }
   package var progress: ReadProgress { window.progress }
+  package var frame: RecordFrame? { .lines }
   package var sha256: String? { window.sha256 }
 
   package func read(into batch: RecordBatch) throws -> Bool {

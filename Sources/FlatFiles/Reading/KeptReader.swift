@@ -16,6 +16,7 @@ final class KeptReader: RecordReader {
   var columnCount: Int { reader.columnCount }
   var format: FileFormat { reader.format }
   var encoding: TextEncoding { reader.encoding }
+  var frame: RecordFrame? { reader.frame }
   var notes: [String] { reader.notes }
   var progress: ReadProgress { reader.progress }
   var sha256: String? { isAtEnd ? fileSHA256 ?? reader.sha256 : nil }

@@ -25,6 +25,9 @@ package protocol RecordReader: AnyObject {
   /// out; complete at the end.
   var notes: [String] { get }
   var progress: ReadProgress { get }
+  /// What has to stand around some of the records so that they can be read alone; nil where they
+  /// cannot.
+  var frame: RecordFrame? { get }
   /// SHA-256 of the decompressed content, as it was before its text was converted, or of the rows
   /// that were read out of a dump (`TableRecords`); nil before the end.
   var sha256: String? { get }

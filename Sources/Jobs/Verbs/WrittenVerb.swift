@@ -54,8 +54,8 @@ package struct VerbCatalog: Sendable {
 
   /// Every verb of this version.
   package static let all = VerbCatalog([
-    Validate.self, Ingest.self, Backfill.self, Undo.self, Score.self, Aggregate.self, Archive.self,
-    Restore.self, Retain.self,
+    Validate.self, Ingest.self, Backfill.self, Undo.self, Replay.self, Score.self, Aggregate.self,
+    Archive.self, Restore.self, Retain.self,
   ])
 
   package var names: [String] { verbs.map { $0.name } }

@@ -45,6 +45,7 @@ final class SampledReader: RecordReader {
   var encoding: TextEncoding { reader.encoding }
   var notes: [String] { reader.notes }
   var progress: ReadProgress { reader.progress }
+  var frame: RecordFrame? { reader.frame }
   /// Nil as long as anything is left to hand out.
   var sha256: String? { held.isEmpty ? reader.sha256 : nil }
 

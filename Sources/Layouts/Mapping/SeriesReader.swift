@@ -20,6 +20,7 @@ final class SeriesReader: RecordReader {
   var encoding: TextEncoding { reader.encoding }
   var notes: [String] { reader.notes }
   var progress: ReadProgress { reader.progress }
+  var frame: RecordFrame? { reader.frame }
   var sha256: String? { reader.sha256 }
 
   func read(into batch: RecordBatch) throws -> Bool {

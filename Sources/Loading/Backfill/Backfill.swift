@@ -89,6 +89,8 @@ package struct Backfill: Verb {
       if !landed.equalsFile(for: request.reading) { request.layoutText += "\nlanded" }
     }
     request.captured = captured
+    request.options = options.words
+    request.options["captured"] = captured?.description
     request.onConflict = onConflict
     request.publish = publish
     request.batchRows = batchRows

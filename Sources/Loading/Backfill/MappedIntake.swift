@@ -1,4 +1,4 @@
-import FlatFiles
+package import FlatFiles
 package import Layouts
 import Postgres
 package import Store
@@ -11,13 +11,22 @@ final class MappedIntake: Intake {
   private let attempt: LoadAttempt
   private let precheck: WholeFileCheck?
   private let kept: KeptTables
+  private let reopening: Reopening
+  private let isCareful: Bool
   private var destination: (any RowDestination)?
 
+  /// How the file is opened once more, as it was the first time; `isHashed` says whether its hash is
+  /// wanted. Nil for what can be read only once.
+  typealias Reopening = ((_ isHashed: Bool) throws -> MappedFile)?
+
   /// `precheck` is done before the first row is written; rows of `kept` are written already.
+  /// `isCareful` says that the server has refused a row on its way.
   init(
     _ mapper: RowMapper, _ target: Target, _ attempt: LoadAttempt, parents: Parents,
-    precheck: WholeFileCheck?, kept: KeptTables
+    precheck: WholeFileCheck?, kept: KeptTables, reopening: Reopening, isCareful: Bool = false
   ) {
+    self.reopening = reopening
+    self.isCareful = isCareful
     self.mapper = mapper
     self.precheck = precheck
     self.target = target
@@ -28,7 +37,11 @@ final class MappedIntake: Intake {
 
   func load(_ reading: Reading, _ report: inout LoadReport) throws -> LoadCounts {
     try precheck?.run(in: attempt.context)
-    let destination = try makeDestination(reading.tally)
+    let records = try RecordsOnceMore(
+      attempt.request.file, interruption: attempt.context.interruption,
+      open: reopening.map { reopen in { try reopen(false).reader } })
+    defer { if let note = records.note { report.note(note) } }
+    let destination = try makeDestination(reading.tally, records)
     self.destination = destination
     let rows = RowBatch(columns: mapper.columns)
     do {
@@ -70,11 +83,31 @@ final class MappedIntake: Intake {
 
   func settle(_ error: any Error, on connection: Connection) throws {}
 
-  private func makeDestination(_ tally: Tally) throws -> any RowDestination {
+  func secondTry(after error: any Error) throws -> SecondTry? {
+    guard let refused = error as? RefusedCopy else { return nil }
+    guard let reopening else {
+      throw LoadError.refusedOnTheWay(
+        file: "\(attempt.request.file)", table: target.table.name, refused.error)
+    }
+    let opened = try reopening(true)
+    return SecondTry(
+      reader: opened.reader,
+      intake: MappedIntake(
+        opened.mapper, target, attempt, parents: parents, precheck: nil, kept: .none,
+        reopening: reopening, isCareful: true),
+      note: """
+        the server refused a row on its way, so that the file was read again and merged, to tell \
+        which ones it refuses
+        """)
+  }
+
+  private func makeDestination(
+    _ tally: Tally, _ records: RecordsOnceMore
+  ) throws -> any RowDestination {
     let context = try PublishingContext(
-      attempt: attempt, target: target, tally: tally, parents: parents)
+      attempt: attempt, target: target, tally: tally, parents: parents, records: records)
     switch attempt.request.publish {
-    case .file: return try WholeFilePublication(context, kept)
+    case .file: return try WholeFilePublication(context, kept, isCareful: isCareful)
     case .batch: return try BatchPublication(context)
     }
   }
@@ -84,12 +117,13 @@ extension FileLoad {
   /// A load through a layout.
   ///
   /// The request says to read as the layout wants it. A candle that ends after the data was taken
-  /// is unfinished. `sources` is what is known of sources
-  /// that the file may bring.
+  /// is unfinished. `sources` is what is known of sources that the file may bring. `adjust` may tell
+  /// more of how the file is read.
   package init(
     _ request: LoadRequest, through layout: EffectiveLayout,
     sources: [SourceDefinition] = [], in context: RunContext,
-    atCheckpoint: @escaping CheckpointHook = { _ in }
+    atCheckpoint: @escaping CheckpointHook = { _ in },
+    adjust: @escaping (inout ReadOptions) -> Void = { _ in }
   ) {
     self.request = request
     self.context = context
@@ -103,12 +137,13 @@ extension FileLoad {
       let precheck =
         request.publish == .batch && layout.mayFailAsAWhole
         ? try WholeFileCheck(request, layout, clock) : nil
-      let opened = try layout.open(request.file, clock: clock) { options in
-        options.acceptsCutShort = request.acceptsTruncated
-        guard request.publish == .batch else { return }
-        // Rows commit by whole batches of the reader.
-        options.limits.batchRecords = min(options.limits.batchRecords, request.batchRows)
+      let open = { (isHashed: Bool) in
+        try Self.open(request, layout, clock) { options in
+          adjust(&options)
+          options.isHashed = isHashed
+        }
       }
+      let opened = try open(true)
       let (reader, mapper) = (opened.reader, opened.mapper)
       let target = try Target(table, filledBy: mapper.columns, layoutName: request.layout)
       if case .newest(let column) = request.onConflict, !target.fills(column) {
@@ -124,7 +159,8 @@ extension FileLoad {
           parents: Parents(
             of: mapper.columns, on: attempt.connection, load: attempt.load,
             creates: layout.layout.createsParents, definitions: sources),
-          precheck: precheck, kept: kept)
+          precheck: precheck, kept: kept,
+          reopening: request.file.isStandardInput ? nil : open)
       }
     }
     isStale = { connection, load in
@@ -137,12 +173,25 @@ extension FileLoad {
     }
   }
 
+  private static func open(
+    _ request: LoadRequest, _ layout: EffectiveLayout, _ clock: FileClock,
+    adjust: (inout ReadOptions) -> Void
+  ) throws -> MappedFile {
+    try layout.open(request.file, clock: clock) { options in
+      adjust(&options)
+      options.acceptsCutShort = request.acceptsTruncated
+      guard request.publish == .batch else { return }
+      // Rows commit by whole batches of the reader.
+      options.limits.batchRecords = min(options.limits.batchRecords, request.batchRows)
+    }
+  }
+
   /// Which moments a file holds is known once it is read: until then both ways are open where the
   /// table has some of its partitions.
   private static func strategy(
     _ publish: Publish, _ target: Target, _ connection: Connection
   ) throws -> String {
-    guard publish == .file, target.partitioning != nil else { return "merged" }
+    guard publish == .file, target.mayBeBuiltAside else { return "merged" }
     let catalog = Catalog(connection)
     if try catalog.hasDefaultPartition(target.table.name) { return "merged" }
     return try catalog.partitions(of: target.table.name).isEmpty

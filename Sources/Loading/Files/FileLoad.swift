@@ -94,6 +94,7 @@ package struct FileLoad {
     } catch is KeptTablesDiffer {
       try attempt.tables.dropAll(connection)
       try attempt.ledger.forgetTables(of: load)
+      try attempt.ledger.forgetBatches(of: load)
       report.notes = prepared.note.map { [$0] } ?? []
       try attempt.run(prepare(connection), &report)
     }

@@ -15,6 +15,21 @@ protocol Intake: AnyObject {
 
   /// Belongs into the transaction that writes down a failure.
   func settle(_ error: any Error, on connection: Connection) throws
+
+  /// How to take the file once more, where that gets past an error; nil where it does not.
+  func secondTry(after error: any Error) throws -> SecondTry?
+}
+
+/// A file that is open once more, and what takes its records this time.
+struct SecondTry {
+  let reader: any RecordReader
+  let intake: any Intake
+  /// Why, for the report.
+  let note: String
+}
+
+extension Intake {
+  func secondTry(after error: any Error) throws -> SecondTry? { nil }
 }
 
 /// The reading of one file: batches, counts, budget, interruption, progress.
@@ -47,12 +62,7 @@ final class Reading {
       try body(batch)
       tellProgress()
     }
-    let counts = tally.counts
-    guard request.maxRejects.allows(tally.faults, of: counts.rowsRead) else {
-      throw LoadError.overBudget(
-        file: "\(request.file)", rejected: counts.rejected, read: counts.rowsRead,
-        budget: request.maxRejects, first: tally.firstReject)
-    }
+    try tally.weigh(against: request)
   }
 
   private func readNext(into batch: RecordBatch) throws -> Bool {

@@ -21,6 +21,7 @@ struct LoadAttempt {
     let spool = RejectSpool(
       load: load, file: "\(request.file)", home: context.home, landed: request.landed)
     let tally = Tally(spool: spool)
+    tally.file = RejectedFile(prepared.reader, options: request.options)
     var intake: (any Intake)?
     do {
       // What an earlier try of this load left is no orphan: its lock is held again.
@@ -28,18 +29,18 @@ struct LoadAttempt {
       if kept.rows > 0 {
         report.note("going on with \(kept.rows) rows that an earlier try had written")
       }
+      if let replayed = request.replayed {
+        try RejectStore(connection).mark(load, asReplayOf: replayed.load)
+      }
       try atCheckpoint(.loadBegun)
-      let taking = try prepared.makeIntake(self, kept)
-      intake = taking
-      let reading = Reading(prepared.reader, tally, request: request, context: context)
-      report.counts = try taking.load(reading, &report)
+      let reading = try take(prepared, kept, tally, &intake, &report)
       report.sha256 = try reading.sha256()
       report.status = .loaded
       if let cut = reading.cutShort {
         report.note("\(cut.problem); loaded up to the last whole record")
       }
       for note in reading.notes { report.note(note) }
-      try leave(taking, &report)
+      if let intake { try leave(intake, &report) }
     } catch let repeated as RepeatedContent {
       try forget()
       report.skip(repeated.known)
@@ -50,6 +51,33 @@ struct LoadAttempt {
       report.counts = tally.counts
       report.counts += tally.committed
       guard settle(error, tally, intake, &report) else { throw error }
+    }
+  }
+
+  /// Takes the file, and once more where that gets past what stopped it.
+  ///
+  /// - Returns: the reading that was published; `intake` is what took it.
+  private func take(
+    _ prepared: FileLoad.PreparedLoad, _ kept: KeptTables, _ tally: Tally,
+    _ intake: inout (any Intake)?, _ report: inout LoadReport
+  ) throws -> Reading {
+    let mark = try tally.mark()
+    let first = try prepared.makeIntake(self, kept)
+    intake = first
+    let reading = Reading(prepared.reader, tally, request: request, context: context)
+    do {
+      report.counts = try first.load(reading, &report)
+      return reading
+    } catch {
+      guard let again = try first.secondTry(after: error) else { throw error }
+      report.note(again.note)
+      intake = again.intake
+      try tally.rewind(to: mark)
+      try tables.dropAll(connection)
+      try ledger.forgetTables(of: load)
+      let reading = Reading(again.reader, tally, request: request, context: context)
+      report.counts = try again.intake.load(reading, &report)
+      return reading
     }
   }
 
@@ -85,7 +113,11 @@ struct LoadAttempt {
 
   /// Writes the ledger's last word. Belongs into the transaction that publishes the rows.
   func conclude(_ counts: LoadCounts, sha256: String, rejects: Tally) throws {
-    try rejects.commit(to: connection)
+    try rejects.commit(to: connection, of: load)
+    // Where not all rejects are kept, nobody can tell what was brought.
+    if let replayed = request.replayed, counts.rejected <= RejectStore.kept {
+      try RejectStore(connection).mark(replayed: replayed, by: load)
+    }
     try ledger.forgetTables(of: load)
     try ledger.replaceEarlier(
       than: load, sha256: sha256, table: request.table,
@@ -151,7 +183,7 @@ struct LoadAttempt {
       report.counts = tally.counts(withMerged: try ledger.committedCounts(of: load))
       try ledger.fail(load, counts: report.counts, error: "\(error)")
       try ledger.forgetTables(of: load)
-      try tally.commit(to: connection)
+      try tally.commit(to: connection, of: load)
       try intake?.settle(error, on: connection)
       try Parents.withdraw(madeBy: load, on: connection)
       return false

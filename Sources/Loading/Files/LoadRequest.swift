@@ -1,5 +1,6 @@
 package import FlatFiles
 package import Postgres
+package import Store
 
 /// One source file into one table: what every kind of load is told.
 package struct LoadRequest: Sendable {
@@ -32,6 +33,10 @@ package struct LoadRequest: Sendable {
   package var batchRows = 50_000
   /// What was rejected of the file when it was landed, where its landed records are read.
   var landed: LandedRejects?
+  /// What was said over the layout, by the names of options: kept where the file has rejects.
+  package var options: [String: String] = [:]
+  /// The rejects that the file is made of, where it is replayed.
+  package var replayed: ReplayedRecords?
   /// Over how many connections rows are written.
   package var connections = 2
 

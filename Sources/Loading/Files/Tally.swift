@@ -13,6 +13,8 @@ final class Tally {
   /// How many of the rejects are a last line that is cut short: listed and counted, but no fault
   /// that keeps a file out.
   private(set) var cutShort = 0
+  /// What is kept of the file where it has rejects.
+  var file: RejectedFile?
   private let spool: RejectSpool
 
   /// Begins with what the landing rejected of a file that is read from where it was landed.
@@ -21,6 +23,23 @@ final class Tally {
     counts.rowsRead = spool.landed?.count ?? 0
     counts.rejected = counts.rowsRead
     cutShort = spool.landed?.cutShort ?? 0
+  }
+
+  /// Where a tally stood.
+  struct Mark {
+    fileprivate let counts: LoadCounts
+    fileprivate let cutShort: Int
+    fileprivate let spool: RejectSpool.Mark
+  }
+
+  func mark() throws -> Mark {
+    Mark(counts: counts, cutShort: cutShort, spool: try spool.mark())
+  }
+
+  /// Forgets what was counted after a mark: the work that counts it is done again.
+  func rewind(to mark: Mark) throws {
+    (counts, cutShort) = (mark.counts, mark.cutShort)
+    try spool.rewind(to: mark.spool)
   }
 
   /// How many rejects weigh against the budget.
@@ -57,12 +76,25 @@ final class Tally {
   }
 
   /// Copies the rejects into the database. Belongs into the transaction that ends the load.
-  func commit(to connection: Connection) throws { try spool.commit(to: connection) }
+  func commit(to connection: Connection, of load: Int64) throws {
+    try spool.commit(to: connection)
+    if let file, spool.count > 0 { try RejectStore(connection).keep(file, of: load) }
+  }
 
-  func add(_ reject: Reject) throws {
+  /// Counts a reject; `isRecord` says whether its `raw` is the record, not the row as JSON.
+  func add(_ reject: Reject, isRecord: Bool = true) throws {
     counts.rejected += 1
     if reject.code == .cutShort { cutShort += 1 }
-    try spool.append(reject)
+    try spool.append(reject, isRecord: isRecord)
+  }
+
+  /// - Throws: `LoadError.overBudget` when more is rejected than the request allows.
+  func weigh(against request: LoadRequest) throws {
+    guard request.maxRejects.allows(faults, of: counts.rowsRead) else {
+      throw LoadError.overBudget(
+        file: "\(request.file)", rejected: counts.rejected, read: counts.rowsRead,
+        budget: request.maxRejects, first: firstReject)
+    }
   }
 }
 

@@ -84,27 +84,28 @@ final class BatchPublication: RowDestination {
   }
 
   func batchAdded() throws {
-    if sink.rows >= attempt.request.batchRows { try commit() }
+    if sink.rows >= attempt.request.batchRows { try commit(isLast: false) }
   }
 
   func finishWriting() throws {
     // Records that became no row belong to a batch too.
-    if context.tally.counts.rowsRead > counted.rowsRead { try commit() }
+    if context.tally.counts.rowsRead > counted.rowsRead { try commit(isLast: true) }
     try checkCounts()
   }
 
   func abandon() {}
 
-  private func commit() throws {
-    let read = context.tally.counts - counted
+  private func commit(isLast: Bool) throws {
     try checkCounts()
     let retrying = Retrying(attempts: 5, context: attempt.context)
+    let mark = try context.tally.mark()
     let merged = try retrying("committing a batch of \(attempt.request.file)") {
+      try context.tally.rewind(to: mark)
       try connection.transaction { try makePartitions() }
-      return try connection.transaction { try mergeBatch(read) }
+      return try connection.transaction { try mergeBatch(isLast: isLast) }
     }
     context.tally.committed += merged
-    counted += read
+    counted = context.tally.counts
     batches += 1
     firstRecord = context.tally.lastPosition.record + 1
     touched.formUnion(partitions.map(\.name))
@@ -114,11 +115,15 @@ final class BatchPublication: RowDestination {
     order = KeyOrder()
   }
 
-  /// Records that are committed come to the same as when they were.
+  /// Records that are committed come to the same as when they were. What the server had refused of
+  /// them died with the process: then all is merged once more.
+  ///
+  /// - Throws: `LoadError.changedSinceKilled`, `KeptTablesDiffer`.
   private func checkCounts() throws {
     let now = context.tally.counts
     let isMore = counted.skipped.contains { $1 > now.skipped[$0, default: 0] }
-    guard now.rowsRead < counted.rowsRead || now.rejected < counted.rejected || isMore else {
+    guard now.rowsRead < counted.rowsRead || isMore else {
+      if now.rejected < counted.rejected { throw KeptTablesDiffer() }
       return
     }
     throw LoadError.changedSinceKilled(
@@ -126,35 +131,46 @@ final class BatchPublication: RowDestination {
   }
 
   /// - Returns: what became of the rows of the batch.
-  private func mergeBatch(_ read: LoadCounts) throws -> LoadCounts {
+  private func mergeBatch(isLast: Bool) throws -> LoadCounts {
     try attempt.takeTurn(in: context.table)
     try context.parents.keep()
     try staging.truncate(connection)
-    try attempt.atCheckpoint(.beforeCopy)
-    try connection.copyIn(staging.copyStatement) { writer in
-      try BinaryCopy.header.withUnsafeBytes { try writer.write($0) }
-      try writer.write(sink.buffer.bytes)
-      try BinaryCopy.trailer.withUnsafeBytes { try writer.write($0) }
-    }
-    try attempt.atCheckpoint(.afterCopy)
+    let refusedOnTheWay = try stage()
     let result = try attempt.merge(
       Merge.Input(
-        table: staging.name, rows: sink.rows,
+        table: staging.name, rows: sink.rows - refusedOnTheWay,
         mayRepeatKeys: !context.target.isKeyedBySourceAndTime || order.mayRepeatKeys,
         isStaged: true, moments: context.target.timeIndex == nil ? nil : sink.extents.moments),
-      into: context.target, keeping: context.versions, since: attempt.earlier)
+      into: context.target, keeping: context.versions, since: attempt.earlier,
+      mostRefused: context.mostRefused(isAllRead: isLast))
     var merged = LoadCounts()
     merged.add(result)
+    let isRefused = refusedOnTheWay + result.refused > 0
+    let ranges =
+      !context.hasRanges
+      ? []
+      : isRefused
+        ? try staging.ranges(connection, without: context.refused.table)
+        : sink.extents.ranges(ids: context.parents.sourceIDs)
+    if isRefused { try context.rejectRefused(isAllRead: isLast) }
     try attempt.recordDirty(result.dirty, of: context.table)
-    var counts = read
+    var counts = context.tally.counts - counted
     counts += merged
-    if context.hasRanges {
-      let ranges = sink.extents.ranges(ids: context.parents.sourceIDs)
-      try attempt.ledger.record(ranges, of: attempt.load)
-    }
+    try attempt.ledger.record(ranges, of: attempt.load)
     try context.record(batch: batches + 1, from: firstRecord, counts)
     try attempt.atCheckpoint(.beforeCommit)
     return merged
+  }
+
+  /// Copies the rows of the batch into the staging table.
+  ///
+  /// - Returns: how many of them the server did not take.
+  private func stage() throws -> Int {
+    try attempt.atCheckpoint(.beforeCopy)
+    var copy = CarefulCopy(connection, into: staging, context.refused, mostRefused: nil)
+    try copy.copy(sink.buffer.bytes)
+    try attempt.atCheckpoint(.afterCopy)
+    return copy.refusedCount
   }
 
   /// A row can only be merged into a partition that exists. Making one keeps readers out until it

@@ -20,17 +20,25 @@ extension LoadAttempt {
   }
 
   /// Merges rows that are on the server into the target.
+  ///
+  /// What the server refuses of staged rows stands in `RefusedRows` afterwards, at most about so many
+  /// as `mostRefused` says.
   func merge(
     _ input: Merge.Input, into target: Target, keeping versions: VersionTable?,
-    since earlier: LoadIdentity.Earlier = .nothing
+    since earlier: LoadIdentity.Earlier = .nothing, mostRefused: Int? = nil
   ) throws -> Merge.Result {
     try atCheckpoint(.beforeMerge)
     let merge = Merge(
       connection: connection, target: target, tables: tables, policy: request.onConflict,
-      versions: versions, standsFor: earlier.staleLoad, file: "\(request.file)")
-    let result = try merge.run(input)
-    try atCheckpoint(.afterMerge)
-    return result
+      versions: versions, standsFor: earlier.staleLoad, file: "\(request.file)",
+      limits: Merge.Limits(refused: mostRefused, check: context.interruption.check))
+    do {
+      let result = try merge.run(input)
+      try atCheckpoint(.afterMerge)
+      return result
+    } catch let error as PostgresError where error.lacksAPartition {
+      throw LoadError.refused(file: "\(request.file)", table: target.table.name, error)
+    }
   }
 
   /// Records where rows changed.

@@ -10,6 +10,12 @@ struct LoadTables: Sendable {
   var changes: TableName { named("changes") }
   /// The keys of the rows that an undo takes back.
   var own: TableName { named("own") }
+  /// The rows that the server refused.
+  var refused: TableName { named("refused") }
+  /// Rows that lost to a later one of their key, which was refused.
+  var earlier: TableName { named("earlier") }
+  /// Those of them that are merged instead.
+  var instead: TableName { named("instead") }
 
   /// Where a partition is built aside until it is attached.
   func built(_ partition: Partition) -> TableName { named(partition.name.name) }

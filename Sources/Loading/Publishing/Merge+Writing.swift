@@ -3,31 +3,95 @@ import Store
 
 /// What a merge writes: old versions, overwritten rows, new rows.
 extension Merge {
-  /// Writes the changes.
+  /// How many rows were written.
+  struct Written {
+    var inserted = 0
+    var updated = 0
+    /// How many versions were kept; nil where the table has none.
+    var versions: Int?
+
+    static func += (left: inout Written, right: Written) {
+      left.inserted += right.inserted
+      left.updated += right.updated
+      if let versions = right.versions { left.versions = (left.versions ?? 0) + versions }
+    }
+  }
+
+  /// Writes the changes, and takes those out of the result that the server refuses.
   ///
-  /// - Throws: `LoadError.refused` with the line of a row that the server does not take.
-  func write(_ result: Result, overwriting overwritten: Int, _ input: Input) throws {
+  /// - Throws: `LoadError.refused` where refused rows cannot be told, because they are not staged.
+  func write(_ result: inout Result, overwriting overwritten: Int, _ input: Input) throws {
+    let (inserts, overwrites) = (result.inserted > 0, overwritten > 0)
+    let write = { (chosen: SQL) in
+      var written = overwrites ? try update(input, where: chosen) : Written()
+      if inserts { written.inserted = try insert(where: chosen) }
+      return written
+    }
+    var overwritten = overwritten
+    var written: Written
     do {
-      try connection.transaction {
-        if overwritten > 0 {
-          let written = try update(input)
-          if let versions = written.versions { try expect(result.updated, "kept", versions) }
-          try expect(overwritten, "updated", written.updated)
-        }
-        if result.inserted > 0 { try expect(result.inserted, "inserted", try insert()) }
-        if let journal = versions?.journal { try write(journal, input) }
+      written = try connection.transaction {
+        let written = try write("true")
         // Constraints that would wait for COMMIT are looked at here, where the row can be told.
         try connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        return written
       }
     } catch let error as PostgresError where error.refusesARow {
-      let search = RefusedRow(connection: connection, changes: tables.changes) { chosen in
-        if overwritten > 0 { try update(input, where: chosen) }
-        if result.inserted > 0 { try insert(where: chosen) }
+      guard input.isStaged else {
+        throw LoadError.refused(file: file, table: target.table.name, error)
       }
-      throw LoadError.refused(
-        file: file, table: target.table.name, line: input.isStaged ? try search.line() : nil,
-        error)
+      var isolation = Isolation(
+        self, RefusedRows(connection, of: tables), write: write)
+      try isolation.run()
+      written = isolation.written
+      overwritten -= try takeOutRefused(of: &result)
+      result.isCutShort = isolation.isCutShort
+      if result.isCutShort { return }
     }
+    if let journal = versions?.journal { try self.write(journal, input) }
+    if let versions = written.versions { try expect(result.updated, "kept", versions) }
+    if overwrites { try expect(overwritten, "updated", written.updated) }
+    if inserts { try expect(result.inserted, "inserted", written.inserted) }
+  }
+
+  /// Takes the refused rows out of the changes, and out of what was counted of these.
+  ///
+  /// - Returns: how many of them were to overwrite rows.
+  private func takeOutRefused(of result: inout Result) throws -> Int {
+    let row = try connection.one(
+      """
+      WITH refused AS (
+        DELETE FROM \(table: tables.changes) AS c
+        USING \(table: tables.refused) AS r
+        WHERE c.retrofill_record = r.retrofill_record
+        RETURNING c.is_new, c.is_own)
+      SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE is_own),
+        count(*) FILTER (WHERE NOT is_new AND NOT is_own)
+      FROM refused
+      """)
+    let (new, own, differing): (Int, Int, Int) = try (row.get(0), row.get(1), row.get(2))
+    result.inserted -= new
+    result.updated -= differing
+    result.skipped["duplicate", default: 0] -= own
+    result.refused = new + own + differing
+    return own + differing
+  }
+
+  /// A row whose key is there by now although it was not when it was looked for is no reject: somebody
+  /// else has written it, and the merge passes when it is done again.
+  func refuseKeyOfAnother(_ error: PostgresError) throws {
+    guard error.sqlState == .uniqueViolation, let constraint = error.constraint,
+      let schema = error.schema, let table = error.table
+    else { return }
+    let isKey: Bool = try connection.one(
+      """
+      SELECT EXISTS (
+        SELECT FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = k.conrelid
+        WHERE k.contype = 'p' AND k.conname = \(constraint) AND c.relname = \(table)
+          AND c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = \(schema)))
+      """
+    ).get(0)
+    if isKey { try expect(0, "there", 1) }
   }
 
   /// What was counted must be what is written. Loads wait for each other, so that a difference
@@ -49,13 +113,7 @@ extension Merge {
 
   /// Overwrites the rows that differ, and keeps the versions they had. `chosen` picks some of them
   /// by columns of the changes.
-  ///
-  /// - Returns: how many versions it kept, nil where the table has none; and how many rows it
-  ///   overwrote.
-  @discardableResult
-  private func update(
-    _ input: Input, where chosen: SQL = "true"
-  ) throws -> (versions: Int?, updated: Int) {
+  private func update(_ input: Input, where chosen: SQL) throws -> Written {
     let kept = try keepVersions(matching: matches(input, chosen))
     let updated = try connection.execute(
       """
@@ -64,7 +122,7 @@ extension Merge {
       FROM \(table: tables.changes) AS c
       WHERE \(sql: matches(input, chosen))
       """)
-    return (kept, updated)
+    return Written(updated: updated, versions: kept)
   }
 
   /// The rows `t` of the target that the changes `c` overwrite.
@@ -119,8 +177,7 @@ extension Merge {
   }
 
   /// - Returns: how many rows it inserted.
-  @discardableResult
-  private func insert(where chosen: SQL = "true") throws -> Int {
+  private func insert(where chosen: SQL) throws -> Int {
     let columns = target.columns.map(\.name)
     let loadColumn: SQL = target.recordsLoad ? ", load_id" : ""
     let loadValue: SQL = target.recordsLoad ? ", \(tables.load)::bigint" : ""

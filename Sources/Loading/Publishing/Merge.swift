@@ -16,6 +16,15 @@ struct Merge {
   let standsFor: Int64?
   /// The file that the rows come from, for errors.
   let file: String
+  let limits: Limits
+
+  /// How long it is looked for rows that the server refuses.
+  struct Limits {
+    /// After how many it is enough; nil for never.
+    let refused: Int?
+    /// Throws when nobody wants the result any more.
+    let check: () throws -> Void
+  }
 
   /// Why rows are left out here, and nowhere before.
   static let skipReasons: [SkipReason] = [.duplicate, .exists, .older]
@@ -26,8 +35,22 @@ struct Merge {
     var updated = 0
     var unchanged = 0
     var skipped: [String: Int] = [:]
+    /// How many staged rows the server refused: they stand in `RefusedRows`.
+    var refused = 0
+    /// Whether more was refused than was looked for: then nothing of this may be published.
+    var isCutShort = false
     /// Where rows changed, by source and partition.
     var dirty: [SourceRange] = []
+
+    static func += (left: inout Result, right: Result) {
+      left.inserted += right.inserted
+      left.updated += right.updated
+      left.unchanged += right.unchanged
+      left.skipped.merge(right.skipped, uniquingKeysWith: +)
+      left.refused += right.refused
+      left.isCutShort = left.isCutShort || right.isCutShort
+      left.dirty += right.dirty
+    }
   }
 
   /// The rows to merge.
@@ -43,8 +66,17 @@ struct Merge {
     let moments: ClosedRange<Timestamp>?
   }
 
-  /// - Throws: `LoadError.conflict` under `fail`, and what the server refuses.
+  /// - Throws: `LoadError.conflict` under `fail`, and what the server refuses of rows that are not
+  ///   staged.
   func run(_ input: Input) throws -> Result {
+    var result = try mergeOnce(input)
+    if result.refused > 0, input.mayRepeatKeys, !result.isCutShort {
+      try mergeInstead(of: input, &result)
+    }
+    return result
+  }
+
+  func mergeOnce(_ input: Input) throws -> Result {
     var result = Result()
     guard input.rows > 0 else { return result }
     try connection.execute("ANALYZE \(table: input.table)")
@@ -53,7 +85,7 @@ struct Merge {
     try findChanges(input)
     let changes = try countChanges()
     try resolve(changes, among: distinct, into: &result)
-    try write(result, overwriting: result.updated + changes.own, input)
+    try write(&result, overwriting: result.updated + changes.own, input)
     if target.sourceIndex != nil, target.timeIndex != nil { result.dirty = try dirtyRanges() }
     try connection.execute("DROP TABLE \(table: tables.changes)")
     return result

@@ -9,14 +9,20 @@ struct PublishingContext {
   let target: Target
   let tally: Tally
   let parents: Parents
+  /// The file's records once more, for rejects of the server.
+  let records: RecordsOnceMore
   /// Where the versions go that the load overwrites; nil where none are kept.
   let versions: VersionTable?
 
-  init(attempt: LoadAttempt, target: Target, tally: Tally, parents: Parents) throws {
+  init(
+    attempt: LoadAttempt, target: Target, tally: Tally, parents: Parents,
+    records: RecordsOnceMore
+  ) throws {
     self.attempt = attempt
     self.target = target
     self.tally = tally
     self.parents = parents
+    self.records = records
     versions = try attempt.prepareVersions(of: target.table)
   }
 
@@ -35,6 +41,28 @@ struct PublishingContext {
       return [Partition(name: table, from: nil, to: nil)]
     }
     return try catalog.partitions(of: table)
+  }
+
+  var refused: RefusedRows { RefusedRows(connection, of: attempt.tables) }
+
+  /// After how many rows that the server refuses it is enough: so many more than may be make clear
+  /// what is wrong with the file. Nil for no end, as long as more may be read.
+  func mostRefused(isAllRead: Bool) -> Int? {
+    let budget = attempt.request.maxRejects
+    if case .percent = budget, !isAllRead { return nil }
+    return max(budget.most(of: tally.counts.rowsRead) - tally.faults, 0) + Self.toldBeyondBudget
+  }
+
+  private static let toldBeyondBudget = 1_000
+
+  /// Makes rejects of the rows that the server refused, and weighs these.
+  ///
+  /// - Throws: `LoadError.overBudget`.
+  func rejectRefused(isAllRead: Bool) throws {
+    try refused.forEach { try tally.add($0, from: records) }
+    try refused.drop()
+    if case .percent = attempt.request.maxRejects, !isAllRead { return }
+    try tally.weigh(against: attempt.request)
   }
 
   /// Writes down a batch that ends with the last record read. Belongs into its transaction.

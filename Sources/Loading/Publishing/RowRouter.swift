@@ -23,12 +23,15 @@ final class RowRouter {
   private let target: Target
   private let tables: LoadTables
   private let partitions: [Partition]
+  private let buildsAside: Bool
   private let writers: TableWriters
   private let kept: KeptTables
   private let pool = BufferPool()
   private var sinks: [RowSink] = []
   private var spans: [Span] = []
   private var current: Span?
+  /// The partitions that staged rows need and the target did not have.
+  private(set) var missing: [PartitionBuild] = []
 
   /// From one moment up to another, in microseconds since 1970, rows go to one sink.
   private struct Span {
@@ -37,11 +40,13 @@ final class RowRouter {
     let sink: RowSink
   }
 
-  /// `partitions` are those that the target has already; rows of `kept` are written already.
+  /// `partitions` are those that the target has already; whether rows of others are built aside or
+  /// staged, `buildsAside` says. Rows of `kept` are written already.
   init(
-    target: Target, tables: LoadTables, partitions: [Partition], kept: KeptTables,
-    writers: TableWriters
+    target: Target, tables: LoadTables, partitions: [Partition], buildsAside: Bool,
+    kept: KeptTables, writers: TableWriters
   ) {
+    self.buildsAside = buildsAside
     self.kept = kept
     self.target = target
     self.tables = tables
@@ -107,9 +112,14 @@ final class RowRouter {
   }
 
   /// Where all rows lie, by source.
-  func extents() -> Extents {
+  func extents() -> Extents { extents { _ in true } }
+
+  /// Where the rows lie that are built aside.
+  func builtExtents() -> Extents { extents { $0.destination != .staging } }
+
+  private func extents(of isMeant: (RowSink) -> Bool) -> Extents {
     var all = Extents()
-    for sink in sinks { all.merge(sink.extents) }
+    for sink in sinks where isMeant(sink) { all.merge(sink.extents) }
     return all
   }
 
@@ -145,6 +155,10 @@ final class RowRouter {
       !partitions.contains(where: { $0.overlaps(partition) }),
       let build = PartitionBuild(partition, of: target, tables: tables)
     else { throw LoadError.noPartition(table: target.table.name, moment: moment) }
+    guard buildsAside else {
+      missing.append(build)
+      return span(over: partition, to: try stagingSink())
+    }
     let sink = newSink(to: .build(build.name))
     try writers.begin(build, kept: sink.kept, on: sink.worker)
     return span(over: partition, to: sink)

@@ -29,4 +29,28 @@ struct StagingTable: Sendable {
     let columns = target.columns.map(\.name) + Self.origin
     return "COPY \(table: name) (\(identifiers: columns)) FROM STDIN (FORMAT binary)"
   }
+
+  /// Where the staged rows lie, by source, but for those that were refused; for a target whose rows
+  /// have a source and a moment.
+  func ranges(_ connection: Connection, without refused: TableName? = nil) throws -> [SourceRange] {
+    guard let source = target.sourceIndex, let time = target.table.partitionColumn else {
+      return []
+    }
+    let taken: SQL =
+      refused.map { table in
+        """
+        WHERE NOT EXISTS (
+          SELECT FROM \(table: table) AS r WHERE r.retrofill_record = s.retrofill_record)
+        """
+      } ?? ""
+    return try connection.query(
+      """
+      SELECT \(identifier: target.columns[source].name), min(\(identifier: time)),
+        max(\(identifier: time)), count(*)
+      FROM \(table: name) AS s \(sql: taken) GROUP BY 1 ORDER BY 1
+      """
+    ).map { row in
+      try SourceRange(source: row.get(0), from: row.get(1), to: row.get(2), rows: row.get(3))
+    }
+  }
 }

@@ -40,21 +40,46 @@ final class TableWriters: Sendable {
     var hasKey = false
   }
 
+  /// How rows for the staging table are written that the server may refuse there.
+  struct Care: Sendable {
+    /// After how many refused rows of one connection it is enough.
+    let mostRefused: Int?
+  }
+
+  /// With `care` there are no builds, and each chunk is copied on its own.
   init(
     count: Int, tables: LoadTables, database: Database, staging: StagingTable,
-    interruption: Interruption,
-    atCheckpoint: @escaping CheckpointHook
+    interruption: Interruption, care: Care?, atCheckpoint: @escaping CheckpointHook
   ) {
     workers = Workers(count: count, queueLength: 4) { _, next in
       let connection = try database.connect()
       try connection.share(.writers(of: tables.load))
       return try interruption.cancelling(connection.canceller) {
+        if let care {
+          let copy = CarefulCopy(
+            connection, into: staging, RefusedRows(connection, of: tables),
+            mostRefused: care.mostRefused)
+          try Self.copy(with: copy, next, atCheckpoint)
+          return [:]
+        }
         var writer = TableWriter(
           connection: connection, tables: tables, staging: staging, atCheckpoint: atCheckpoint)
         try writer.writeAll(next)
         try writer.addKeys()
         return writer.built
       }
+    }
+  }
+
+  private static func copy(
+    with copy: CarefulCopy, _ next: () throws -> Message?, _ atCheckpoint: CheckpointHook
+  ) throws {
+    var copy = copy
+    while let message = try next() {
+      guard case .chunk(let chunk) = message else { continue }
+      try atCheckpoint(.beforeCopy)
+      try chunk.bytes.withUnsafeBytes { try copy.copy($0) }
+      try atCheckpoint(.afterCopy)
     }
   }
 
@@ -123,7 +148,18 @@ final class TableWriters: Sendable {
     /// Writes this chunk and those that follow for the same place with one COPY.
     ///
     /// - Returns: the first message that was not written.
+    /// - Throws: `RefusedCopy`.
     private mutating func writeRun(from first: Chunk, _ next: () throws -> Message?) throws
+      -> Message?
+    {
+      do {
+        return try copyRun(from: first, next)
+      } catch let error as PostgresError where error.refusesARow {
+        throw RefusedCopy(error: error)
+      }
+    }
+
+    private mutating func copyRun(from first: Chunk, _ next: () throws -> Message?) throws
       -> Message?
     {
       var following: Message?
@@ -170,10 +206,14 @@ final class TableWriters: Sendable {
     mutating func addKeys() throws {
       for var partition in built.values where !partition.hasKey {
         try atCheckpoint(.beforeKey)
-        try connection.transaction {
-          partition.duplicates = try partition.build.addKey(connection)
-          try Ledger(connection).recordKey(
-            duplicates: partition.duplicates, of: partition.build.name, of: tables.load)
+        do {
+          try connection.transaction {
+            partition.duplicates = try partition.build.addKey(connection)
+            try Ledger(connection).recordKey(
+              duplicates: partition.duplicates, of: partition.build.name, of: tables.load)
+          }
+        } catch let error as PostgresError where error.refusesARow {
+          throw RefusedCopy(error: error)
         }
         partition.hasKey = true
         built[partition.build.name] = partition

@@ -84,6 +84,10 @@ struct Target: Sendable {
       && table.key.contains(columns[sourceIndex].name)
   }
 
+  /// Whether partitions may be filled before they belong to the table: row triggers do not see such
+  /// rows, and foreign keys and further unique constraints would refuse a whole partition.
+  var mayBeBuiltAside: Bool { partitioning != nil && !table.judgesRowsTogether }
+
   func fills(_ column: String) -> Bool { columns.contains { $0.name == column } }
 
   /// The table says which load wrote a row, and the layout does not fill that in itself.

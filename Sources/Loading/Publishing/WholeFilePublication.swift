@@ -7,6 +7,8 @@ import Store
 /// appear in one transaction or not at all.
 final class WholeFilePublication: RowDestination {
   private let context: PublishingContext
+  private let staging: StagingTable
+  private let isCareful: Bool
   private let router: RowRouter
   private let writers: TableWriters
   private var built: [TableWriters.Built] = []
@@ -16,21 +18,29 @@ final class WholeFilePublication: RowDestination {
   private var connection: Connection { context.connection }
   private var attempt: LoadAttempt { context.attempt }
 
-  init(_ context: PublishingContext, _ kept: KeptTables) throws {
+  /// Rows of `kept` are written already. Where the server has refused a row on its way, `isCareful`
+  /// says to stage all of them, chunk by chunk, so that the refused ones can be told.
+  init(_ context: PublishingContext, _ kept: KeptTables, isCareful: Bool) throws {
     self.context = context
+    self.isCareful = isCareful
     let attempt = context.attempt
-    let staging = StagingTable(name: attempt.tables.staging, target: context.target)
+    staging = StagingTable(name: attempt.tables.staging, target: context.target)
     let partitions = try context.existingPartitions()
-    if context.target.table.partitionColumn == nil || !partitions.isEmpty {
-      if kept[staging.name] == nil { try staging.create(attempt.connection) }
+    let buildsAside = context.target.mayBeBuiltAside && !isCareful
+    if !buildsAside || !partitions.isEmpty, kept[staging.name] == nil {
+      try staging.create(attempt.connection)
     }
+    if isCareful { try context.refused.create() }
     writers = TableWriters(
       count: attempt.request.connections, tables: attempt.tables,
       database: attempt.context.database, staging: staging,
-      interruption: attempt.context.interruption, atCheckpoint: attempt.atCheckpoint)
+      interruption: attempt.context.interruption,
+      care: isCareful
+        ? TableWriters.Care(mostRefused: context.mostRefused(isAllRead: false)) : nil,
+      atCheckpoint: attempt.atCheckpoint)
     router = RowRouter(
-      target: context.target, tables: attempt.tables, partitions: partitions, kept: kept,
-      writers: writers)
+      target: context.target, tables: attempt.tables, partitions: partitions,
+      buildsAside: buildsAside, kept: kept, writers: writers)
   }
 
   func add(_ rows: RowBatch, from batch: RecordBatch) throws -> [Reject] {
@@ -50,7 +60,9 @@ final class WholeFilePublication: RowDestination {
   ) throws -> LoadCounts {
     let retrying = Retrying(attempts: 5, context: attempt.context)
     var counts = LoadCounts()
+    let mark = try context.tally.mark()
     try retrying("publishing \(attempt.request.file)") {
+      try context.tally.rewind(to: mark)
       try connection.transaction {
         let result = try publishRows(since: enter(sha256, &report))
         counts = context.tally.counts
@@ -60,8 +72,9 @@ final class WholeFilePublication: RowDestination {
         try attempt.recordDirty(context.hasRanges ? result.dirty : [], of: context.table)
         try context.record(batch: 1, from: 1, counts)
         try context.conclude(
-          counts, ranges: router.extents().ranges(ids: context.parents.sourceIDs), sha256: sha256,
-          extents: extents)
+          counts,
+          ranges: result.ranges ?? router.extents().ranges(ids: context.parents.sourceIDs),
+          sha256: sha256, extents: extents)
         try attempt.atCheckpoint(.beforeCommit)
       }
     }
@@ -80,6 +93,8 @@ final class WholeFilePublication: RowDestination {
 
   private struct Result {
     var counts = LoadCounts()
+    /// Nil where all rows are there that were written.
+    var ranges: [SourceRange]?
     var dirty: [SourceRange] = []
     var touched: [TableName] = []
     /// The partitions that were made.
@@ -110,20 +125,57 @@ final class WholeFilePublication: RowDestination {
         result.made.append(built.build.partition.name)
       }
     }
-    if router.stagedRows > 0 {
-      result.add(try mergeStaged(since: earlier))
-      result.touched += touched(by: router.stagedMoments, partitions)
-    }
+    if router.stagedRows > 0 { try publishStaged(&result, partitions, since: earlier) }
     return result
   }
 
-  private func mergeStaged(since earlier: LoadIdentity.Earlier) throws -> Merge.Result {
-    try attempt.merge(
-      Merge.Input(
-        table: attempt.tables.staging, rows: router.stagedRows,
-        mayRepeatKeys: !context.target.isKeyedBySourceAndTime || router.order.mayRepeatKeys,
-        isStaged: true, moments: router.stagedMoments),
-      into: context.target, keeping: context.versions, since: earlier)
+  /// Merges the staged rows, and makes rejects of those that the server refuses, there or on their
+  /// way.
+  ///
+  /// - Throws: `LoadError.overBudget`.
+  private func publishStaged(
+    _ result: inout Result, _ partitions: [Partition], since earlier: LoadIdentity.Earlier
+  ) throws {
+    let most = context.mostRefused(isAllRead: true)
+    var refused = isCareful ? try context.refused.count() : 0
+    if most.map({ refused < $0 }) ?? true {
+      result.made += try makeMissing(partitions)
+      let merged = try attempt.merge(
+        Merge.Input(
+          table: staging.name, rows: router.stagedRows - refused,
+          mayRepeatKeys: !context.target.isKeyedBySourceAndTime || router.order.mayRepeatKeys,
+          isStaged: true, moments: router.stagedMoments),
+        into: context.target, keeping: context.versions, since: earlier, mostRefused: most)
+      refused += merged.refused
+      result.add(merged)
+    }
+    if refused > 0 {
+      // The rejects are not where the file's rows are.
+      if context.hasRanges {
+        let built = router.builtExtents().ranges(ids: context.parents.sourceIDs)
+        let staged = try staging.ranges(connection, without: context.refused.table)
+        result.ranges = built + staged
+      }
+      try context.rejectRefused(isAllRead: true)
+    }
+    result.touched += touched(
+      by: router.stagedMoments, try context.existingPartitions())
+  }
+
+  /// Makes the partitions for staged rows, each empty and aside and then attached, which keeps
+  /// nobody out of the table.
+  ///
+  /// - Returns: the partitions that were made.
+  private func makeMissing(_ partitions: [Partition]) throws -> [TableName] {
+    let missing = router.missing.filter { build in
+      !partitions.contains { $0.overlaps(build.partition) }
+    }
+    for build in missing {
+      try build.create(connection)
+      _ = try build.addKey(connection)
+      try build.attach(connection)
+    }
+    return missing.map(\.partition.name)
   }
 
   private func merge(

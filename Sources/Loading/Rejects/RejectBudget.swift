@@ -25,6 +25,14 @@ package enum RejectBudget: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// How many of so many records may be rejected.
+  func most(of read: Int) -> Int {
+    switch self {
+    case .count(let count): count
+    case .percent(let share): Int(Double(read) * share / 100)
+    }
+  }
+
   func allows(_ rejected: Int, of read: Int) -> Bool {
     switch self {
     case .count(let count): rejected <= count

@@ -41,15 +41,43 @@ final class RejectSpool {
     if let stream { fclose(stream) }
   }
 
+  /// Where a spool stood.
+  struct Mark {
+    fileprivate let count: Int
+    fileprivate let first: String
+    fileprivate let offset: Int
+  }
+
+  /// - Throws: `LoadError.rejectSpool` when the disk does not take what is buffered.
+  func mark() throws -> Mark {
+    let offset = stream.map { ftell($0) } ?? 0
+    if offset < 0 { throw damage() }
+    return Mark(count: count, first: first, offset: offset)
+  }
+
+  /// Forgets the rejects that came after a mark: what found them is done again.
+  func rewind(to mark: Mark) throws {
+    guard count != mark.count else { return }
+    (count, first) = (mark.count, mark.first)
+    guard let stream else { return }
+    // What is buffered has to be written before the file is cut.
+    guard fflush(stream) == 0, ftruncate(fileno(stream), off_t(mark.offset)) == 0,
+      fseek(stream, mark.offset, SEEK_SET) == 0
+    else { throw damage() }
+  }
+
+  /// `raw` of a reject is its record; where that was not to be had, the row as JSON, and then nobody
+  /// knows at which byte it stands.
+  ///
   /// - Throws: `LoadError.rejectSpool` when the disk does not take it.
-  func append(_ reject: Reject) throws {
+  func append(_ reject: Reject, isRecord: Bool = true) throws {
     if first.isEmpty {
       first = "\(file)\(reject.position.suffix): \(reject.code.rawValue): \(reject.message)"
     }
     count += 1
     guard count <= RejectStore.kept else { return }
     if stream == nil { try open() }
-    try write(line(reject))
+    try write(line(reject, isRecord))
   }
 
   /// Copies the spool into `retrofill.rejects`. Belongs into the transaction that ends the load.
@@ -107,7 +135,7 @@ final class RejectSpool {
 
   private var failure: LoadError { .rejectSpool(path: home.rejectSpools, errno: errno) }
 
-  private func line(_ reject: Reject) -> [UInt8] {
+  private func line(_ reject: Reject, _ isRecord: Bool) -> [UInt8] {
     let kept = reject.raw.prefix(RejectStore.keptRawBytes)
     var line: [UInt8] = []
     line.reserveCapacity(2 * kept.count + 256)
@@ -115,15 +143,15 @@ final class RejectSpool {
       for byte in text.utf8 { Self.escape(byte, into: &line) }
       line.append(UInt8(ascii: "\t"))
     }
-    field("\(load)")
-    field("\(reject.position.record)")
-    func optional(_ text: String?) {
+    func field(ifAny text: String?) {
       if let text { field(text) } else { line += Array(#"\N"#.utf8) + [0x09] }
     }
+    field("\(load)")
+    field("\(reject.position.record)")
     let position = reject.position
-    optional(position.isPlaced ? "\(position.line)" : nil)
-    optional(position.isPlaced ? "\(position.byte)" : nil)
-    optional(reject.column)
+    field(ifAny: position.isPlaced ? "\(position.line)" : nil)
+    field(ifAny: position.isPlaced && isRecord ? "\(position.byte)" : nil)
+    field(ifAny: reject.column)
     field(reject.code.rawValue)
     field(reject.message)
     line += Array(#"\\x"#.utf8)
@@ -131,7 +159,8 @@ final class RejectSpool {
       line.append(Self.hex[Int(byte >> 4)])
       line.append(Self.hex[Int(byte & 15)])
     }
-    line += Array((kept.count < reject.raw.count ? "\tt\n" : "\tf\n").utf8)
+    line += Array((kept.count < reject.raw.count ? "\tt" : "\tf").utf8)
+    line += Array((isRecord ? "\tt\n" : "\tf\n").utf8)
     return line
   }
 

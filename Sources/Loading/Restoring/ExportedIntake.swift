@@ -100,7 +100,7 @@ final class ExportedIntake: Intake {
 
   private func publish(_ sha256: String, _ counts: inout LoadCounts, _ tally: Tally) throws {
     try attempt.takeTurn(in: target.table.name)
-    let ranges = try stagedRanges()
+    let ranges = try staging.ranges(connection)
     let merged = try attempt.merge(
       Merge.Input(
         table: staging.name, rows: counts.rowsRead, mayRepeatKeys: false,
@@ -121,21 +121,6 @@ final class ExportedIntake: Intake {
       HAVING count(*) > 0
       """
     ).map { row in try row.get(0)...row.get(1) }
-  }
-
-  private func stagedRanges() throws -> [SourceRange] {
-    guard let source = target.sourceIndex, let time = target.table.partitionColumn else {
-      return []
-    }
-    return try connection.query(
-      """
-      SELECT \(identifier: target.columns[source].name), min(\(identifier: time)),
-        max(\(identifier: time)), count(*)
-      FROM \(table: staging.name) GROUP BY 1 ORDER BY 1
-      """
-    ).map { row in
-      try SourceRange(source: row.get(0), from: row.get(1), to: row.get(2), rows: row.get(3))
-    }
   }
 }
 

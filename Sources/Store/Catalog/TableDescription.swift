@@ -8,6 +8,9 @@ package struct TableDescription: Sendable {
   package let key: [String]
   /// The column by whose ranges of time the table is partitioned; nil when it is not.
   package let partitionColumn: String?
+  /// Whether more than a row's own values decides whether the table takes it: foreign keys, unique
+  /// constraints beside the key, triggers for each row that is inserted.
+  package let judgesRowsTogether: Bool
 
   package struct Column: Sendable, Hashable {
     package let name: String
@@ -68,7 +71,7 @@ package struct Catalog {
     }
     return TableDescription(
       name: table, columns: try columns(of: oid), key: try key(of: oid),
-      partitionColumn: try partitionColumn(of: oid))
+      partitionColumn: try partitionColumn(of: oid), judgesRowsTogether: try hasRowRules(oid))
   }
 
   package func exists(_ table: TableName) throws -> Bool { try oid(of: table) != nil }
@@ -135,6 +138,23 @@ package struct Catalog {
       WHERE p.partrelid = \(oid)::bigint::oid AND p.partstrat = 'r' AND p.partnatts = 1
         AND a.atttypid IN ('timestamptz'::regtype, 'timestamp'::regtype, 'date'::regtype)
       """)?.get(0)
+  }
+
+  private func hasRowRules(_ oid: Int64) throws -> Bool {
+    try connection.one(
+      """
+      SELECT EXISTS (
+          SELECT FROM pg_constraint
+          WHERE conrelid = \(oid)::bigint::oid AND contype IN ('f', 'x'))
+        OR EXISTS (
+          SELECT FROM pg_index
+          WHERE indrelid = \(oid)::bigint::oid AND indisunique AND NOT indisprimary)
+        OR EXISTS (
+          SELECT FROM pg_trigger
+          -- Bit 0 is FOR EACH ROW, bit 2 INSERT (catalog/pg_trigger.h).
+          WHERE tgrelid = \(oid)::bigint::oid AND NOT tgisinternal AND tgtype & 5 = 5)
+      """
+    ).get(0)
   }
 
   /// Tables whose names share most of their letters with the one asked for, or that stand in

@@ -96,9 +96,7 @@ extension Ledger {
         """) > 0
     // Batches that are committed stay, and the load goes on behind them.
     if isOpen, publish != "batch" || load.publish != "batch" {
-      try connection.execute("DELETE FROM retrofill.batches WHERE load_id = \(id)")
-      try connection.execute(
-        "UPDATE retrofill.load_ranges SET row_count = 0 WHERE load_id = \(id)")
+      try forgetBatches(of: id)
     }
     return isOpen
   }

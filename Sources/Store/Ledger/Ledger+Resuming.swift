@@ -61,6 +61,14 @@ extension Ledger {
       """)
   }
 
+  /// Forgets the batches of a load, so that all of it is counted again. Its ranges stay, because
+  /// rows that it committed do, and hold them.
+  package func forgetBatches(of load: Int64) throws {
+    try connection.execute("DELETE FROM retrofill.batches WHERE load_id = \(load)")
+    try connection.execute(
+      "UPDATE retrofill.load_ranges SET row_count = 0 WHERE load_id = \(load)")
+  }
+
   /// Where the batches of a load end that are committed: the number of the last batch and of its
   /// last record, and what became of all records up to there; nil where there are none.
   package func committed(

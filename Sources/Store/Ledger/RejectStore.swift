@@ -7,7 +7,7 @@ package struct RejectStore {
   /// How much of a record's raw text is kept, in bytes.
   package static let keptRawBytes = 64 << 10
 
-  private let connection: Connection
+  let connection: Connection
 
   package init(_ connection: Connection) { self.connection = connection }
 
@@ -16,7 +16,8 @@ package struct RejectStore {
     _ = try connection.copyIn(
       """
       COPY retrofill.rejects
-        (load_id, record, line, byte_offset, column_name, code, message, raw, raw_truncated)
+        (load_id, record, line, byte_offset, column_name, code, message, raw, raw_truncated,
+          raw_is_record)
       FROM STDIN
       """, body)
   }
@@ -34,5 +35,6 @@ package struct RejectStore {
 
   package func removeAll(of load: Int64) throws {
     try connection.execute("DELETE FROM retrofill.rejects WHERE load_id = \(load)")
+    try connection.execute("DELETE FROM retrofill.rejected_files WHERE load_id = \(load)")
   }
 }

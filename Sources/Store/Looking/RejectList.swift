@@ -10,37 +10,73 @@ package struct RejectList: Encodable, Sendable {
     package var load: Int64
     package var file: String
     package var record: Int
-    /// Nil, as `byte` is, where only the number of the record is known.
+    /// Nil where only the number of the record is known.
     package var line: Int?
+    /// Nil also where the record was not to be had.
     package var byte: Int?
     package var column: String?
     package var code: String
     package var message: String
     /// The record as the file holds it; bytes that are no text stand as `\xHH`.
     package var raw: String
+    /// What `raw` is.
+    package var rawIs: Raw
+    /// The load that brought the record after all.
+    package var replayedBy: Int64?
+
+    package enum Raw: String, Encodable, Sendable {
+      case record
+      /// The beginning of a long one.
+      case cut
+      /// The values of the row as JSON, because the record was not to be had.
+      case values
+    }
 
     enum CodingKeys: String, CodingKey {
       case load = "load_id"
       case file, record, line, byte, column, code, message, raw
+      case rawIs = "raw_is"
+      case replayedBy = "replayed_by"
     }
   }
 
-  /// Reads the newest loads' rejects first, and of each load those first in the file; `load` and
-  /// `code` leave out all others.
-  package init(
-    _ connection: Connection, load: Int64?, code: String?, limit: Int
-  ) throws {
+  /// Which rejects are listed.
+  package struct Choice: Sendable {
+    package var load: Int64?
+    package var line: Int?
+    package var code: String?
+    /// Also those that are no longer open: brought by a replay, of a load that another stands in for,
+    /// or rejected once more when they were replayed.
+    package var includesClosed: Bool
+
+    package init(
+      load: Int64? = nil, line: Int? = nil, code: String? = nil, includesClosed: Bool = false
+    ) {
+      self.load = load
+      self.line = line
+      self.code = code
+      self.includesClosed = includesClosed
+    }
+  }
+
+  /// Reads the newest loads' rejects first, and of each load those first in the file.
+  package init(_ connection: Connection, _ choice: Choice, limit: Int) throws {
+    let (load, line, code) = (choice.load, choice.line, choice.code)
     let chosen: SQL = """
       FROM retrofill.rejects AS r
       JOIN retrofill.loads AS l USING (load_id)
       WHERE (\(load)::bigint IS NULL OR r.load_id = \(load))
+        AND (\(line)::bigint IS NULL OR r.line = \(line))
         AND (\(code)::text IS NULL OR r.code = \(code))
+        AND (\(choice.includesClosed) OR r.replayed_by IS NULL
+          AND (r.load_id = \(load) OR l.status NOT IN ('replaced', 'undone')
+          AND l.replays IS NULL))
       """
     total = try connection.first("SELECT count(*) \(sql: chosen)")?.get(0) ?? 0
     rejects = try connection.query(
       """
       SELECT r.load_id, concat_ws('/', l.file, l.member), r.record, r.line, r.byte_offset,
-        r.column_name, r.code, r.message, r.raw
+        r.column_name, r.code, r.message, r.raw, r.raw_truncated, r.raw_is_record, r.replayed_by
       \(sql: chosen)
       ORDER BY r.load_id DESC, r.record
       LIMIT \(limit)
@@ -49,7 +85,8 @@ package struct RejectList: Encodable, Sendable {
       try Entry(
         load: row.get(0), file: row.get(1), record: row.get(2), line: row.get(3),
         byte: row.get(4), column: row.get(5), code: row.get(6), message: row.get(7),
-        raw: String(rawRecord: row.get(8)))
+        raw: String(rawRecord: row.get(8)),
+        rawIs: row.get(9) ? .cut : row.get(10) ? .record : .values, replayedBy: row.get(11))
     }
   }
 }

@@ -15,6 +15,7 @@ package struct StatusOverview: Encodable, Sendable {
     package var failed: Int
     /// Loads that run now, or were killed and not run again since.
     package var running: Int
+    /// Rejects but for those that were brought since.
     package var rejected: Int
     package var lastLoadedAt: Timestamp?
 
@@ -72,11 +73,19 @@ package struct StatusOverview: Encodable, Sendable {
     }
   }
 
+  /// Whether a load's rejects are its own: not those of one that another stands in for, nor what was
+  /// rejected once more when it was replayed.
+  private static let isOpen: SQL = "status <> 'replaced' AND replays IS NULL"
+
   private static let tables: SQL = """
     SELECT table_name, count(*) FILTER (WHERE status = 'loaded'),
       coalesce(sum(inserted + updated) FILTER (WHERE status = 'loaded'), 0)::bigint,
       count(*) FILTER (WHERE status = 'failed'), count(*) FILTER (WHERE status = 'running'),
-      coalesce(sum(rejected), 0)::bigint,
+      coalesce(sum(rejected) FILTER (WHERE \(sql: isOpen)), 0)::bigint - (
+        SELECT count(*) FROM retrofill.rejects AS r
+        JOIN retrofill.loads AS o USING (load_id)
+        WHERE o.table_name = loads.table_name AND o.status <> 'replaced'
+          AND r.replayed_by IS NOT NULL),
       max(finished_at) FILTER (WHERE status = 'loaded')
     FROM retrofill.loads
     GROUP BY table_name

@@ -24,6 +24,7 @@ package struct Migration: Sendable, Hashable {
     Migration("0013_book_changes", PackageResources._013_book_changes_sql),
     Migration("0014_undo", PackageResources._014_undo_sql),
     Migration("0015_landed_shape", PackageResources._015_landed_shape_sql),
+    Migration("0016_rejects_again", PackageResources._016_rejects_again_sql),
     Migration("0017_resume", PackageResources._017_resume_sql),
   ]
 

@@ -1,16 +1,20 @@
 import ArgumentParser
+import FlatFiles
+import Loading
 import Store
 
 /// `retrofill rejects`
 struct Rejects: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Look at the records that loads rejected.",
+    abstract: "Look at the records that loads rejected, and write them out to be mended.",
     discussion: """
-      Each with its place in the file, the reason, and the record itself.
+      Each with its place in the file, the reason, and the record itself. 'retrofill replay' runs \
+      them again.
 
         retrofill rejects list --load 12 --format json
       """,
-    subcommands: [RejectsList.self], defaultSubcommand: RejectsList.self)
+    subcommands: [RejectsList.self, RejectsShow.self, RejectsExport.self],
+    defaultSubcommand: RejectsList.self)
 }
 
 /// `retrofill rejects list`
@@ -19,7 +23,8 @@ struct RejectsList: ParsableCommand {
     commandName: "list",
     abstract: "List rejected records, those of the newest load first.",
     discussion: """
-      The ledger keeps the first 100,000 of a load, and counts the rest.
+      The ledger keeps the first 100,000 of a load, and counts the rest. Open are those that no \
+      replay has brought since, of loads that no other stands in for.
 
         retrofill rejects list --code not-a-number
       """)
@@ -33,6 +38,9 @@ struct RejectsList: ParsableCommand {
   @Option(help: ArgumentHelp("How many to list.", valueName: "count"))
   var limit = 100
 
+  @Flag(help: "List those too that are no longer open.")
+  var all = false
+
   @OptionGroup(title: "Common options") var common: CommonOptions
 
   func validate() throws {
@@ -41,8 +49,8 @@ struct RejectsList: ParsableCommand {
 
   func run() throws {
     let session = try Session(common)
-    let list = try RejectList(
-      session.database().connect(), load: load, code: code, limit: limit)
+    let choice = RejectList.Choice(load: load, code: code, includesClosed: all)
+    let list = try RejectList(session.database().connect(), choice, limit: limit)
     try session.print(list, lines: LookingText.lines(of: list))
   }
 }

@@ -27,6 +27,7 @@ extension ExitStatus {
       case let error as MigrationError: .init(error)
       case let error as LocalServerError: .init(error)
       case let error as ArchivingError: .init(error)
+      case let error as RejectsError: .init(error)
       case is RefiningRangeError: .usage
       case is SourceWithdrawn, is ParentWithdrawn: .tryAgain
       case is Interrupted: .interrupted
@@ -79,7 +80,7 @@ extension ExitStatus {
     case .notLanded: self = .noInput
     case .uploadsBusy: self = .tryAgain
     case .notMappable: self = .badData
-    case .refused(_, _, _, let cause): self.init(cause)
+    case .refused(_, _, let cause), .refusedOnTheWay(_, _, let cause): self.init(cause)
     case .noSource, .noSuchColumn, .cannotFill, .keyNotFilled, .requiredNotFilled, .noTarget,
       .noSuchConflictColumn:
       self = .badData
@@ -91,6 +92,14 @@ extension ExitStatus {
     switch error {
     case .noSuchLoad: self = .noInput
     case .isRestore, .keptNoVersions, .versionsPruned, .noKey: self = .failed
+    }
+  }
+
+  private init(_ error: RejectsError) {
+    switch error {
+    case .noSuchLoad, .none: self = .noInput
+    case .unknownLayout: self = .usage
+    case .cannotStandAlone, .notReplayed: self = .failed
     }
   }
 

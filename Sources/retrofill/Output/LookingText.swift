@@ -25,6 +25,28 @@ enum LookingText {
     ]
   }
 
+  /// All that is known of a reject, a line each, and its record whole.
+  static func details(of reject: RejectList.Entry) -> [String] {
+    var lines = [
+      ("load", "\(reject.load)"), ("file", reject.file), ("record", "\(reject.record)"),
+      ("line", reject.line.map { "\($0)" } ?? "not known"),
+      ("byte", reject.byte.map { "\($0)" } ?? "not known"),
+    ]
+    if let column = reject.column { lines.append(("column", column)) }
+    lines += [("code", reject.code), ("reason", reject.message)]
+    if let load = reject.replayedBy { lines.append(("replayed", "by load \(load)")) }
+    let raw =
+      switch reject.rawIs {
+      case .record: "the record:"
+      case .cut: "the beginning of the record:"
+      case .values: "the values of the row; the record was not to be had:"
+      }
+    let text = reject.raw.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.map { name, value in
+      visible(name + String(repeating: " ", count: 10 - name.count) + value)
+    } + [raw] + text.map { "  " + visible(String($0)) }
+  }
+
   /// With what would work on the terminal spelled out: a file may hold anything.
   static func visible(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\t" }) else {

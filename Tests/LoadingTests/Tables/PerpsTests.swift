@@ -88,8 +88,11 @@ import Testing
     let report = try workshop.backfill([path], layout: Layout.builtIn(named: "perps-exchanges"))
       .loads[0]
     #expect(
-      report.words.hasPrefix(
-        "\(path):3: exchanges refuses a row, so nothing of the file was published. "))
+      report.words.contains(
+        """
+        The first: \(path):3: unique-violation: duplicate key value violates unique constraint \
+        "exchanges_id_key": Key (id)=(2) already exists. Mend the file
+        """), "\(report.words)")
     #expect(
       try rows(TestDatabase.connect(), "SELECT count(*), max(name) FROM exchanges WHERE id <= 2")
         == ["2|bybit"])
