@@ -13,9 +13,7 @@ extension CSVReader {
     let fault = fault(of: line, parsed, at: position)
     if let reject = CSVReject.ofText(line, at: position, hasNULSign: dialect.hasNULSign) {
       batch.rejects.append(reject)
-    } else if mending.mend(
-      line, fault, to: columnCount, by: options.ragged, outline, at: position, batch)
-    {
+    } else if mending.mend(line, fault, to: columnCount, outline, batch) {
       switch options.ragged {
       case .pad: leftOut.padded += 1
       case .truncate: leftOut.truncated += 1

@@ -42,7 +42,7 @@ package final class CSVReader: RecordReader {
     if options.preambleLines == nil { leftOut.linesBefore = dialect.preambleLines }
     quoted = QuotedRecordParser(dialect)
     cuts = FieldCuts(delimiter: dialect.delimiter)
-    mending = RecordMending(dialect)
+    mending = RecordMending(dialect, options.ragged)
     lines = PhysicalLines(window, dialect, limits: limits)
     strayByte = dialect.recordEnd.strayByte
     for _ in 0..<dialect.preambleLines { lines.skip() }
