@@ -33,4 +33,21 @@ import Testing
     }
     #expect(try seconds(toRead: text, mending()) < 20)
   }
+
+  @Test func gapsBetweenRecordsCostLittle() throws {
+    let record = "2024-01-01,1.5,2.5\n"
+    let dense = "a,b,c\n" + String(repeating: record, count: 20_000)
+    let spaced = "a,b,c\n" + String(repeating: record + "\n", count: 20_000)
+    let base = try seconds(toRead: dense, csv())
+    #expect(try seconds(toRead: spaced, csv()) < base * 50)
+  }
+
+  @Test func aTableBehindEachGapCostsLittle() throws {
+    let text = String(repeating: "a,b,c\n1,2,3\n4,5,6\n\n", count: 20_000)
+    let file = try TemporaryFile(text)
+    let duration = try ContinuousClock().measure {
+      _ = try Conversion(to: .csv).run(file.source, ReadOptions(), to: MemorySink()) { _ in }
+    }
+    #expect(duration < .seconds(12))
+  }
 }

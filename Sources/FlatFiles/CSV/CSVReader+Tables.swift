@@ -46,13 +46,19 @@ extension CSVReader {
 
   /// How far the reader looks ahead, in bytes.
   private static let sight = 8 << 10
+  /// …and in lines: a file may have a gap behind each second one.
+  private static let linesInSight = 32
 
   /// What follows, as far as it is looked at.
   private func lookAhead() -> TableEdge.Sight {
     // One byte more tells whether the file ends there.
     while window.bytes.count <= Self.sight, window.fill() {}
-    let isWhole =
-      window.isAtEnd && window.damage == nil && window.bytes.count <= Self.sight
+    let bytes = UnsafeRawBufferPointer(rebasing: window.bytes.prefix(Self.sight))
+    var end = 0
+    for _ in 0..<Self.linesInSight where end < bytes.count {
+      end = bytes.firstIndex(of: lines.lastByte, from: end).map { $0 + 1 } ?? bytes.count
+    }
+    let isWhole = window.isAtEnd && window.damage == nil && end == window.bytes.count
     return TableEdge.Sight(
       UnsafeRawBufferPointer(rebasing: window.bytes.prefix(Self.sight)), dialect,
       isWhole: isWhole)
@@ -61,7 +67,7 @@ extension CSVReader {
   /// Passes over a gap, and looks at what stands behind it.
   func lookBehindGap() -> Bool {
     skipBlankLines()
-    if window.bytes.isEmpty { return true }
+    if window.bytes.isEmpty || isRecordNext() { return true }
     switch TableEdge(dialect, outline).judge(lookAhead(), width: columnCount) {
     case .goesOn: return true
     case .footer: return takeFooter()
@@ -71,6 +77,18 @@ extension CSVReader {
       return true
     }
   }
+  /// Whether the line at the front is as wide as the table and has a field that no header has:
+  /// what `TableEdge` would see as well, at the cost of many lines.
+  private func isRecordNext() -> Bool {
+    guard let line = lines.line() else { return false }
+    let content = lines.content(line)
+    guard !hasMark(content), cuts.cut(content, at: 0) == columnCount else { return false }
+    return cuts.fields.contains { field in
+      let cell = content[Int(field.offset)..<Int(field.offset) + Int(field.length)]
+      return !CellLook(Array(cell)[...]).isOfHeader
+    }
+  }
+
 
   /// Whether nothing but a footer stands from here on, without a gap before it.
   var isFooter: Bool {

@@ -28,8 +28,11 @@ package final class CSVReader: RecordReader {
   /// The offset at which the batch began.
   private var batchStart = 0
   var failure: (any Error)?
-  /// The line end that is none in this file, taken out of the dialect once.
-  private let strayByte: UInt8?
+  /// What takes a line to libcsv.
+  private var nextQuote: NextByte
+  private var nextEscape: NextByte
+  /// The line end that is none in this file.
+  private var nextStray: NextByte
 
   init(_ window: InputWindow, options: DialectOptions, limits: ReadLimits) throws {
     self.window = window
@@ -44,7 +47,9 @@ package final class CSVReader: RecordReader {
     cuts = FieldCuts(delimiter: dialect.delimiter)
     mending = RecordMending(dialect, options.ragged)
     lines = PhysicalLines(window, dialect, limits: limits)
-    strayByte = dialect.recordEnd.strayByte
+    nextQuote = NextByte(dialect.quote)
+    nextEscape = NextByte(dialect.escape)
+    nextStray = NextByte(dialect.recordEnd.strayByte)
     for _ in 0..<dialect.preambleLines { lines.skip() }
     if dialect.headerLines > 0 { try readHeader() } else { skipBlankLines() }
     columnCount = options.columnCount ?? columnNames?.count ?? firstFieldCount()
@@ -97,8 +102,10 @@ package final class CSVReader: RecordReader {
     if nextTableLine != nil { return false }
     let bytes = window.bytes
     let lines = self.lines
-    let marked = firstMark(in: bytes) ?? bytes.count
-    let stray = strayByte.flatMap { bytes.firstIndex(of: $0, from: 0, to: marked) } ?? marked
+    let marked = min(nextQuote.index(in: window), nextEscape.index(in: window))
+    let stray = nextStray.index(in: window)
+    // One that may have more fields than a record may is looked at by itself.
+    let longestPlain = min(limits.recordBytes, limits.recordFields)
     let start = batch.bytes.count
     let room = limits.batchBytes - (window.offset - batchStart)
     var records = batch.takeRecords()
@@ -136,14 +143,6 @@ package final class CSVReader: RecordReader {
     return at > 0
   }
 
-  /// The first byte that takes a line to libcsv: a quote or an escape.
-  private func firstMark(in bytes: UnsafeRawBufferPointer) -> Int? {
-    let quote = dialect.quote.flatMap { bytes.firstIndex(of: $0, from: 0) }
-    guard let escape = dialect.escape, let found = bytes.firstIndex(of: escape, from: 0)
-    else { return quote }
-    return min(found, quote ?? found)
-  }
-
   /// Adds a line without quotes as a record or a reject; false where it is neither, because its
   /// number of fields is another and has to be looked into.
   private func addPlain(
@@ -167,7 +166,7 @@ package final class CSVReader: RecordReader {
   ) -> Reject? {
     let isSuspect = position.byte < window.suspectBefore
     if isSuspect, let reject = CSVReject.ofText(content, at: position) { return reject }
-    guard let strayByte, content.contains(byte: strayByte) else { return nil }
+    guard let stray = nextStray.byte, content.contains(byte: stray) else { return nil }
     return CSVReject.strayCarriageReturn(content, at: position)
   }
 

@@ -105,7 +105,7 @@ struct TableEdge {
   /// Whether a row is all words where the rows below it have numbers or times.
   private func isHeaderLike(_ row: SampleTable.Row, above block: [SampleTable.Row]) -> Bool {
     let looks = row.cells.map { CellLook($0) }
-    if looks.contains(where: \.isTyped) || looks.contains(.empty) { return false }
+    guard looks.allSatisfy(\.isOfHeader) else { return false }
     let below = TableOutline.looks(of: block.dropFirst(), width: row.cells.count)
     return below.contains { $0?.isTyped ?? false }
   }
