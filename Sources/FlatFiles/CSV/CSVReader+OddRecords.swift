@@ -26,6 +26,33 @@ extension CSVReader {
     return true
   }
 
+  /// Rejects a line that is longer than a record may be. The next one is a record again.
+  func passLongLine(_ batch: RecordBatch) -> Bool {
+    recordNumber += 1
+    let position = Position(record: recordNumber, line: window.line, byte: window.offset)
+    let beginning = window.useLongLine(endingIn: lines.lastByte)
+    batch.rejects.append(CSVReject.tooLong(beginning, limit: limits.recordBytes, at: position))
+    return true
+  }
+
+  /// Rejects a line with more fields than a record may have, which nobody mends.
+  func passWide(
+    _ line: PhysicalLines.Line, _ position: Position, _ batch: RecordBatch
+  ) -> Bool {
+    batch.rejects.append(
+      CSVReject.tooWide(limit: limits.recordFields, lines.content(line), at: position))
+    lines.use(line.end, lines: 1)
+    return true
+  }
+
+  /// How many fields a line without quotes may have, at most, where that may be too many; 0 for a
+  /// shorter one.
+  func countFields(of line: UnsafeRawBufferPointer) -> Int {
+    guard line.count > limits.recordFields, let delimiter = dialect.delimiter.first
+    else { return 0 }
+    return line.count { $0 == delimiter } + 1
+  }
+
   /// What is wrong with a record of which `line` is the first.
   private func fault(
     of line: UnsafeRawBufferPointer, _ parsed: Parsed?, at position: Position

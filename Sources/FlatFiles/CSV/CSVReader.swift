@@ -16,7 +16,7 @@ package final class CSVReader: RecordReader {
 
   let window: InputWindow
   var lines: PhysicalLines
-  private let limits: ReadLimits
+  let limits: ReadLimits
   let options: DialectOptions
   let quoted: QuotedRecordParser
   let cuts: FieldCuts
@@ -43,7 +43,7 @@ package final class CSVReader: RecordReader {
     ).sniff()
     try dialect.check(path: window.path)
     if options.preambleLines == nil { leftOut.linesBefore = dialect.preambleLines }
-    quoted = QuotedRecordParser(dialect)
+    quoted = QuotedRecordParser(dialect, mostFields: limits.recordFields)
     cuts = FieldCuts(delimiter: dialect.delimiter)
     mending = RecordMending(dialect, options.ragged)
     lines = PhysicalLines(window, dialect, limits: limits)
@@ -52,7 +52,7 @@ package final class CSVReader: RecordReader {
     nextStray = NextByte(dialect.recordEnd.strayByte)
     for _ in 0..<dialect.preambleLines { lines.skip() }
     if dialect.headerLines > 0 { try readHeader() } else { skipBlankLines() }
-    columnCount = options.columnCount ?? columnNames?.count ?? firstFieldCount()
+    columnCount = try options.columnCount ?? columnNames?.count ?? widthOfFirstRecord()
     if case .only(let number) = options.tables { try passOver(before: number) }
   }
 
@@ -114,7 +114,7 @@ package final class CSVReader: RecordReader {
     cuts.keepFirst(0)
     while at < room, records.count + batch.rejects.count < limits.batchRecords,
       let end = bytes.firstIndex(of: lines.lastByte, from: at),
-      end <= marked, end - at <= limits.recordBytes
+      end <= marked, end - at <= longestPlain
     {
       let content = lines.content(bytes, at, end)
       if content.isEmpty { break }
@@ -180,7 +180,7 @@ package final class CSVReader: RecordReader {
 
   /// Reads one record, however many lines it takes; false at the end.
   func readRecord(into batch: RecordBatch) -> Bool {
-    guard let first = nextLine() else { return false }
+    guard let first = lines.line() else { return lines.isTooLong && passLongLine(batch) }
     let content = lines.content(first)
     if content.isEmpty || content[0] == dialect.comment {
       lines.use(first.end, lines: 1)
@@ -194,6 +194,7 @@ package final class CSVReader: RecordReader {
       return true
     }
     guard hasMark(content) else {
+      if countFields(of: content) > limits.recordFields { return passWide(first, position, batch) }
       if !addPlain(content, at: position, to: batch) { return settle(first, at: position, batch) }
       lines.use(first.end, lines: 1)
       return true
@@ -207,19 +208,8 @@ package final class CSVReader: RecordReader {
       hasRecords = true
       return true
     }
+    if quoted.fieldCount > limits.recordFields { return passWide(first, position, batch) }
     return settle(first, record, at: position, batch)
-  }
-
-  /// The line at the front; nil at the end, and where it is longer than a record may be.
-  func nextLine(from start: Int = 0) -> PhysicalLines.Line? {
-    let line = lines.line(from: start)
-    if lines.isTooLong, failure == nil {
-      failure = FileError(
-        path: window.path,
-        position: Position(record: recordNumber + 1, line: window.line, byte: window.offset),
-        problem: .recordTooLong(limit: limits.recordBytes))
-    }
-    return line
   }
 
   func hasMark(_ content: UnsafeRawBufferPointer) -> Bool {
@@ -235,7 +225,7 @@ package final class CSVReader: RecordReader {
     quoted.reset()
     var at = 0
     var count = 0
-    while let line = nextLine(from: at) {
+    while let line = lines.line(from: at) {
       let bytes = UnsafeRawBufferPointer(rebasing: window.bytes[..<line.end])
       count += 1
       let contentEnd = at + lines.content(bytes, at, line.contentEnd).count
