@@ -246,6 +246,21 @@ struct RaggedPolicyTests {
     }
   }
 
+  @Test func damagedRecordsAtTheEndThatBeginWithTextAreNoFooter() throws {
+    let head = "exchange,symbol,timestamp,price,side,amount\n"
+    let rows = String(repeating: "deribit,BTC,1704067000000,1.5,buy,2\n", count: 20)
+    for damaged in ["deribit,BTC,1704067000000\n", ",,1704067000000\n"] {
+      let result = try read(head + rows + String(repeating: damaged, count: 12), csv())
+      #expect(result.fields.count == 20)
+      #expect(
+        result.rejects.map(\.code) == [RejectCode](repeating: .tooFewFields, count: 12))
+    }
+    // A gap tells a sum from a record.
+    let sum = try read(head + rows + "\n,,1704067000000\n", csv())
+    #expect(sum.fields.count == 20)
+    #expect(sum.rejects.isEmpty)
+  }
+
   @Test func theEdgesOfPiecesChangeNothing() throws {
     let text =
       "Title\n\nday||a||b\n2024-01-01||1||\"x\ny\"\n2024-01-02||3||z\n2024-01-03||5||\"q||\"\"r\"\n"
