@@ -189,6 +189,11 @@ def memory(klines, scale):
     all_bad = damaged(
         klines, FOLDER / "BTCUSDT-1m-bad.csv",
         lambda number, line: line if number < 100 else line.replace(".", ".x", 1))
+    ragged = damaged(
+        klines, FOLDER / "BTCUSDT-1m-ragged.csv",
+        lambda number, line: line if number == 0 else line.partition(",")[2])
+    open_quotes = damaged(
+        klines, FOLDER / "BTCUSDT-1m-quotes.csv", lambda number, line: line.replace(",", ',"', 1))
     large = repeated(klines, FOLDER / "BTCUSDT-1m-large.csv", 5_000_000_000 // scale)
     line = arrays(FOLDER / "eth_price.json", 1_000_000_000 // scale)
     cases = {
@@ -196,6 +201,8 @@ def memory(klines, scale):
         "one line of JSON array": (line, "legacy-history", (0,)),
         "a stray quote in the first line": (first_quote, "binance-klines", (2,)),
         "nothing but bad rows": (all_bad, "binance-klines", (2,)),
+        "nothing but rows too short": (ragged, "binance-klines", (2,)),
+        "nothing but open quotes": (open_quotes, "binance-klines", (2,)),
     }
     print(f"\n{'validate, memory':44}{'MB':>9}{'seconds':>8}{'limit':>7}{'MiB':>7}")
     missed = []

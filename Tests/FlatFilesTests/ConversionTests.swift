@@ -94,6 +94,18 @@ struct ConversionTests {
     #expect(outcome.tally.mended == 3)
   }
 
+  @Test func severalFieldsThatAreMissingOrTooManyAreFoundTogether() throws {
+    let full = String(repeating: "2024-01-01,a,1.5,2.5,b,true\n", count: 4)
+    let outcome = try convert(
+      "day,name,low,high,note,open\n\(full)2024-01-02,3.5,b,true\n2024-01-03,a,1.5,2.5\n"
+        + "2024-01-04,a,b,c,1.5,2.5,d,e,true\n2024-01-05,,a,,1.5,2.5,b,true\n")
+    #expect(
+      outcome.text.split(separator: "\n").suffix(4) == [
+        "2024-01-02,,3.5,,b,true", "2024-01-03,a,1.5,2.5,,",
+        "2024-01-04,\"a,b,c\",1.5,2.5,\"d,e\",true", "2024-01-05,a,1.5,2.5,b,true",
+      ])
+  }
+
   @Test func aStrayQuoteIsKeptAsALetter() throws {
     let outcome = try convert("id,name\n1,5\" pipe\n2,\"open\n3,\"x\"y\n4,z\n5,w\n")
     #expect(
@@ -232,6 +244,21 @@ struct RaggedPolicyTests {
       #expect(result.fields.count == 3)
       #expect(result.rejects.map(\.code) == [.tooFewFields])
     }
+  }
+
+  @Test func damagedRecordsAtTheEndThatBeginWithTextAreNoFooter() throws {
+    let head = "exchange,symbol,timestamp,price,side,amount\n"
+    let rows = String(repeating: "deribit,BTC,1704067000000,1.5,buy,2\n", count: 20)
+    for damaged in ["deribit,BTC,1704067000000\n", ",,1704067000000\n"] {
+      let result = try read(head + rows + String(repeating: damaged, count: 12), csv())
+      #expect(result.fields.count == 20)
+      #expect(
+        result.rejects.map(\.code) == [RejectCode](repeating: .tooFewFields, count: 12))
+    }
+    // A gap tells a sum from a record.
+    let sum = try read(head + rows + "\n,,1704067000000\n", csv())
+    #expect(sum.fields.count == 20)
+    #expect(sum.rejects.isEmpty)
   }
 
   @Test func theEdgesOfPiecesChangeNothing() throws {

@@ -119,6 +119,24 @@ final class InputWindow {
     use(count)
   }
 
+  /// Uses up the line at the front, which ends in a byte and may be of any length, and returns its
+  /// beginning.
+  func useLongLine(endingIn lastByte: UInt8 = 0x0A) -> [UInt8] {
+    let beginning = Array(bytes.prefix(Self.longLineShown))
+    repeat {
+      if let end = bytes.firstIndex(of: lastByte, from: 0) {
+        use(end + 1)
+        line += 1
+        break
+      }
+      use(bytes.count)
+    } while fill()
+    return beginning
+  }
+
+  /// How much is shown of a line that is longer than a record may be.
+  private static let longLineShown = 1 << 10
+
   private func countLines(before end: Int) {
     while nextNewline < end {
       let index = nextNewline - offset

@@ -3,8 +3,6 @@
 package struct SourceFile: Sendable, Hashable, CustomStringConvertible {
   /// The path that means standard input, as it does everywhere on the command line.
   package static let standardInputPath = "-"
-  /// What errors call standard output.
-  package static let standardOutputPath = "standard output"
   package static let standardInput = SourceFile(path: standardInputPath)
 
   /// The path as it was given: of the file, or of the archive.

@@ -153,7 +153,8 @@ final class Descriptor {
     while !rest.isEmpty {
       let count = call(number, rest.baseAddress, rest.count)
       if count < 0 {
-        if errno == EINTR { continue }
+        // EAGAIN: a terminal or pipe that another process has told not to block.
+        if errno == EINTR || errno == EAGAIN { continue }
         throw Failure(code: errno)
       }
       rest = UnsafeRawBufferPointer(rebasing: rest[count...])

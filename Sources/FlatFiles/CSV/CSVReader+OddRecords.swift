@@ -13,9 +13,7 @@ extension CSVReader {
     let fault = fault(of: line, parsed, at: position)
     if let reject = CSVReject.ofText(line, at: position, hasNULSign: dialect.hasNULSign) {
       batch.rejects.append(reject)
-    } else if mending.mend(
-      line, fault, to: columnCount, by: options.ragged, outline, at: position, batch)
-    {
+    } else if mending.mend(line, fault, to: columnCount, outline, batch) {
       switch options.ragged {
       case .pad: leftOut.padded += 1
       case .truncate: leftOut.truncated += 1
@@ -26,6 +24,33 @@ extension CSVReader {
     }
     lines.use(first.end, lines: 1)
     return true
+  }
+
+  /// Rejects a line that is longer than a record may be. The next one is a record again.
+  func passLongLine(_ batch: RecordBatch) -> Bool {
+    recordNumber += 1
+    let position = Position(record: recordNumber, line: window.line, byte: window.offset)
+    let beginning = window.useLongLine(endingIn: lines.lastByte)
+    batch.rejects.append(CSVReject.tooLong(beginning, limit: limits.recordBytes, at: position))
+    return true
+  }
+
+  /// Rejects a line with more fields than a record may have, which nobody mends.
+  func passWide(
+    _ line: PhysicalLines.Line, _ position: Position, _ batch: RecordBatch
+  ) -> Bool {
+    batch.rejects.append(
+      CSVReject.tooWide(limit: limits.recordFields, lines.content(line), at: position))
+    lines.use(line.end, lines: 1)
+    return true
+  }
+
+  /// How many fields a line without quotes may have, at most, where that may be too many; 0 for a
+  /// shorter one.
+  func countFields(of line: UnsafeRawBufferPointer) -> Int {
+    guard line.count > limits.recordFields, let delimiter = dialect.delimiter.first
+    else { return 0 }
+    return line.count { $0 == delimiter } + 1
   }
 
   /// What is wrong with a record of which `line` is the first.

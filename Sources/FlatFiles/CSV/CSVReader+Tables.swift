@@ -12,7 +12,7 @@ extension CSVReader {
     dialect.headerLines = outline.headerLines
     dialect.preambleLines = 0
     if dialect.headerLines > 0 { try readHeader() } else { skipBlankLines() }
-    columnCount = columnNames?.count ?? firstFieldCount()
+    columnCount = try columnNames?.count ?? widthOfFirstRecord()
     return true
   }
 
@@ -44,24 +44,29 @@ extension CSVReader {
 
   // MARK: - The edges of the table
 
-  /// How far the reader looks ahead, in bytes.
+  /// How far the reader looks ahead, in bytes…
   private static let sight = 8 << 10
+  /// …and in lines: a file may have a gap behind each second one.
+  private static let linesInSight = 32
 
   /// What follows, as far as it is looked at.
   private func lookAhead() -> TableEdge.Sight {
     // One byte more tells whether the file ends there.
     while window.bytes.count <= Self.sight, window.fill() {}
-    let isWhole =
-      window.isAtEnd && window.damage == nil && window.bytes.count <= Self.sight
+    let bytes = UnsafeRawBufferPointer(rebasing: window.bytes.prefix(Self.sight))
+    var end = 0
+    for _ in 0..<Self.linesInSight where end < bytes.count {
+      end = bytes.firstIndex(of: lines.lastByte, from: end).map { $0 + 1 } ?? bytes.count
+    }
+    let isWhole = window.isAtEnd && window.damage == nil && end == window.bytes.count
     return TableEdge.Sight(
-      UnsafeRawBufferPointer(rebasing: window.bytes.prefix(Self.sight)), dialect,
-      isWhole: isWhole)
+      UnsafeRawBufferPointer(rebasing: bytes[..<end]), dialect, isWhole: isWhole)
   }
 
   /// Passes over a gap, and looks at what stands behind it.
   func lookBehindGap() -> Bool {
     skipBlankLines()
-    if window.bytes.isEmpty { return true }
+    if window.bytes.isEmpty || isRecordNext() { return true }
     switch TableEdge(dialect, outline).judge(lookAhead(), width: columnCount) {
     case .goesOn: return true
     case .footer: return takeFooter()
@@ -69,6 +74,18 @@ extension CSVReader {
       for _ in 0..<preamble { lines.skip() }
       nextTableLine = window.line
       return true
+    }
+  }
+
+  /// Whether the line at the front is as wide as the table and has a field that no header has:
+  /// what `TableEdge` would see as well, at the cost of many lines.
+  private func isRecordNext() -> Bool {
+    guard let line = lines.line() else { return false }
+    let content = lines.content(line)
+    guard !hasMark(content), cuts.cut(content, at: 0) == columnCount else { return false }
+    return cuts.fields.contains { field in
+      let cell = content[Int(field.offset)..<Int(field.offset) + Int(field.length)]
+      return !CellLook(Array(cell)[...]).isOfHeader
     }
   }
 
@@ -80,7 +97,7 @@ extension CSVReader {
   }
 
   func takeFooter() -> Bool {
-    while let line = nextLine() {
+    while let line = lines.line() {
       leftOut.linesBehind += 1
       lines.use(line.end, lines: 1)
     }
@@ -103,7 +120,7 @@ extension CSVReader {
     columnCount = 0
     let number = recordNumber
     guard let fields = firstFields(into: header) else {
-      let reason = header.rejects.first?.message
+      let reason = header.rejects.first?.message ?? tooLong
       // Damage that is known may be what the header suffers from, and can be helped.
       let damage = reason == nil ? window.damage : window.sampleDamage
       throw damage
@@ -115,11 +132,28 @@ extension CSVReader {
     return fields.map { String(decoding: header.content($0), as: UTF8.self) }
   }
 
+  /// The number of fields of the first record, where no header tells how many there are.
+  func widthOfFirstRecord() throws -> Int {
+    let count = firstFieldCount()
+    let isWide = count > limits.recordFields
+    if let reason = tooLong ?? (isWide ? "it has more than \(limits.recordFields) fields" : nil) {
+      throw FileError(
+        path: window.path, position: Position(record: 1, line: window.line, byte: window.offset),
+        problem: .header(reason))
+    }
+    return count
+  }
+
+  private var tooLong: String? {
+    lines.isTooLong ? "its line is longer than \(limits.recordBytes) bytes, the limit" : nil
+  }
+
   /// Reads the next record for its fields, whatever their number; nil where it is damaged or there
   /// is none.
   private func firstFields(into batch: RecordBatch) -> [RecordBatch.Field]? {
     skipBlankLines()
     columnCount = firstFieldCount()
+    if lines.isTooLong { return nil }
     batch.removeAll(columnCount: columnCount)
     guard readRecord(into: batch), batch.rejects.isEmpty else { return nil }
     return Array(batch.fields)
@@ -128,10 +162,11 @@ extension CSVReader {
   /// The number of fields of the record at the front of the window, which stays there; of one that
   /// is damaged, that of its first line.
   func firstFieldCount() -> Int {
-    guard let first = nextLine() else { return 0 }
+    guard let first = lines.line() else { return 0 }
     if hasMark(lines.content(first)), parseQuoted()?.state == .complete {
       return quoted.fieldCount - trailingFields
     }
-    return cuts.cut(lines.content(first), at: 0)
+    let count = countFields(of: lines.content(first))
+    return count > limits.recordFields ? count : cuts.cut(lines.content(first), at: 0)
   }
 }

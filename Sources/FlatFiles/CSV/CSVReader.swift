@@ -18,7 +18,7 @@ package final class CSVReader: RecordReader {
 
   let window: InputWindow
   var lines: PhysicalLines
-  private let limits: ReadLimits
+  let limits: ReadLimits
   let options: DialectOptions
   let quoted: QuotedRecordParser
   let cuts: FieldCuts
@@ -30,8 +30,11 @@ package final class CSVReader: RecordReader {
   /// The offset at which the batch began.
   private var batchStart = 0
   var failure: (any Error)?
-  /// The line end that is none in this file, taken out of the dialect once.
-  private let strayByte: UInt8?
+  /// What takes a line to libcsv.
+  private var nextQuote: NextByte
+  private var nextEscape: NextByte
+  /// The line end that is none in this file.
+  private var nextStray: NextByte
 
   init(_ window: InputWindow, options: DialectOptions, limits: ReadLimits) throws {
     self.window = window
@@ -44,14 +47,16 @@ package final class CSVReader: RecordReader {
     ).sniff()
     try dialect.check(path: window.path)
     if options.preambleLines == nil { leftOut.linesBefore = dialect.preambleLines }
-    quoted = QuotedRecordParser(dialect)
+    quoted = QuotedRecordParser(dialect, mostFields: limits.recordFields)
     cuts = FieldCuts(delimiter: dialect.delimiter)
-    mending = RecordMending(dialect)
+    mending = RecordMending(dialect, options.ragged)
     lines = PhysicalLines(window, dialect, limits: limits)
-    strayByte = dialect.recordEnd.strayByte
+    nextQuote = NextByte(dialect.quote)
+    nextEscape = NextByte(dialect.escape)
+    nextStray = NextByte(dialect.recordEnd.strayByte)
     for _ in 0..<dialect.preambleLines { lines.skip() }
     if dialect.headerLines > 0 { try readHeader() } else { skipBlankLines() }
-    columnCount = options.columnCount ?? columnNames?.count ?? firstFieldCount()
+    columnCount = try options.columnCount ?? columnNames?.count ?? widthOfFirstRecord()
     if window.offset - start <= beginning.count {
       head = Array(beginning.prefix(window.offset - start))
     }
@@ -115,8 +120,10 @@ package final class CSVReader: RecordReader {
     if nextTableLine != nil { return false }
     let bytes = window.bytes
     let lines = self.lines
-    let marked = firstMark(in: bytes) ?? bytes.count
-    let stray = strayByte.flatMap { bytes.firstIndex(of: $0, from: 0, to: marked) } ?? marked
+    let marked = min(nextQuote.index(in: window), nextEscape.index(in: window))
+    let stray = nextStray.index(in: window)
+    // One that may have more fields than a record may is looked at by itself.
+    let longestPlain = min(limits.recordBytes, limits.recordFields)
     let start = batch.bytes.count
     let room = limits.batchBytes - (window.offset - batchStart)
     var records = batch.takeRecords()
@@ -125,7 +132,7 @@ package final class CSVReader: RecordReader {
     cuts.keepFirst(0)
     while at < room, records.count + batch.rejects.count < limits.batchRecords,
       let end = bytes.firstIndex(of: lines.lastByte, from: at),
-      end <= marked, end - at <= limits.recordBytes
+      end <= marked, end - at <= longestPlain
     {
       let content = lines.content(bytes, at, end)
       if content.isEmpty { break }
@@ -154,14 +161,6 @@ package final class CSVReader: RecordReader {
     return at > 0
   }
 
-  /// The first byte that takes a line to libcsv: a quote or an escape.
-  private func firstMark(in bytes: UnsafeRawBufferPointer) -> Int? {
-    let quote = dialect.quote.flatMap { bytes.firstIndex(of: $0, from: 0) }
-    guard let escape = dialect.escape, let found = bytes.firstIndex(of: escape, from: 0)
-    else { return quote }
-    return min(found, quote ?? found)
-  }
-
   /// Adds a line without quotes as a record or a reject; false where it is neither, because its
   /// number of fields is another and has to be looked into.
   private func addPlain(
@@ -185,7 +184,7 @@ package final class CSVReader: RecordReader {
   ) -> Reject? {
     let isSuspect = position.byte < window.suspectBefore
     if isSuspect, let reject = CSVReject.ofText(content, at: position) { return reject }
-    guard let strayByte, content.contains(byte: strayByte) else { return nil }
+    guard let stray = nextStray.byte, content.contains(byte: stray) else { return nil }
     return CSVReject.strayCarriageReturn(content, at: position)
   }
 
@@ -199,7 +198,7 @@ package final class CSVReader: RecordReader {
 
   /// Reads one record, however many lines it takes; false at the end.
   func readRecord(into batch: RecordBatch) -> Bool {
-    guard let first = nextLine() else { return false }
+    guard let first = lines.line() else { return lines.isTooLong && passLongLine(batch) }
     let content = lines.content(first)
     if content.isEmpty || content[0] == dialect.comment {
       lines.use(first.end, lines: 1)
@@ -213,6 +212,7 @@ package final class CSVReader: RecordReader {
       return true
     }
     guard hasMark(content) else {
+      if countFields(of: content) > limits.recordFields { return passWide(first, position, batch) }
       if !addPlain(content, at: position, to: batch) { return settle(first, at: position, batch) }
       lines.use(first.end, lines: 1)
       return true
@@ -226,19 +226,8 @@ package final class CSVReader: RecordReader {
       hasRecords = true
       return true
     }
+    if quoted.fieldCount > limits.recordFields { return passWide(first, position, batch) }
     return settle(first, record, at: position, batch)
-  }
-
-  /// The line at the front; nil at the end, and where it is longer than a record may be.
-  func nextLine(from start: Int = 0) -> PhysicalLines.Line? {
-    let line = lines.line(from: start)
-    if lines.isTooLong, failure == nil {
-      failure = FileError(
-        path: window.path,
-        position: Position(record: recordNumber + 1, line: window.line, byte: window.offset),
-        problem: .recordTooLong(limit: limits.recordBytes))
-    }
-    return line
   }
 
   func hasMark(_ content: UnsafeRawBufferPointer) -> Bool {
@@ -254,7 +243,7 @@ package final class CSVReader: RecordReader {
     quoted.reset()
     var at = 0
     var count = 0
-    while let line = nextLine(from: at) {
+    while let line = lines.line(from: at) {
       let bytes = UnsafeRawBufferPointer(rebasing: window.bytes[..<line.end])
       count += 1
       let contentEnd = at + lines.content(bytes, at, line.contentEnd).count

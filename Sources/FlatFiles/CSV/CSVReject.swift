@@ -5,6 +5,7 @@ extension RejectCode {
   package static let tooManyFields = RejectCode(rawValue: "too-many-fields")
   package static let tooFewFields = RejectCode(rawValue: "too-few-fields")
   package static let invalidUTF8 = RejectCode(rawValue: "invalid-utf8")
+  package static let recordTooLong = RejectCode(rawValue: "record-too-long")
   package static let otherTable = RejectCode(rawValue: "other-table")
   package static let nulCharacter = RejectCode(rawValue: "nul-character")
 }
@@ -42,6 +43,23 @@ enum CSVReject {
       count > expected ? .tooManyFields : .tooFewFields,
       "the record has \(count) \(count == 1 ? "field" : "fields") where \(expected) are expected",
       raw, position)
+  }
+
+  /// A record of which only the beginning is looked at.
+  static func tooLong(
+    _ beginning: [UInt8], limit: Int, at position: Position
+  ) -> Reject {
+    Reject(
+      position: position, code: .recordTooLong, message: tooLong(limit: limit), raw: beginning)
+  }
+
+  static func tooLong(limit: Int) -> String {
+    "the record is longer than \(limit) bytes, the limit; only its beginning is shown"
+  }
+
+  static func tooWide(limit: Int, _ raw: UnsafeRawBufferPointer, at position: Position) -> Reject {
+    reject(
+      .tooManyFields, "the record has more than \(limit) fields, the limit", raw, position)
   }
 
   static func strayCarriageReturn(

@@ -16,7 +16,7 @@ struct PhysicalLines {
   /// What stands behind the last field of each record, if anything does.
   private let trailer: [UInt8]
   private let longest: Int
-  /// Whether a line was longer than a record may be: then there is no next one.
+  /// Whether the line asked for last is longer than a record may be.
   private(set) var isTooLong = false
 
   init(_ window: InputWindow, _ dialect: Dialect, limits: ReadLimits) {
@@ -28,9 +28,11 @@ struct PhysicalLines {
   }
 
   /// The line that begins so far behind the front. Reads on until it is complete; nil where the
-  /// text ends, and what is left of a damaged file is no line.
+  /// text ends, and where it is longer than a record may be. What is left of a damaged file is no
+  /// line.
   mutating func line(from start: Int = 0) -> Line? {
     var searched = start
+    isTooLong = false
     while true {
       let end = window.bytes.firstIndex(of: lastByte, from: searched)
       if let end, end - start <= longest {

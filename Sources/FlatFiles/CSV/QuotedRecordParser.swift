@@ -21,14 +21,15 @@ final class QuotedRecordParser {
   /// For a dialect that libcsv does not have.
   private var reduction: DialectReduction?
 
-  init(_ dialect: Dialect) {
+  init(_ dialect: Dialect, mostFields: Int) {
     self.dialect = dialect
     reduction = dialect.isPlain ? nil : DialectReduction(dialect)
     parser = .allocate(capacity: 1)
     parser.initialize(to: csv_parser())
     record = .allocate(capacity: 1)
     record.initialize(
-      to: ParsedRecord(quote: reduction == nil ? dialect.quote : DialectReduction.quote))
+      to: ParsedRecord(
+        quote: reduction == nil ? dialect.quote : DialectReduction.quote, mostFields: mostFields))
     start()
   }
 
@@ -145,7 +146,13 @@ private struct ParsedRecord {
   private var contentCount = 0
   private var fieldRoom = UnsafeMutableBufferPointer<RecordBatch.Field>.allocate(capacity: 64)
 
-  init(quote: UInt8?) { self.quote = quote }
+  /// Fields behind so many are counted only.
+  private let mostFields: Int
+
+  init(quote: UInt8?, mostFields: Int) {
+    self.quote = quote
+    self.mostFields = mostFields
+  }
 
   var contents: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(rebasing: contentRoom[..<contentCount])
@@ -153,7 +160,7 @@ private struct ParsedRecord {
 
   /// Offsets are in `contents`.
   var fields: UnsafeBufferPointer<RecordBatch.Field> {
-    UnsafeBufferPointer(rebasing: fieldRoom[..<count])
+    UnsafeBufferPointer(rebasing: fieldRoom[..<min(count, mostFields)])
   }
 
   mutating func reset() {
@@ -180,6 +187,10 @@ private struct ParsedRecord {
 
   mutating func add(_ content: UnsafeRawBufferPointer) {
     if ends > 0 { return }
+    if count >= mostFields {
+      count += 1
+      return
+    }
     if count == fieldRoom.count { growFields() }
     let isQuoted = rawAt < raw.count && raw[rawAt] == quote
     fieldRoom.initializeElement(

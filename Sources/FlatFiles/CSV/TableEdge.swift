@@ -48,7 +48,8 @@ struct TableEdge {
   /// Whether every line to the end of the file is unlike the table's.
   ///
   /// The last record of a file that is cut short has too few fields as well, but it begins like
-  /// the others.
+  /// the others; so do records that are damaged. Only behind a gap may a sum stand where the
+  /// column has numbers.
   func isFooter(_ sight: Sight, width: Int, behindGap: Bool) -> Bool {
     guard sight.isWhole, width > 1, sight.table.rows.count <= 12 else { return false }
     if !behindGap, !sight.endsInNewline, sight.table.rows.count == 1,
@@ -57,7 +58,8 @@ struct TableEdge {
       return false
     }
     return sight.table.rows.allSatisfy { row in
-      row.cells.count != width && row.cells.count * 2 <= width + 1 && !beginsLikeTheTable(row)
+      row.cells.count != width && row.cells.count * 2 <= width + 1
+        && !isLikeTheTable(behindGap ? row.cells.prefix(1) : row.cells[...])
     }
   }
 
@@ -68,11 +70,11 @@ struct TableEdge {
       comment: dialect.comment)
   }
 
-  private func beginsLikeTheTable(_ row: SampleTable.Row) -> Bool {
-    guard let cell = row.cells.first, let look = outline.looks.first.flatMap({ $0 }),
-      look.isTyped
-    else { return false }
-    return CellLook(cell) == look
+  /// Whether one of the first cells of a row is a number or time where its column has them.
+  private func isLikeTheTable(_ cells: ArraySlice<ArraySlice<UInt8>>) -> Bool {
+    zip(cells, outline.looks).contains { cell, look in
+      look?.isTyped == true && CellLook(cell) == look
+    }
   }
 
   /// The rows up to the next gap.
@@ -105,7 +107,7 @@ struct TableEdge {
   /// Whether a row is all words where the rows below it have numbers or times.
   private func isHeaderLike(_ row: SampleTable.Row, above block: [SampleTable.Row]) -> Bool {
     let looks = row.cells.map { CellLook($0) }
-    if looks.contains(where: \.isTyped) || looks.contains(.empty) { return false }
+    guard looks.allSatisfy(\.isOfHeader) else { return false }
     let below = TableOutline.looks(of: block.dropFirst(), width: row.cells.count)
     return below.contains { $0?.isTyped ?? false }
   }

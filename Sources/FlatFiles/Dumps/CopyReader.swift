@@ -9,7 +9,6 @@ package final class CopyReader: RecordReader {
   private let records: TableRecords
   private let rows: CopyRows
   private var isAtEnd = false
-  private var failure: (any Error)?
 
   init(_ window: InputWindow, options: DialectOptions, limits: ReadLimits) throws {
     self.window = window
@@ -40,16 +39,12 @@ package final class CopyReader: RecordReader {
   package func read(into batch: RecordBatch) throws -> Bool {
     batch.removeAll(columnCount: columnCount)
     // Blank lines may fill what a batch may have, and none of them is a record.
-    while batch.isEmpty, !isAtEnd, failure == nil {
+    while batch.isEmpty, !isAtEnd {
       records.beginBatch(at: window.offset)
-      do {
-        isAtEnd = try rows.read(into: batch) == .cut
-      } catch {
-        failure = error
-      }
+      isAtEnd = rows.read(into: batch) == .cut
     }
     if !batch.isEmpty { return true }
-    if let failure = failure ?? window.damage { throw failure }
+    if let damage = window.damage { throw damage }
     return false
   }
 }

@@ -11,6 +11,8 @@ final class CopyRows: DumpRows {
   /// Whether these rows are a file of their own: blank lines and `\.` mean nothing in it, and the
   /// last row may lack its line end.
   private let isBare: Bool
+  /// Whether the line asked for last makes its row longer than a record may be.
+  private var isTooLong = false
   /// While rows are passed over: whether the beginning of the line is used up.
   private var isInLine = false
   /// While rows are passed over: whether the line before escapes its end.
@@ -23,11 +25,11 @@ final class CopyRows: DumpRows {
     self.isBare = isBare
   }
 
-  func read(into batch: RecordBatch) throws -> RowsEnd {
+  func read(into batch: RecordBatch) -> RowsEnd {
     while !records.isFull(batch, at: window.offset) {
       if let end = readLines(into: batch) { return end }
       if records.isFull(batch, at: window.offset) { break }
-      if let end = try readRow(into: batch) { return end }
+      if let end = readRow(into: batch) { return end }
     }
     return .full
   }
@@ -42,7 +44,7 @@ final class CopyRows: DumpRows {
   }
 
   func firstWidth() throws -> Int? {
-    guard let line = try line(from: 0) else { return nil }
+    guard let line = try firstLine() else { return nil }
     let content = window.bytes.withoutLineEnd(0, line.contentEnd)
     if isEndMark(content) { return nil }
     return cuts.cut(content, at: 0, unescapingInto: nil)
@@ -50,7 +52,7 @@ final class CopyRows: DumpRows {
 
   /// Takes the first line as the names of the columns.
   func header() throws -> [String]? {
-    guard let line = try line(from: 0) else { return nil }
+    guard let line = try firstLine() else { return nil }
     let content = window.bytes.withoutLineEnd(0, line.contentEnd)
     let names = content.split(separator: 0x09, omittingEmptySubsequences: false)
     let header = CSVHeader.names(names.map { String(decoding: $0, as: UTF8.self) })
@@ -58,9 +60,18 @@ final class CopyRows: DumpRows {
     return header
   }
 
+  /// The line at the front, where it tells what the rows are.
+  private func firstLine() throws -> (contentEnd: Int, end: Int, isLast: Bool)? {
+    if let line = line(from: 0) { return line }
+    guard isTooLong else { return nil }
+    throw FileError(
+      path: window.path, position: Position(record: 1, line: window.line, byte: window.offset),
+      problem: .header("its line is longer than \(limits.recordBytes) bytes, the limit"))
+  }
+
   /// Takes a line that is no row.
   func passLine() throws {
-    if let line = try line(from: 0) { use(line.end, lines: 1) }
+    if let line = try firstLine() { use(line.end, lines: 1) }
   }
 
   func skip(bytes limit: Int) throws -> (end: RowsEnd, rows: Int) {
@@ -154,12 +165,13 @@ final class CopyRows: DumpRows {
   // MARK: - Any row
 
   /// Reads one row, however many lines it takes; what ends the rows where there is none.
-  private func readRow(into batch: RecordBatch) throws -> RowsEnd? {
+  private func readRow(into batch: RecordBatch) -> RowsEnd? {
     var lines = 0
     var end = 0
     var contentEnd = 0
     while true {
-      guard let line = try line(from: end) else {
+      guard let line = line(from: end) else {
+        if isTooLong { return rejectLong(end, lines, batch) }
         if lines == 0 || !isBare || window.damage != nil { return .cut }
         break
       }
@@ -185,25 +197,36 @@ final class CopyRows: DumpRows {
   }
 
   /// A line of the window: `end` is behind its line end. Reads on until it is whole; nil where the
-  /// text ends, and what is left of a damaged file is no line.
-  private func line(
-    from start: Int
-  ) throws -> (contentEnd: Int, end: Int, isLast: Bool)? {
+  /// text ends, and where the row is longer than a record may be. What is left of a damaged file is
+  /// no line.
+  private func line(from start: Int) -> (contentEnd: Int, end: Int, isLast: Bool)? {
     var searched = start
+    isTooLong = false
     while true {
       let end = window.bytes.firstIndex(of: 0x0A, from: searched)
       if let end, end <= limits.recordBytes { return (end, end + 1, false) }
       searched = end ?? window.bytes.count
       if searched > limits.recordBytes {
-        throw FileError(
-          path: window.path,
-          position: Position(record: records.count + 1, line: window.line, byte: window.offset),
-          problem: .recordTooLong(limit: limits.recordBytes))
+        isTooLong = true
+        return nil
       }
       if window.fill() { continue }
       if searched == start || window.damage != nil { return nil }
       return (searched, searched, true)
     }
+  }
+
+  /// Rejects a row that is too long. It has so many whole lines, and a line behind them that makes it
+  /// too long.
+  private func rejectLong(_ end: Int, _ lines: Int, _ batch: RecordBatch) -> RowsEnd? {
+    let position = records.next(line: window.line, byte: window.offset)
+    var beginning = Array(window.bytes.prefix(min(end, 1 << 10)))
+    use(end, lines: lines)
+    let rest = window.useLongLine()
+    if beginning.isEmpty { beginning = rest }
+    beginning.withUnsafeBytes { records.hash($0) }
+    batch.rejects.append(CSVReject.tooLong(beginning, limit: limits.recordBytes, at: position))
+    return nil
   }
 
   private func use(_ count: Int, lines: Int) {
@@ -265,25 +288,4 @@ final class CopyRows: DumpRows {
     }
     batch.append(.init(position: position, rawOffset: offset, rawLength: content.count))
   }
-}
-
-/// Reads the rows of a COPY block, or of an INSERT statement.
-protocol DumpRows {
-  /// Adds rows to a batch until that is full or there are no more.
-  func read(into batch: RecordBatch) throws -> RowsEnd
-  /// Whether there is a row at all.
-  func hasRow() -> Bool
-  /// How many fields the first row has; nil where there is none.
-  func firstWidth() throws -> Int?
-  /// Passes over rows, up to about so many bytes of them.
-  func skip(bytes limit: Int) throws -> (end: RowsEnd, rows: Int)
-}
-
-/// Why the reading of rows came to a stop.
-enum RowsEnd {
-  /// There may be more.
-  case full
-  case ended
-  /// The text ends before the rows do.
-  case cut
 }

@@ -2,16 +2,19 @@
 extension InsertRows {
   /// Rejects the line at the front of the window, and goes on to the next that begins a row or a
   /// statement.
-  func reject(_ fault: InsertFault, _ batch: RecordBatch?) throws -> RowsEnd? {
+  func reject(_ fault: InsertFault, _ batch: RecordBatch?) -> RowsEnd? {
     met += 1
-    let end = try lineEnd()
-    let line = window.bytes.withoutLineEnd(0, end)
-    if let batch {
-      let position = records.next(line: window.line, byte: window.offset)
-      records.hash(line)
-      batch.rejects.append(DumpReject.insert(fault, column: nil, line, at: position))
+    if let end = lineEnd() {
+      let line = window.bytes.withoutLineEnd(0, end)
+      if let batch {
+        let position = records.next(line: window.line, byte: window.offset)
+        records.hash(line)
+        batch.rejects.append(DumpReject.insert(fault, column: nil, line, at: position))
+      }
+      useLine(end)
+    } else {
+      rejectLong(batch)
     }
-    useLine(end)
     while true {
       while window.bytes.count < Self.longestStart, window.fill() {}
       if window.bytes.isEmpty { return window.damage == nil ? .ended : .cut }
@@ -19,8 +22,19 @@ extension InsertRows {
       if Self.statementStarts.contains(where: { window.bytes.starts(with: $0.utf8) }) {
         return .ended
       }
-      useLine(try lineEnd())
+      passLine()
     }
+  }
+
+  /// Rejects a line that is longer than a row may be.
+  private func rejectLong(_ batch: RecordBatch?) {
+    let (line, byte) = (window.line, window.offset)
+    let beginning = window.useLongLine()
+    guard let batch else { return }
+    beginning.withUnsafeBytes { records.hash($0) }
+    batch.rejects.append(
+      CSVReject.tooLong(
+        beginning, limit: limits.recordBytes, at: records.next(line: line, byte: byte)))
   }
 
   /// How the lines begin that pg_dump begins rows and statements with.
@@ -31,26 +45,25 @@ extension InsertRows {
   ]
   private static let longestStart = 32
 
-  /// Where the line feed of the line at the front stands, or the end of the text.
-  func lineEnd() throws -> Int {
+  /// Where the line feed of the line at the front stands, or the end of the text; nil for a line that
+  /// is longer than a row may be.
+  private func lineEnd() -> Int? {
     var searched = 0
     while true {
       let end = window.bytes.firstIndex(of: 0x0A, from: searched)
       if let end, end <= limits.recordBytes { return end }
       searched = end ?? window.bytes.count
-      if searched > limits.recordBytes { throw tooLong }
+      if searched > limits.recordBytes { return nil }
       if !window.fill() { return searched }
     }
   }
 
-  func useLine(_ end: Int) {
+  private func useLine(_ end: Int) {
     window.useCountingLineEnds(min(end + 1, window.bytes.count))
   }
 
-  var tooLong: FileError {
-    FileError(
-      path: window.path,
-      position: Position(record: records.count + 1, line: window.line, byte: window.offset),
-      problem: .recordTooLong(limit: limits.recordBytes))
+  /// Passes over the line at the front.
+  func passLine() {
+    if let end = lineEnd() { useLine(end) } else { _ = window.useLongLine() }
   }
 }

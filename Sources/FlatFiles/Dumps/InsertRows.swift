@@ -26,26 +26,26 @@ final class InsertRows: DumpRows {
     parser.hasBackslashes = hasBackslashes
   }
 
-  func read(into batch: RecordBatch) throws -> RowsEnd {
+  func read(into batch: RecordBatch) -> RowsEnd {
     while !records.isFull(batch, at: window.offset) {
-      if let end = try step(batch) { return end }
+      if let end = step(batch) { return end }
     }
     return .full
   }
 
   func hasRow() -> Bool { true }
 
-  func firstWidth() throws -> Int? {
-    guard try next() == UInt8(ascii: "(") else { return nil }
-    _ = try parse()
+  func firstWidth() -> Int? {
+    guard next() == UInt8(ascii: "(") else { return nil }
+    _ = parse()
     return parser.values.count
   }
 
-  func skip(bytes limit: Int) throws -> (end: RowsEnd, rows: Int) {
+  func skip(bytes limit: Int) -> (end: RowsEnd, rows: Int) {
     let start = window.offset
     let before = met
     while window.offset - start < limit {
-      if let end = try step(nil) { return (end, met - before) }
+      if let end = step(nil) { return (end, met - before) }
     }
     return (.full, met - before)
   }
@@ -54,8 +54,8 @@ final class InsertRows: DumpRows {
 
   /// Goes over the next row, or over what follows one; what ends the rows where they end. Rows are
   /// passed over where there is no batch.
-  private func step(_ batch: RecordBatch?) throws -> RowsEnd? {
-    guard let byte = try next() else { return .cut }
+  private func step(_ batch: RecordBatch?) -> RowsEnd? {
+    guard let byte = next() else { return .cut }
     if isBehindRow {
       isBehindRow = false
       switch byte {
@@ -63,22 +63,22 @@ final class InsertRows: DumpRows {
       case UInt8(ascii: ";"):
         window.use(1)
         return passHead() ? nil : .ended
-      case let letter where SQLBytes.isWord(letter): return try passClause(batch)
-      default: return try reject(.damaged, batch)
+      case let letter where SQLBytes.isWord(letter): return passClause(batch)
+      default: return reject(.damaged, batch)
       }
       return nil
     }
     if byte != UInt8(ascii: "(") {
-      return try passDefaults(batch) ? nil : reject(.damaged, batch)
+      return passDefaults(batch) ? nil : reject(.damaged, batch)
     }
-    switch try parse() {
+    switch parse() {
     case .row(let end): take(end, nil, batch)
     case .complicated(let end, let value): take(end, value, batch)
     case .damaged(let isOpen):
       if isOpen, window.damage != nil { return .cut }
-      return try reject(isOpen ? .unclosed : .damaged, batch)
+      return reject(isOpen ? .unclosed : .damaged, batch)
     // Only a row that is too long is left like this.
-    case .needsMore: return try reject(.unclosed, batch)
+    case .needsMore: return reject(.unclosed, batch)
     }
     return nil
   }
@@ -86,7 +86,7 @@ final class InsertRows: DumpRows {
   /// Parses the row at the front of the window, reading on until it is whole.
   ///
   /// No more is looked at than a row may have, however much of the file is there.
-  private func parse() throws -> InsertRowParser.Outcome {
+  private func parse() -> InsertRowParser.Outcome {
     var longest = min(limits.quotedBytes, limits.recordBytes)
     while true {
       let there = window.bytes
@@ -97,10 +97,7 @@ final class InsertRows: DumpRows {
       if bytes.count > longest {
         let isOverLines = bytes.contains(byte: 0x0A)
         let limit = isOverLines ? limits.quotedBytes : limits.recordBytes
-        if longest >= limit {
-          if isOverLines { return .needsMore }
-          throw tooLong
-        }
+        if longest >= limit { return .needsMore }
         longest = limit
       } else {
         // Twice as much each time, so that a long row is not parsed over and over.
@@ -133,7 +130,7 @@ final class InsertRows: DumpRows {
   }
 
   /// `ON CONFLICT DO NOTHING` and the like: up to the semicolon.
-  private func passClause(_ batch: RecordBatch?) throws -> RowsEnd? {
+  private func passClause(_ batch: RecordBatch?) -> RowsEnd? {
     var scan = SQLScan(hasBackslashes: parser.hasBackslashes)
     while true {
       let bytes = UnsafeRawBufferPointer(rebasing: window.bytes.prefix(Self.clauseBytes))
@@ -142,7 +139,7 @@ final class InsertRows: DumpRows {
         return passHead() ? nil : .ended
       }
       if bytes.count == Self.clauseBytes || !window.fill() {
-        return try reject(.damaged, batch)
+        return reject(.damaged, batch)
       }
     }
   }
@@ -151,7 +148,7 @@ final class InsertRows: DumpRows {
   private static let clauseBytes = 64 << 10
 
   /// `DEFAULT VALUES`, which is how a row of a table without columns is written.
-  private func passDefaults(_ batch: RecordBatch?) throws -> Bool {
+  private func passDefaults(_ batch: RecordBatch?) -> Bool {
     let words = "DEFAULT VALUES"
     while window.bytes.count < words.utf8.count, window.fill() {}
     guard window.bytes.starts(with: words.utf8) else { return false }
@@ -173,14 +170,14 @@ final class InsertRows: DumpRows {
   }
 
   /// The next byte that is neither blank nor in a comment; nil at the end of the text.
-  private func next() throws -> UInt8? {
+  private func next() -> UInt8? {
     while true {
       let bytes = window.bytes
       if let index = bytes.firstIndex(where: { !SQLBytes.isBlank($0) }) {
         if index > 0 { window.useCountingLineEnds(index) }
         while window.bytes.count < 2, window.fill() {}
         if !window.bytes.starts(with: "--".utf8) { return window.bytes[0] }
-        useLine(try lineEnd())
+        passLine()
         continue
       }
       window.useCountingLineEnds(bytes.count)

@@ -14,7 +14,7 @@ final class JSONTokeniser {
 
   private let tree: PathTree
   private let parser: OpaquePointer
-  private let limits: ReadLimits
+  let limits: ReadLimits
   private let depth: Int
   private let nonFinite: rf_json_non_finite
   private let duplicates: rf_json_duplicates

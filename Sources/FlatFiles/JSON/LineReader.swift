@@ -18,7 +18,6 @@ package final class LineReader: RecordReader {
   /// Lines of the batch that are records as a whole, in order.
   private var lines: [Line] = []
   private let texts = ByteBuffer()
-  private var failure: (any Error)?
 
   /// A line that is a record: where it stands in `texts`.
   private struct Line {
@@ -60,20 +59,20 @@ package final class LineReader: RecordReader {
   package func read(into batch: RecordBatch) throws -> Bool {
     batch.removeAll(columnCount: columnCount)
     // A line may hold no records, and be longer than a batch.
-    while batch.isEmpty, failure == nil {
+    while batch.isEmpty {
       lines.removeAll(keepingCapacity: true)
       texts.removeAll()
       tokeniser.begin(batch)
       surroundings?.begin()
       var isMore = true
-      while isMore, !tokeniser.isFull(batch), failure == nil { isMore = try step(batch) }
+      while isMore, !tokeniser.isFull(batch) { isMore = try step(batch) }
       tokeniser.finish(batch)
       surroundings?.give(to: batch)
       giveLines(to: batch)
       if !isMore { break }
     }
     if !batch.isEmpty { return true }
-    if let failure = failure ?? window.damage { throw failure }
+    if let failure = window.damage { throw failure }
     return false
   }
 
@@ -81,7 +80,10 @@ package final class LineReader: RecordReader {
   private func step(_ batch: RecordBatch) throws -> Bool {
     if let inner, try inner.step(batch) { return true }
     if let end = window.bytes.firstIndex(of: 0x0A, from: 0) {
-      if end > limits.recordBytes { return fail() }
+      if end > limits.recordBytes {
+        tokeniser.refuseLongLine(of: window, in: batch)
+        return true
+      }
       let content = window.bytes.withoutLineEnd(0, end)
       if !content.isBlank {
         try add(content, isUnfinished: false, batch)
@@ -92,7 +94,10 @@ package final class LineReader: RecordReader {
       window.line += 1
       return true
     }
-    if window.bytes.count > limits.recordBytes { return fail() }
+    if window.bytes.count > limits.recordBytes {
+      tokeniser.refuseLongLine(of: window, in: batch)
+      return true
+    }
     if window.fill() { return true }
     // What is left of a damaged file is no record.
     if window.damage != nil || window.bytes.isEmpty { return false }
@@ -100,13 +105,6 @@ package final class LineReader: RecordReader {
     if !content.isBlank { try add(content, isUnfinished: true, batch) }
     window.use(window.bytes.count)
     return true
-  }
-
-  private func fail() -> Bool {
-    let position = Position(record: tokeniser.nextRecord, line: window.line, byte: window.offset)
-    failure = FileError(
-      path: window.path, position: position, problem: .recordTooLong(limit: limits.recordBytes))
-    return false
   }
 
   private func add(

@@ -6,7 +6,6 @@ package final class NDJSONReader: RecordReader {
   private let window: InputWindow
   private let limits: ReadLimits
   private let tokeniser: JSONTokeniser
-  private var failure: (any Error)?
 
   init(_ window: InputWindow, _ options: ReadOptions) throws {
     self.window = window
@@ -23,7 +22,7 @@ package final class NDJSONReader: RecordReader {
   package func read(into batch: RecordBatch) throws -> Bool {
     batch.removeAll(columnCount: columnCount)
     tokeniser.begin(batch)
-    while !tokeniser.isFull(batch), failure == nil {
+    while !tokeniser.isFull(batch) {
       let lines = tokeniser.addLines(
         window.bytes, line: window.line, byte: window.offset, to: batch)
       use(lines.bytes, lines: lines.lines)
@@ -31,7 +30,7 @@ package final class NDJSONReader: RecordReader {
     }
     tokeniser.finish(batch)
     if !batch.isEmpty { return true }
-    if let failure = failure ?? window.damage { throw failure }
+    if let failure = window.damage { throw failure }
     return false
   }
 
@@ -47,12 +46,8 @@ package final class NDJSONReader: RecordReader {
   /// is nothing more.
   private func readOn(_ batch: RecordBatch) -> Bool {
     if window.bytes.count > limits.recordBytes {
-      failure = FileError(
-        path: window.path,
-        position: Position(
-          record: tokeniser.nextRecord, line: window.line, byte: window.offset),
-        problem: .recordTooLong(limit: limits.recordBytes))
-      return false
+      tokeniser.refuseLongLine(of: window, in: batch)
+      return true
     }
     if window.fill() { return true }
     // What is left of a damaged file is no record.

@@ -8,6 +8,9 @@ package struct ReadLimits: Sendable, Hashable {
   package var batchRecords = 16_384
   /// The longest record that is read, in bytes.
   package var recordBytes = 16 << 20
+  /// The most fields of a CSV record: a record of nothing but delimiters would otherwise take many
+  /// times its length.
+  package var recordFields = 1 << 16
   /// The longest JSON document that is looked through for fields of its own before its records, in
   /// bytes.
   package var documentBytes = 4 << 20

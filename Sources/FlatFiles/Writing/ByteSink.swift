@@ -12,18 +12,24 @@ extension ByteSink {
   }
 }
 
-/// The process's standard output.
-package final class StandardOutput: ByteSink {
-  private let descriptor = Descriptor(standard: 1)
+/// A stream that the process was started with.
+package final class StandardStream: ByteSink {
+  package enum Name: Int32 { case output = 1, error }
 
-  package init() {}
+  private let name: Name
+  private let descriptor: Descriptor
+
+  package init(_ name: Name) {
+    self.name = name
+    descriptor = Descriptor(standard: name.rawValue)
+  }
 
   package func write(_ bytes: UnsafeRawBufferPointer) throws {
     do {
       try descriptor.write(bytes)
     } catch {
       throw FileError(
-        path: SourceFile.standardOutputPath,
+        path: "standard \(name)",
         problem: error.isClosedPipe ? .outputClosed : .notWritten(error.reason))
     }
   }

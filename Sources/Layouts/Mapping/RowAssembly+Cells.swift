@@ -179,7 +179,7 @@ extension RowAssembly {
     case .ambiguous(let dayFirst, let monthFirst):
       return fail(
         column, .ambiguousDate,
-        "\(shown(field)) can be day first or month first, and the first \(SampledReader.records) "
+        "\(shown(field)) can be day first or month first, and the first \(SampleBudget.records) "
           + "records do not tell; say which with `time.unit: '\(dayFirst)'` or `'\(monthFirst)'`")
     case .mixed(let found, let began):
       return fail(

@@ -41,7 +41,7 @@ package final class RowMapper {
   /// stay in `batch`. Text that is derived is appended to the batch's bytes.
   package func map(_ batch: RecordBatch, into rows: RowBatch) {
     rows.removeAll()
-    if scout == nil { look(at: batch, records: SampledReader.records) }
+    if scout == nil { look(at: batch, records: SampleBudget.records) }
     assembly.map(batch, into: rows)
     let skipped = rows.skipped.values.reduce(0, +)
     precondition(

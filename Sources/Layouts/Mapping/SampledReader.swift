@@ -5,11 +5,6 @@ import FlatFiles
 /// How many are looked at does not depend on how the file is cut into batches: every reading of the
 /// same file learns the same from it.
 final class SampledReader: RecordReader {
-  /// How many records are looked at…
-  static let records = 1_000
-  /// …unless they reach this many bytes before.
-  static let bytes = 1 << 20
-
   private let reader: any RecordReader
   /// What was read ahead and is not handed out yet, in reverse.
   private var held: [RecordBatch] = []
@@ -19,19 +14,13 @@ final class SampledReader: RecordReader {
   /// Reads ahead, and gives each batch to `look` with the number of its records that count.
   init(_ reader: any RecordReader, look: (RecordBatch, Int) -> Void) {
     self.reader = reader
-    var (records, bytes) = (Self.records, Self.bytes)
+    var budget = SampleBudget()
     do {
-      while records > 0, bytes > 0 {
+      while !budget.isSpent {
         let batch = RecordBatch()
         guard try reader.read(into: batch) else { break }
         held.append(batch)
-        var count = 0
-        while count < batch.records.count, records > 0, bytes > 0 {
-          bytes -= batch.records[count].rawLength
-          records -= 1
-          count += 1
-        }
-        look(batch, count)
+        look(batch, budget.take(from: batch))
       }
     } catch {
       failure = error
@@ -56,6 +45,40 @@ final class SampledReader: RecordReader {
     }
     if let failure { throw failure }
     return try reader.read(into: batch)
+  }
+}
+
+/// How much of a file is looked at ahead. Rejects count like records, in the order of the file:
+/// they are held as well, and a file may have nothing else.
+struct SampleBudget {
+  /// How many records are looked at…
+  static let records = 1_000
+  /// …unless they reach this many bytes before.
+  static let bytes = 1 << 20
+
+  private var records = Self.records
+  private var bytes = Self.bytes
+
+  var isSpent: Bool { records <= 0 || bytes <= 0 }
+
+  /// How many of a batch's records still count.
+  mutating func take(from batch: RecordBatch) -> Int {
+    var (kept, rejected) = (0, 0)
+    while !isSpent, kept < batch.records.count || rejected < batch.rejects.count {
+      records -= 1
+      let isReject =
+        rejected < batch.rejects.count
+        && (kept == batch.records.count
+          || batch.rejects[rejected].position.byte < batch.records[kept].position.byte)
+      if isReject {
+        bytes -= batch.rejects[rejected].raw.count
+        rejected += 1
+      } else {
+        bytes -= batch.records[kept].rawLength
+        kept += 1
+      }
+    }
+    return kept
   }
 }
 

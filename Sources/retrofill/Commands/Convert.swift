@@ -74,7 +74,7 @@ struct Convert: ParsableCommand {
     var rejected = 0
     let source = try source()
     do {
-      let tally = try conversion.run(source, try options(), to: StandardOutput()) { remark in
+      let tally = try conversion.run(source, try options(), to: StandardStream(.output)) { remark in
         session.progress?.clear()
         StandardStreams.writeError(ConversionText.line(for: remark, of: source) + "\n")
       } progress: { _ in

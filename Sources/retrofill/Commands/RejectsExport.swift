@@ -36,7 +36,7 @@ struct RejectsExport: ParsableCommand {
   }
 
   private func write(_ text: RejectsText) throws -> Int {
-    guard let to else { return try text.write(to: StandardOutput()).count }
+    guard let to else { return try text.write(to: StandardStream(.output)).count }
     let file = try AtomicFile(path: to)
     let count = try text.write(to: file).count
     if count > 0 { try file.commit() }

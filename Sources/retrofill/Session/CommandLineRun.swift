@@ -21,16 +21,24 @@ struct CommandLineRun {
   private func end(by error: any Error) -> ExitStatus {
     switch Retrofill.exitCode(for: error) {
     case .success:
-      StandardStreams.writeOutput(Retrofill.fullMessage(for: error) + "\n")
-      return .done
+      do {
+        try StandardStreams.writeOutput(Retrofill.fullMessage(for: error) + "\n")
+        return .done
+      } catch {
+        return complain(of: error)
+      }
     case .validationFailure:
       StandardStreams.writeError(
         unknownCommand.map(Self.noCommand) ?? Retrofill.fullMessage(for: error) + "\n")
       return .usage
     default:
-      StandardStreams.writeError(ErrorText.line(for: error))
-      return ExitStatus(for: error)
+      return complain(of: error)
     }
+  }
+
+  private func complain(of error: any Error) -> ExitStatus {
+    StandardStreams.writeError(ErrorText.line(for: error))
+    return ExitStatus(for: error)
   }
 
   /// The word that stands where the name of a command belongs, and is none.

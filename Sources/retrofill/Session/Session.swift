@@ -58,7 +58,7 @@ struct Session {
       case .json: [try JSONText.encode(value)]
       case .junit: junit()
       }
-    if !lines.isEmpty { StandardStreams.writeOutput(lines.joined(separator: "\n") + "\n") }
+    if !lines.isEmpty { try StandardStreams.writeOutput(lines.joined(separator: "\n") + "\n") }
   }
 
   /// Says what went wrong on standard error.

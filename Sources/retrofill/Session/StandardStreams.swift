@@ -1,3 +1,5 @@
+import FlatFiles
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -6,11 +8,18 @@
 
 /// The process's output: results on one stream, everything said about them on the other.
 enum StandardStreams {
-  /// Writes a result.
-  static func writeOutput(_ text: String) { write(text, to: STDOUT_FILENO) }
+  /// Writes a result, unbuffered and whole. A reader that has gone away (`| head`) ends the writing
+  /// quietly, since SIGPIPE is ignored and what is left to say has nobody to hear it.
+  ///
+  /// - Throws: `FileError` where the result cannot be written.
+  static func writeOutput(_ text: String) throws {
+    do {
+      try StandardStream(.output).write(text)
+    } catch let error as FileError where error.problem == .outputClosed {}
+  }
 
-  /// Writes a log line, progress or an error.
-  static func writeError(_ text: String) { write(text, to: STDERR_FILENO) }
+  /// Writes a log line, progress or an error. Where that fails there is nowhere to say so.
+  static func writeError(_ text: String) { try? StandardStream(.error).write(text) }
 
   static var inputIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
@@ -25,24 +34,11 @@ enum StandardStreams {
     return Int(size.ws_col)
   }
 
-  /// Unbuffered, and whole: a reader that has gone away (`| head`) ends the writing quietly, since
-  /// SIGPIPE is ignored and what is left to say has nobody to hear it.
-  private static func write(_ text: String, to descriptor: Int32) {
-    var text = text
-    text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
-      while let start = rest.baseAddress, !rest.isEmpty {
-        let count = systemWrite(descriptor, start, rest.count)
-        if count < 0 {
-          if errno == EINTR || errno == EAGAIN { continue }
-          return
-        }
-        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-      }
+  /// Keeps the numbers of streams that are closed (`>&-`) from going to the next file that is
+  /// opened, which results would then be written into. Writing to them fails all the same.
+  static func occupyClosed() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
     }
   }
-}
-
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
-  write(descriptor, bytes, count)
 }

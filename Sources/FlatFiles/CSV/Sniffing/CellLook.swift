@@ -9,6 +9,9 @@ enum CellLook: UInt8, Sendable, Hashable, CaseIterable {
   /// Whether a header does not look like this.
   var isTyped: Bool { self == .number || self == .time }
 
+  /// Whether it can be one of the names in a line between two tables.
+  var isOfHeader: Bool { !isTyped && self != .empty }
+
   /// How much such a cell speaks for the cells having been cut where they should be.
   var weight: Double {
     switch self {

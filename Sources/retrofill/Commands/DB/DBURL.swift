@@ -17,6 +17,6 @@ struct DBURL: ParsableCommand {
 
   func run() throws {
     let (database, _) = try Session(common).unpreparedDatabase()
-    StandardStreams.writeOutput(database.settings.url + "\n")
+    try StandardStreams.writeOutput(database.settings.url + "\n")
   }
 }
