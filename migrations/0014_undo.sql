@@ -13,6 +13,9 @@ ALTER TABLE retrofill.loads
   -- one brought is no longer all there, and is loaded again where it is met.
   ADD COLUMN stale_because bigint;
 
+-- Until now only one table had versions.
+UPDATE retrofill.loads SET keeps_undo = false WHERE table_name <> 'timeseries_data';
+
 -- The partitions that a load made. Without a row they are dropped when it is taken back.
 CREATE TABLE retrofill.load_partitions (
   load_id bigint NOT NULL REFERENCES retrofill.loads ON DELETE CASCADE,

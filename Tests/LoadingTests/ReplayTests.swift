@@ -313,6 +313,18 @@ import Testing
         """)
   }
 
+  @Test func whatAReplayBroughtIsOpenAgainOnceTheReplayIsUndone() throws {
+    let workshop = try Workshop()
+    let connection = try TestDatabase.connect()
+    _ = try load(workshop)
+    let before = try open(connection)
+    let replayed = try replay(workshop) { $0.maxRejects = .count(2) }
+    #expect(replayed.status == .loaded, "\(replayed.words)")
+    #expect(try open(connection).count < before.count)
+    _ = try Undo(load: #require(replayed.load)).run(in: workshop.context)
+    #expect(try open(connection) == before)
+  }
+
   private func exported(_ load: Int64) throws -> String {
     let sink = Collected()
     try RejectsText(load, TestDatabase.connect()).write(to: sink)

@@ -83,8 +83,16 @@ import Testing
 
   @Test func withoutUndoNothingIsKept() throws {
     let report = try load("2024-01-05,tea,1,\n") { $0.keepsUndo = false }
-    #expect(report > 0)
     #expect(try VersionTables(connection).find(of: "shop.prices") == nil)
+    let error = #expect(throws: UndoError.self) { try undo(report) }
+    #expect(
+      error.map { "\($0)" } == """
+        Load 1 kept no journal of the rows that it wrote into shop.prices (it was told --no-undo, \
+        or is from before there were any), and the table does not say which they are: it cannot \
+        be undone. Nothing was changed.
+        """)
+    #expect(try prices() == ["5|1.00"])
+    #expect(try rows(connection, "SELECT status FROM retrofill.loads") == ["loaded"])
   }
 
   @Test func theChangesOfAllTablesAreInOneView() throws {

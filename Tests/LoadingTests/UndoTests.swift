@@ -195,8 +195,8 @@ import Testing
     let changing = try load("c.csv", history(count: 10) { "1\($0)" }) { $0.keepsUndo = false }
     #expect(
       words { try undo(changing) } == """
-        Load 3 overwrote 10 rows and, as it was told with --no-undo, kept no versions of them: it \
-        cannot be undone. Nothing was changed.
+        Load 3 overwrote 10 rows and kept no versions of them (it was told --no-undo, or is from \
+        before there were any): it cannot be undone. Nothing was changed.
         """)
   }
 

@@ -32,14 +32,13 @@ package struct Undo: Verb {
   ///
   /// - Throws: `UndoError`, `LedgerError.alive`, `PostgresError`; then nothing has changed.
   package func run(in context: RunContext) throws -> UndoReport {
-    let clock = ContinuousClock()
-    let start = clock.now
+    let start = ContinuousClock.now
     let connection = try context.database.connect()
     var report = UndoReport(load: load)
     try context.interruption.cancelling(connection.canceller) {
       try run(on: connection, in: context, &report)
     }
-    report.seconds = (clock.now - start) / .seconds(1)
+    report.seconds = start.secondsUntilNow
     return report
   }
 
@@ -103,9 +102,14 @@ package struct Undo: Verb {
     if entry.verb == "restore" {
       throw UndoError.isRestore(load: entry.id, table: entry.table)
     }
+    if entry.verb == "ingest" { return }
+    let versions = VersionTables(connection)
+    guard try entry.keepsUndo || versions.marksChanges(entry.table) else {
+      throw UndoError.keptNoJournal(load: entry.id, table: entry.table)
+    }
     guard entry.updated > 0 else { return }
     if !entry.keepsUndo { throw UndoError.keptNoVersions(load: entry.id, rows: entry.updated) }
-    if let pruned = try VersionTables(connection).prunedBefore(entry.table),
+    if let pruned = try versions.prunedBefore(entry.table),
       let finished = entry.finishedAt, finished < pruned
     {
       throw UndoError.versionsPruned(load: entry.id, rows: entry.updated, before: pruned)
@@ -118,6 +122,7 @@ package enum UndoError: Error, CustomStringConvertible {
   case noSuchLoad(Int64)
   case isRestore(load: Int64, table: TableName)
   case keptNoVersions(load: Int64, rows: Int)
+  case keptNoJournal(load: Int64, table: TableName)
   case versionsPruned(load: Int64, rows: Int, before: Timestamp)
   case noKey(load: Int64, table: TableName)
 
@@ -132,8 +137,14 @@ package enum UndoError: Error, CustomStringConvertible {
       """
     case .keptNoVersions(let load, let rows):
       """
-      Load \(load) overwrote \(rows) rows and, as it was told with --no-undo, kept no versions of \
-      them: it cannot be undone. Nothing was changed.
+      Load \(load) overwrote \(rows) rows and kept no versions of them (it was told --no-undo, or is \
+      from before there were any): it cannot be undone. Nothing was changed.
+      """
+    case .keptNoJournal(let load, let table):
+      """
+      Load \(load) kept no journal of the rows that it wrote into \(table) (it was told --no-undo, or \
+      is from before there were any), and the table does not say which they are: it cannot be \
+      undone. Nothing was changed.
       """
     case .versionsPruned(let load, let rows, let before):
       """

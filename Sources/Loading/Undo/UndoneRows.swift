@@ -43,7 +43,6 @@ struct UndoneRows {
 
   func takeBack() throws -> UndoReport.Changes {
     var changes = UndoReport.Changes()
-    guard isTold else { return changes }
     changes.left = try countChangedByHand()
     try findOwn()
     try recordDirty()
@@ -62,9 +61,6 @@ struct UndoneRows {
   }
 
   // MARK: - The load's rows
-
-  /// Whether anything says which rows are the load's.
-  private var isTold: Bool { versions?.journal != nil || table.column("load_id") != nil }
 
   /// `FROM … WHERE …`: the rows `t` that are the load's.
   private var fromOwn: SQL {

@@ -114,8 +114,8 @@ extension Ledger {
     ).map { try $0.get(0) }
   }
 
-  /// Writes down that a load was taken back: what it had stood in for counts again. Belongs into
-  /// the transaction that takes its rows back.
+  /// Writes down that a load was taken back: what it had stood in for counts again, and rejects that
+  /// it had brought after all are open again. Belongs into the transaction that takes its rows back.
   package func markUndone(_ load: Int64) throws {
     try connection.execute(
       """
@@ -128,6 +128,8 @@ extension Ledger {
       """
       UPDATE retrofill.loads SET status = 'loaded', replaced_by = NULL WHERE replaced_by = \(load)
       """)
+    try connection.execute(
+      "UPDATE retrofill.rejects SET replayed_by = NULL WHERE replayed_by = \(load)")
     try connection.execute("DELETE FROM retrofill.load_ranges WHERE load_id = \(load)")
     try connection.execute("DELETE FROM retrofill.batches WHERE load_id = \(load)")
   }

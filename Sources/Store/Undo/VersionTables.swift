@@ -148,7 +148,7 @@ package struct VersionTables {
   }
 
   /// Whether the table says which load wrote a row, and when somebody else changed it.
-  private func marksChanges(_ table: TableName) throws -> Bool {
+  package func marksChanges(_ table: TableName) throws -> Bool {
     try connection.one(
       """
       SELECT EXISTS (

@@ -91,7 +91,7 @@ extension ExitStatus {
   private init(_ error: UndoError) {
     switch error {
     case .noSuchLoad: self = .noInput
-    case .isRestore, .keptNoVersions, .versionsPruned, .noKey: self = .failed
+    case .isRestore, .keptNoVersions, .keptNoJournal, .versionsPruned, .noKey: self = .failed
     }
   }
 
