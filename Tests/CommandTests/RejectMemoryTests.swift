@@ -66,22 +66,8 @@
     private func peak(of file: String, _ layout: String) throws -> Int {
       var tool = Tool()
       tool.environment["DATABASE_URL"] = try TestDatabase.settings.url
-      let running = try tool.start([
-        "backfill", file, "--layout", layout, "--max-rejects", "100%", "--quiet",
-      ])
-      let status = "/proc/\(running.process.processIdentifier)/status"
-      var peak = 0
-      while running.process.isRunning {
-        let text = (try? String(contentsOfFile: status, encoding: .utf8)) ?? ""
-        let line = text.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-        let kilobytes = line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
-        peak = max(peak, (kilobytes ?? 0) << 10)
-        usleep(2_000)
-      }
-      let outcome = try running.wait()
-      #expect(outcome.status == 0, "\(outcome.errors)")
-      #expect(peak > 0)
-      return peak
+      return try tool.peakMemory(
+        of: ["backfill", file, "--layout", layout, "--max-rejects", "100%", "--quiet"], status: 0)
     }
   }
 #endif
