@@ -36,8 +36,12 @@ struct BadInput: Sendable, CustomTestStringConvertible {
 
       """),
     BadInput(
-      "a directory", "backfill samples/fred --layout fred", 65,
-      "retrofill: samples/fred is a directory. Name the files in it, as in samples/fred/*.csv.\n"),
+      "a directory", "ingest samples/landing", 65,
+      """
+      retrofill: samples/landing is a directory. Name the files in it, as in \
+      samples/landing/*.csv, or say --move to land each and move it to samples/landing/processed/.
+
+      """),
     BadInput(
       "an empty file", "backfill samples/bad/empty.csv --layout fred", 65,
       "retrofill: samples/bad/empty.csv: the file is empty\n"),

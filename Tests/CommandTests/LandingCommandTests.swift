@@ -62,6 +62,35 @@ import Testing
     #expect(try tool.run("run", "job.yml").status == 0)
   }
 
+  @Test func onlyAFolderOfUploadsIsEmptiedUnasked() throws {
+    let (tool, scratch) = try scene([:])
+    for folder in ["incoming", "uploads"] {
+      try scratch.write("time,value\n2024-01-01,\(folder)\n", to: "\(folder)/a.csv")
+    }
+    let refused = try tool.run("ingest", "incoming/")
+    #expect(refused.status == 65)
+    #expect(
+      refused.errors == """
+        retrofill: incoming/ is a directory. Name the files in it, as in incoming/*.csv, or say \
+        --move to land each and move it to incoming/processed/.
+
+        """)
+    #expect(try tool.run("ingest", "uploads/*.csv").status == 0)
+    #expect(try scratch.read("uploads/a.csv") != "")
+    #expect(try tool.run("ingest", "uploads/").status == 0)
+    #expect(try scratch.read("uploads/processed/a.csv") != "")
+    #expect(try tool.run("ingest", "incoming", "--move").status == 0)
+    #expect(try scratch.read("incoming/processed/a.csv") != "")
+    let file = try tool.run("ingest", "uploads/processed/a.csv", "--move")
+    #expect(file.status == 64)
+    #expect(
+      file.errors == """
+        retrofill: --move: files are moved out of folders that are named as such, and \
+        uploads/processed/a.csv is a file. Name its folder, or leave --move out.
+
+        """)
+  }
+
   @Test func whatIsNotLandedIsNoInput() throws {
     let (tool, scratch) = try scene([:])
     defer { withExtendedLifetime(scratch) {} }

@@ -278,6 +278,31 @@ import Testing
         == ["12345678901234567890.1234567890", "2"])
   }
 
+  @Test(
+    arguments: [
+      (
+        UnmappableReason.tooManyColumns(limit: 1600),
+        "it has more than 1600 columns, the limit of landed files. Load the file itself."
+      ),
+      (
+        .insideMessages,
+        """
+        of each line of the capture only a part was landed, without its time. \
+        Land it again without --records, or load the file itself.
+        """
+      ),
+      (
+        .wayNotRebuilt("a.*"),
+        """
+        it was landed from a.*, which is not made of keys alone. \
+        Land it again without --records, or load the file itself.
+        """
+      ),
+    ])
+  func whatCannotBeMappedSaysWhyAndTheWayOut(reason: UnmappableReason, text: String) {
+    #expect("\(LoadError.notMappable(file: "a", reason))" == "a: \(text)")
+  }
+
   @Test func aPlanSaysWhereTheRecordsAreReadFrom() throws {
     let workshop = try Workshop()
     let path = try workshop.file("a.csv", history(count: 2))

@@ -16,13 +16,8 @@ package struct InputPaths: Sendable {
   package private(set) var passedOver: [PassedOver] = []
   private var seen: Set<String> = []
 
-  /// Whether a path is that of a folder, and not of a dump that pg_dump made in one.
-  fileprivate mutating func addFolder(_ path: String) -> Bool {
-    guard FileKind(of: path).isFolder, !SourceFile(path: path).isDumpDirectory else {
-      return false
-    }
+  fileprivate mutating func addFolder(_ path: String) {
     if seen.insert(path).inserted { folders.append(path) }
-    return true
   }
 
   fileprivate mutating func add(_ path: String, isMatch: Bool) {
@@ -31,6 +26,22 @@ package struct InputPaths: Sendable {
       passedOver.append(PassedOver(path: path, reason: "a checksum file"))
     } else {
       paths.append(path)
+    }
+  }
+}
+
+/// Which folders a verb takes as folders of uploads, whose files it moves.
+package enum FolderRule: Sendable {
+  case never
+  /// Those called `uploads`: a folder of anything else is named by mistake more easily.
+  case named
+  case always
+
+  fileprivate func allows(_ path: String) -> Bool {
+    switch self {
+    case .never: false
+    case .named: path.split(separator: "/").last == "uploads"
+    case .always: true
     }
   }
 }
@@ -44,11 +55,19 @@ extension Fields {
   ///
   /// - Throws: `JobError` for a file that is not there, a folder, or a pattern without a match.
   package func inputPaths(
-    _ key: String, optional: Bool, takesFolders: Bool = false
+    _ key: String, optional: Bool, takesFolders: FolderRule = .never
   ) throws -> InputPaths {
     var paths = InputPaths()
     for written in try texts(key) {
-      if takesFolders, paths.addFolder(written.value) { continue }
+      if FileKind(of: written.value).isFolder, takesFolders != .never,
+        !SourceFile(path: written.value).isDumpDirectory
+      {
+        guard takesFolders.allows(written.value) else {
+          throw JobError(written.place, .isUnmovedDirectory(written.value))
+        }
+        paths.addFolder(written.value)
+        continue
+      }
       let files = try files(named: written, optional: optional)
       for path in files { paths.add(path, isMatch: path != written.value) }
     }

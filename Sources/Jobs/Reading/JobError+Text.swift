@@ -44,7 +44,7 @@ extension JobError: CustomStringConvertible {
       "\(name)" cannot name a source. Names have lower case letters, digits and _ only, \
       as in btc_price.
       """
-    case .noSuchFile, .nothingMatches, .isDirectory:
+    case .noSuchFile, .nothingMatches, .isDirectory, .isUnmovedDirectory, .nothingToMoveFrom:
       pathSentence
     }
   }
@@ -98,6 +98,16 @@ extension JobError: CustomStringConvertible {
       """
     case .isDirectory(let path):
       "\(path) is a directory. Name the files in it, as in \(path.withSlash)*.csv."
+    case .isUnmovedDirectory(let path):
+      """
+      \(path) is a directory. Name the files in it, as in \(path.withSlash)*.csv, or say \
+      \(place.spelling(of: "move")) to land each and move it to \(path.withSlash)processed/.
+      """
+    case .nothingToMoveFrom(let path):
+      """
+      files are moved out of folders that are named as such, and \(path) is a file. \
+      Name its folder, or leave \(place.spelling(of: "move")) out.
+      """
     default: ""
     }
   }

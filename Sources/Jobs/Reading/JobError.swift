@@ -39,5 +39,9 @@ package struct JobError: Error, Sendable, Hashable {
     case noSuchFile(String, workingDirectory: String)
     case nothingMatches(String, workingDirectory: String)
     case isDirectory(String)
+    /// A folder whose files would be moved, and nobody said so.
+    case isUnmovedDirectory(String)
+    /// Files are to be moved that lie in no folder of uploads.
+    case nothingToMoveFrom(String)
   }
 }

@@ -5,14 +5,17 @@ import Store
 extension Ingest: WrittenVerb {
   package static let name = "ingest"
   package static let optionNames = [
-    "paths", "optional", "settle", "input_format", "encoding", "records", "table", "max_rejects",
-    "force",
-    "accept_truncated",
+    "paths", "optional", "move", "settle", "input_format", "encoding", "records", "table",
+    "max_rejects", "force", "accept_truncated",
   ]
 
   package init(_ options: Fields, in scope: VerbScope) throws {
+    let moves = try options.flag("move")
     let input = try options.inputPaths(
-      "paths", optional: options.flag("optional"), takesFolders: true)
+      "paths", optional: options.flag("optional"), takesFolders: moves ? .always : .named)
+    if moves, let path = input.paths.first {
+      throw JobError(options.place(of: "move"), .nothingToMoveFrom(path))
+    }
     self.init(paths: input.paths)
     folders = input.folders
     settleSeconds = try options.seconds("settle") ?? settleSeconds

@@ -13,15 +13,19 @@ struct IngestCommand: VerbCommand {
       Files go to the table files, their records to file_data. A file is known by its content: \
       the same content again is skipped.
 
-      A folder is one of uploads: each file in it is landed, and then moved to processed/ in it, or \
-      to quarantine/ with a note why. A file that is still being written stays for the next time. \
-      To land files and leave them where they are, name the files.
+      Of a folder that is called uploads, and of any other with --move, each file is landed, and \
+      then moved to processed/ in it, or to quarantine/ with a note why. A file that is still being \
+      written stays for the next time. Files that are named themselves stay where they are.
 
         retrofill ingest samples/landing/orders.csv
         retrofill ingest uploads/
+        retrofill ingest incoming/ --move --settle '1 minute'
       """)
 
   @OptionGroup var input: InputOptions
+
+  @Flag(help: "Take the files out of the folders that are named.")
+  var move = false
 
   @Option(
     help: ArgumentHelp(
@@ -52,6 +56,7 @@ struct IngestCommand: VerbCommand {
   var written: CommandLineOptions {
     var options = CommandLineOptions()
     input.add(to: &options)
+    options.add("move", move)
     options.add("settle", settle)
     options.add("input_format", inputFormat)
     text.add(to: &options)

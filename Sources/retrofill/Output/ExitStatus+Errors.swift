@@ -39,8 +39,10 @@ extension ExitStatus {
     switch error.problem {
     case .noSuchFile, .nothingMatches, .unopenable:
       self = .noInput
-    case .isDirectory:
+    case .isDirectory, .isUnmovedDirectory:
       self = .badData
+    case .nothingToMoveFrom:
+      self = error.place.isCommandLine ? .usage : .badData
     case .unexpected, .unknownKey, .missingKey, .conflict, .unknownLayout, .undeclaredOverride:
       self = error.place.isCommandLine ? .usage : .badData
     case .notYAML, .empty, .repeatedKey, .unknownVerb, .noVerb, .severalVerbs, .notYetKnown,
