@@ -94,21 +94,8 @@ extension Merge {
     if isKey { try expect(0, "there", 1) }
   }
 
-  /// What was counted must be what is written. Loads wait for each other, so that a difference
-  /// comes of rows that somebody changed by hand between the two looks, or of a trigger that leaves
-  /// rows out. The first passes when the merge is done again, which the SQLSTATE makes it.
   private func expect(_ expected: Int, _ what: String, _ written: Int) throws {
-    guard written != expected else { return }
-    throw PostgresError(
-      sqlState: .serializationFailure,
-      message: """
-        \(target.table.name) changed while \(file) was merged: \(expected) rows were to be \
-        \(what), and \(written) were
-        """,
-      hint: """
-        Run this again when nobody else writes into the table; if it stays so, look for a trigger \
-        that leaves rows out.
-        """)
+    try target.table.expect(expected, what, written, while: "\(file) was merged")
   }
 
   /// Overwrites the rows that differ, and keeps the versions they had. `chosen` picks some of them

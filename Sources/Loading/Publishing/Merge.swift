@@ -182,12 +182,7 @@ struct Merge {
 
   /// Keeps the server to the partitions that the staged rows lie in.
   func within(_ moments: ClosedRange<Timestamp>?, _ alias: String) -> SQL {
-    guard let moments, let column = target.table.partitionColumn else { return "" }
-    let time: SQL = "\(sql: SQL(unchecked: alias)).\(identifier: column)"
-    return """
-       AND \(sql: time) >= \(literal: moments.lowerBound)
-       AND \(sql: time) <= \(literal: moments.upperBound)
-      """
+    target.table.within(moments, alias)
   }
 
   private struct Changes {
@@ -243,23 +238,12 @@ struct Merge {
     return .conflict(table: target.table.name, key: try row.get(0), rows: rows)
   }
 
-  /// One range per source and month, so that a change here and one ten years later do not make
-  /// everything between them dirty.
   private func dirtyRanges() throws -> [SourceRange] {
     guard let time = target.table.partitionColumn, let source = target.sourceIndex else {
       return []
     }
-    let sourceColumn = target.columns[source].name
-    return try connection.query(
-      """
-      SELECT \(identifier: sourceColumn), min(\(identifier: time)), max(\(identifier: time)), count(*)
-      FROM \(table: tables.changes)
-      WHERE is_own OR NOT is_older
-      GROUP BY 1, date_trunc('month', \(identifier: time), 'UTC')
-      ORDER BY 1, 2
-      """
-    ).map { row in
-      try SourceRange(source: row.get(0), from: row.get(1), to: row.get(2), rows: row.get(3))
-    }
+    return try DirtyRanges(connection).byMonth(
+      of: tables.changes, source: target.columns[source].name, time: time,
+      where: "is_own OR NOT is_older")
   }
 }

@@ -85,15 +85,7 @@ struct UndoneRows {
       """
   }
 
-  /// Keeps the server to the partitions in which the load's rows lie.
-  private func within(_ alias: String) -> SQL {
-    guard let moments = entry.moments, let column = table.partitionColumn else { return "" }
-    let time: SQL = "\(sql: SQL(unchecked: alias)).\(identifier: column)"
-    return """
-       AND \(sql: time) >= \(literal: moments.lowerBound)
-       AND \(sql: time) <= \(literal: moments.upperBound)
-      """
-  }
+  private func within(_ alias: String) -> SQL { table.within(entry.moments, alias) }
 
   private func countChangedByHand() throws -> Int {
     try connection.one("SELECT count(*) \(sql: from(writer: -entry.id))").get(0)
@@ -119,17 +111,9 @@ struct UndoneRows {
 
   private func recordDirty() throws {
     guard hasSources, let time = table.partitionColumn else { return }
-    let ranges = try connection.query(
-      """
-      SELECT source_id, min(\(identifier: time)), max(\(identifier: time)), count(*)
-      FROM \(table: own)
-      GROUP BY 1, date_trunc('month', \(identifier: time), 'UTC')
-      ORDER BY 1, 2
-      """
-    ).map { row in
-      try SourceRange(source: row.get(0), from: row.get(1), to: row.get(2), rows: row.get(3))
-    }
-    try DirtyRanges(connection).record(ranges, of: table.name, load: entry.id)
+    let dirty = DirtyRanges(connection)
+    let ranges = try dirty.byMonth(of: own, source: "source_id", time: time, where: "true")
+    try dirty.record(ranges, of: table.name, load: entry.id)
   }
 
   // MARK: - The table's rows
@@ -198,20 +182,8 @@ struct UndoneRows {
     return removed
   }
 
-  /// What was counted must be what is done. A difference comes of rows that somebody changed
-  /// between the two looks, and passes when it is done again; or of a trigger.
   private func expect(_ expected: Int, _ what: String, _ done: Int) throws {
-    guard done != expected else { return }
-    throw PostgresError(
-      sqlState: .serializationFailure,
-      message: """
-        \(table.name) changed while load \(entry.id) was undone: \(expected) rows were to be \
-        \(what), and \(done) were
-        """,
-      hint: """
-        Run this again when nobody else writes into the table; if it stays so, look for a trigger \
-        that leaves rows out.
-        """)
+    try table.expect(expected, what, done, while: "load \(entry.id) was undone")
   }
 
   // MARK: - The chain

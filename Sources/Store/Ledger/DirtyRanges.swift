@@ -16,4 +16,22 @@ package struct DirtyRanges {
         """)
     }
   }
+
+  /// Where the rows of a table lie that a condition picks: one range per source and month, so that a
+  /// change here and one ten years later do not make everything between them dirty.
+  package func byMonth(
+    of table: TableName, source: String, time: String, where condition: SQL
+  ) throws -> [SourceRange] {
+    try connection.query(
+      """
+      SELECT \(identifier: source), min(\(identifier: time)), max(\(identifier: time)), count(*)
+      FROM \(table: table)
+      WHERE \(sql: condition)
+      GROUP BY 1, date_trunc('month', \(identifier: time), 'UTC')
+      ORDER BY 1, 2
+      """
+    ).map { row in
+      try SourceRange(source: row.get(0), from: row.get(1), to: row.get(2), rows: row.get(3))
+    }
+  }
 }
