@@ -102,7 +102,7 @@ final class BatchPublication: RowDestination {
     let merged = try retrying("committing a batch of \(attempt.request.file)") {
       try context.tally.rewind(to: mark)
       try connection.transaction { try makePartitions() }
-      return try connection.transaction { try mergeBatch(isLast: isLast) }
+      return try attempt.publishing { try mergeBatch(isLast: isLast) }
     }
     context.tally.committed += merged
     counted = context.tally.counts
@@ -158,7 +158,6 @@ final class BatchPublication: RowDestination {
     counts += merged
     try attempt.ledger.record(ranges, of: attempt.load)
     try context.record(batch: batches + 1, from: firstRecord, counts)
-    try attempt.atCheckpoint(.beforeCommit)
     return merged
   }
 
@@ -181,6 +180,7 @@ final class BatchPublication: RowDestination {
     let existing = try context.existingPartitions()
     for partition in partitions.sorted(by: { $0.name < $1.name }) {
       if !existing.contains(where: { $0.overlaps(partition) }) {
+        try partition.from.map(context.target.checkMayMakePartition)
         try Catalog(connection).create(partition, of: context.table)
         try attempt.ledger.record([partition.name], madeBy: attempt.load)
       }
@@ -192,7 +192,7 @@ final class BatchPublication: RowDestination {
   ) throws -> LoadCounts {
     var counts = context.tally.counts
     counts += context.tally.committed
-    try connection.transaction {
+    try attempt.publishing {
       try context.conclude(
         counts, ranges: [], sha256: sha256, extents: extents)
     }
