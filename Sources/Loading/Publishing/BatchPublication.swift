@@ -44,6 +44,9 @@ final class BatchPublication: RowDestination {
     firstRecord = committed.lastRecord + 1
     counted = committed.counts.ofReading
     context.tally.committed = committed.counts.ofMerging
+    if let kept = try RejectStore(connection).kept(of: attempt.load) {
+      context.tally.goOn(with: kept, upTo: committed.lastRecord)
+    }
   }
 
   func add(_ rows: RowBatch, from batch: RecordBatch) throws -> [Reject] {
@@ -115,8 +118,8 @@ final class BatchPublication: RowDestination {
     order = KeyOrder()
   }
 
-  /// Records that are committed come to the same as when they were. What the server had refused of
-  /// them died with the process: then all is merged once more.
+  /// Records that are committed come to the same as when they were. Of what the server had refused
+  /// of them, only so many rejects are kept; where there were more, all is merged once more.
   ///
   /// - Throws: `LoadError.changedSinceKilled`, `KeptTablesDiffer`.
   private func checkCounts() throws {
@@ -152,7 +155,11 @@ final class BatchPublication: RowDestination {
       : isRefused
         ? try staging.ranges(connection, without: context.refused.table)
         : sink.extents.ranges(ids: context.parents.sourceIDs)
-    if isRefused { try context.rejectRefused(isAllRead: isLast) }
+    if isRefused {
+      let mark = try context.tally.mark()
+      try context.rejectRefused(isAllRead: isLast)
+      try context.tally.keep(since: mark, on: connection)
+    }
     try attempt.recordDirty(result.dirty, of: context.table)
     var counts = context.tally.counts - counted
     counts += merged
