@@ -1,9 +1,10 @@
 import Postgres
 
 extension PostgresError {
-  /// With what to do next. SQLSTATE decides, never words.
+  /// With the file that it happened to, and what to do next. SQLSTATE decides, never words.
   func advised(for request: LoadRequest) -> PostgresError {
     var advised = self
+    advised.message = "\(request.file): \(message)"
     // The server's own hint knows nothing of what is done here, and speaks of columns of a statement
     // that the user never wrote.
     advised.hint = advice(for: request) ?? hint

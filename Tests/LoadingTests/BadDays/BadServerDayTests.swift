@@ -67,7 +67,7 @@ import Testing
     for publish in Publish.allCases {
       #expect(
         try load(path, publish).words == """
-          cannot execute INSERT in a read-only transaction (SQLSTATE 25006)
+          \(path): cannot execute INSERT in a read-only transaction (SQLSTATE 25006)
             hint: The server is a standby, or default_transaction_read_only is on. Name the primary \
           server, or set it to off for this role, and run the same command again.
             statement: INSERT INTO retrofill.loads (verb, table_name, layout, layout_fingerprint, \
@@ -93,7 +93,7 @@ import Testing
       let staging = "load_\(report.load ?? 0)_staging"
       #expect(
         report.words.replacing(#/"pg_tblspc[^"]*"|line \d+/#, with: "…") == """
-          could not extend file …: No space left on device (SQLSTATE 53100)
+          \(path): could not extend file …: No space left on device (SQLSTATE 53100)
             hint: Make room on the server's disk, and run the same command again.
             context: COPY \(staging), …
             statement: COPY "retrofill"."\(staging)" ("source_id", "timestamp", "value", \
