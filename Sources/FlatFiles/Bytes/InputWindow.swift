@@ -122,7 +122,7 @@ final class InputWindow {
   /// Uses up the line at the front, which ends in a byte and may be of any length, and returns its
   /// beginning.
   func useLongLine(endingIn lastByte: UInt8 = 0x0A) -> [UInt8] {
-    let beginning = Array(bytes.prefix(Self.longLineShown))
+    let beginning = beginningOfLine(endingIn: lastByte)
     repeat {
       if let end = bytes.firstIndex(of: lastByte, from: 0) {
         use(end + 1)
@@ -132,6 +132,15 @@ final class InputWindow {
       use(bytes.count)
     } while fill()
     return beginning
+  }
+
+  /// As much as is shown of a long line, however much of it the window holds so far.
+  private func beginningOfLine(endingIn lastByte: UInt8) -> [UInt8] {
+    while true {
+      let shown = UnsafeRawBufferPointer(rebasing: bytes.prefix(Self.longLineShown))
+      if let end = shown.firstIndex(of: lastByte, from: 0) { return Array(shown[..<end]) }
+      if shown.count == Self.longLineShown || !fill() { return Array(shown) }
+    }
   }
 
   /// How much is shown of a line that is longer than a record may be.
