@@ -41,7 +41,8 @@ fuzz: setup ## Feed the readers with damaged input, a minute each
 	scripts/fuzz $(or $(SECONDS),60) $(TARGETS)
 
 .PHONY: soak
-soak: setup ## The same for an hour each
+soak: setup ## Kill loads at random 500 times, and fuzz for an hour each
+	scripts/soak $(or $(KILLS),500) $(SEED)
 	scripts/fuzz 3600 $(TARGETS)
 
 .PHONY: install

@@ -68,11 +68,13 @@ struct PublishingContext {
   /// Writes down a batch that ends with the last record read. Belongs into its transaction.
   func record(batch number: Int, from firstRecord: Int, _ counts: LoadCounts) throws {
     let end = tally.lastPosition
+    try attempt.atCheckpoint(.beforeLedger)
     try attempt.ledger.record(
       Ledger.Batch(
         number: number, firstRecord: firstRecord, lastRecord: end.record, endLine: end.line,
         endByte: end.byte, counts: counts),
       of: attempt.load)
+    try attempt.atCheckpoint(.afterLedger)
   }
 
   /// Writes down everything about the load beside its rows.

@@ -155,6 +155,7 @@ final class RowRouter {
       !partitions.contains(where: { $0.overlaps(partition) }),
       let build = PartitionBuild(partition, of: target, tables: tables)
     else { throw LoadError.noPartition(table: target.table.name, moment: moment) }
+    try target.checkMayMakePartition(for: moment)
     guard buildsAside else {
       missing.append(build)
       return span(over: partition, to: try stagingSink())
