@@ -32,9 +32,9 @@ lint: setup ## Check format and imports, without building
 	scripts/check-imports
 
 .PHONY: bench
-bench: build ## Measure reading, and loading against psql \copy, on this machine
+bench: build ## Measure reading and loading on this machine, against peers
 	python3 Benchmarks/reading.py $(READING)
-	python3 Benchmarks/bench.py $(BENCH)
+	python3 Benchmarks/loading.py $(LOADING)
 
 .PHONY: fuzz
 fuzz: setup ## Feed the readers with damaged input, a minute each
