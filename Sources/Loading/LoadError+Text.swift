@@ -22,6 +22,11 @@ extension LoadError: CustomStringConvertible {
       \(folder): another run takes files out of this folder (\(holder)). \
       Run this again when it is done.
       """
+    case .uploadsCutOff(let folder):
+      """
+      \(folder): the connection to the database broke, so that the rest was left. \
+      Run this again: it goes on where this stopped.
+      """
     case .notLanded(let name):
       """
       No landed file has the file_id, the name or the path \(name). \

@@ -25,6 +25,8 @@ package enum LoadError: Error {
 
   /// Another process takes files out of the folder.
   case uploadsBusy(folder: String, holder: String)
+  /// The session that holds the folder's lock has ended.
+  case uploadsCutOff(folder: String)
 
   // Landed files.
   case notLanded(String)

@@ -31,6 +31,7 @@ private typealias Status = retrofill.ExitStatus
       LoadError.overBudget(file: "a", rejected: 1, read: 2, budget: .none, first: ""), .rejected
     ),
     (LoadError.noKey(table: "a"), .failed),
+    (LoadError.uploadsCutOff(folder: "a"), .tryAgain),
     (LoadError.mayNot(table: "a", role: "b", rights: ["INSERT"]), .failed),
     (
       LoadError.outOfReach(file: "a", ConnectionFailure(problem: .unreachable)),

@@ -151,6 +151,22 @@ import Testing
     #expect(tree(folder) == ["processed/a.csv"])
   }
 
+  @Test func whenTheConnectionBreaksTheRestIsLeftAndDoneByTheNextRun() throws {
+    let (workshop, folder) = try uploads(["a.csv": good, "b.csv": good + "3,c\n"])
+    let settings = try TestDatabase.settings
+    let hook = StopOnce(at: .afterCommit) { try endOtherSessions(settings) }
+    let report = try run(workshop, folder) { $0.atCheckpoint = hook.callAsFunction }
+    #expect(report.loads.map(\.status) == [.loaded, .failed, .failed])
+    #expect(
+      report.loads.last?.words == """
+        \(folder): the connection to the database broke, so that the rest was left. Run this again: \
+        it goes on where this stopped.
+        """)
+    #expect(tree(folder) == ["a.csv", "b.csv"])
+    #expect(try run(workshop, folder).loads.map(\.status) == [.skipped, .loaded])
+    #expect(tree(folder) == ["processed/a.csv", "processed/b.csv"])
+  }
+
   @Test func checksumFilesGoWithWhatTheyAreOf() throws {
     let digest = "a0cc5ba6e9ad1dd1e2da9bf7d1a1b7a1f31f0e5e0ae4a48d3d1cd4cf0f4a3b6c"
     let (workshop, folder) = try uploads([

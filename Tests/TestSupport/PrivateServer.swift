@@ -9,6 +9,8 @@ package final class PrivateServer: Sendable {
   private static let serverSettings = [
     "fsync": "off", "full_page_writes": "off", "shared_buffers": "32MB", "autovacuum": "off",
     "jit": "off", "wal_level": "replica",
+    // A rollback is written down late, so that a server that dies behind it has not heard of it.
+    "wal_writer_delay": "10s",
   ]
 
   package let settings: ConnectionSettings

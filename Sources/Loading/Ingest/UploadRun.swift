@@ -33,7 +33,7 @@ struct UploadRun {
       let found = try look()
       report.passedOver += found.passedOver.map(\.description)
       for upload in found.ready {
-        guard connection.isOpen else { throw ConnectionLost(folder: folder.path) }
+        guard connection.isOpen else { throw LoadError.uploadsCutOff(folder: folder.path) }
         try report.gatherOrFail(upload.path) { report in
           try take(upload, connection, &report)
         }
@@ -172,15 +172,6 @@ struct UploadRun {
       try atCheckpoint(.beforeFileMove)
       if try folder.move(path, to: destination) { return destination }
     }
-  }
-}
-
-/// The session that holds the folder's lock has ended.
-private struct ConnectionLost: Error, CustomStringConvertible {
-  let folder: String
-
-  var description: String {
-    "\(folder): the connection to the database broke. Run this again: it goes on where this stopped."
   }
 }
 

@@ -31,7 +31,6 @@ final class BatchPublication: RowDestination {
     staging = StagingTable(name: context.attempt.tables.staging, target: context.target)
     encoder = RowEncoder(columns: context.target.columns)
     sink = RowSink(destination: .staging, worker: 0, load: nil, pool: pool)
-    try staging.create(context.connection)
     try goOn()
   }
 
@@ -105,6 +104,8 @@ final class BatchPublication: RowDestination {
     let merged = try retrying("committing a batch of \(attempt.request.file)") {
       try context.tally.rewind(to: mark)
       try connection.transaction { try makePartitions() }
+      // Not in the transaction that publishes: see `LoadTables`.
+      try staging.renew(connection)
       return try attempt.publishing { try mergeBatch(isLast: isLast) }
     }
     context.tally.committed += merged
@@ -137,7 +138,6 @@ final class BatchPublication: RowDestination {
   private func mergeBatch(isLast: Bool) throws -> LoadCounts {
     try attempt.takeTurn(in: context.table)
     try context.parents.keep()
-    try staging.truncate(connection)
     let refusedOnTheWay = try stage()
     let result = try attempt.merge(
       Merge.Input(

@@ -1,24 +1,36 @@
 import Postgres
 import Store
 
-/// The tables that a load works in before anything is published: all in schema `retrofill`, all
-/// named after the load, so that what a dead load left behind can be told and dropped.
+/// The tables that a load works in before anything is published: all named after the load, those
+/// that outlive a transaction in schema `retrofill`, so that what a dead load left behind can be
+/// told and dropped.
+///
+/// Those that live in a transaction are temporary. They must not be unlogged, and no unlogged table
+/// may be made or emptied in a transaction that may be rolled back: a server that is stopped hard
+/// within a moment of the rollback does not start again (PostgreSQL 15: "could not create file …:
+/// File exists", when recovery makes empty tables of what it has not heard to be gone).
 struct LoadTables: Sendable {
   let load: Int64
 
   var staging: TableName { named("staging") }
-  var changes: TableName { named("changes") }
-  /// The keys of the rows that an undo takes back.
-  var own: TableName { named("own") }
   /// The rows that the server refused.
   var refused: TableName { named("refused") }
+
+  // Temporary.
+  var changes: TableName { temporary("changes") }
+  /// The keys of the rows that an undo takes back.
+  var own: TableName { temporary("own") }
   /// Rows that lost to a later one of their key, which was refused.
-  var earlier: TableName { named("earlier") }
+  var earlier: TableName { temporary("earlier") }
   /// Those of them that are merged instead.
-  var instead: TableName { named("instead") }
+  var instead: TableName { temporary("instead") }
 
   /// Where a partition is built aside until it is attached.
   func built(_ partition: Partition) -> TableName { named(partition.name.name) }
+
+  private func temporary(_ name: String) -> TableName {
+    TableName(schema: "pg_temp", name: named(name).name)
+  }
 
   private func named(_ name: String) -> TableName {
     TableName(schema: "retrofill", name: "load_\(load)_\(name)")

@@ -12,7 +12,7 @@ extension Merge {
       try connection.execute("DROP TABLE IF EXISTS \(table: tables.instead)")
       try connection.execute(
         """
-        CREATE UNLOGGED TABLE \(table: tables.instead) AS
+        CREATE TEMPORARY TABLE \(table: tables.instead) ON COMMIT DROP AS
         SELECT \(identifiers: columns, of: "e")
         FROM \(table: tables.earlier) AS e JOIN \(table: tables.refused) AS r
           ON r.retrofill_record = e.retrofill_later
@@ -39,7 +39,7 @@ extension Merge {
     let columns = target.columns.map(\.name) + StagingTable.origin
     try connection.execute(
       """
-      CREATE UNLOGGED TABLE \(table: tables.earlier) AS
+      CREATE TEMPORARY TABLE \(table: tables.earlier) ON COMMIT DROP AS
       SELECT \(identifiers: columns), retrofill_later
       FROM (
         SELECT \(identifiers: columns, of: "s"),

@@ -114,7 +114,7 @@ struct Merge {
       : "(SELECT \(identifiers: columns) FROM \(table: input.table))"
     try connection.execute(
       """
-      CREATE UNLOGGED TABLE \(table: tables.changes) AS
+      CREATE TEMPORARY TABLE \(table: tables.changes) ON COMMIT DROP AS
       SELECT \(identifiers: columns, of: "s"), t.\(identifier: key[0]) IS NULL AS is_new,
         coalesce(\(sql: isOwn), false) AS is_own, coalesce(\(sql: isOlder), false) AS is_older
       FROM \(sql: staged) AS s

@@ -24,10 +24,11 @@ struct RefusedRows {
     let values: String
   }
 
+  /// Made also within transactions, and therefore not unlogged: see `LoadTables`.
   func create() throws {
     try connection.execute(
       """
-      CREATE UNLOGGED TABLE IF NOT EXISTS \(table: table) (
+      CREATE TABLE IF NOT EXISTS \(table: table) (
         retrofill_record bigint PRIMARY KEY, retrofill_line bigint NOT NULL, code text NOT NULL,
         column_name text, message text NOT NULL, row_values text NOT NULL,
         may_pass boolean NOT NULL, is_pending boolean NOT NULL DEFAULT false)

@@ -21,8 +21,11 @@ struct StagingTable: Sendable {
       "CREATE UNLOGGED TABLE \(table: name) (\(sql: (columns + origin).joined()))")
   }
 
-  func truncate(_ connection: Connection) throws {
-    try connection.execute("TRUNCATE \(table: name)")
+  /// Empties the table, also where rows of a try that failed fill the disk: TRUNCATE would want
+  /// room before it gives any back.
+  func renew(_ connection: Connection) throws {
+    try connection.execute("DROP TABLE IF EXISTS \(table: name)")
+    try create(connection)
   }
 
   var copyStatement: SQL {

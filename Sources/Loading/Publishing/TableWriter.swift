@@ -50,7 +50,8 @@ struct TableWriter {
   ///
   /// - Returns: the first message that was not written.
   /// - Throws: `RefusedCopy`.
-  private mutating func writeRun(from first: Chunk, _ next: () throws -> TableWriters.Message?) throws
+  private mutating func writeRun(from first: Chunk, _ next: () throws -> TableWriters.Message?)
+    throws
     -> TableWriters.Message?
   {
     do {

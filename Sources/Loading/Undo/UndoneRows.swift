@@ -103,7 +103,7 @@ struct UndoneRows {
     }
     try connection.execute(
       """
-      CREATE UNLOGGED TABLE \(table: own) AS
+      CREATE TEMPORARY TABLE \(table: own) ON COMMIT DROP AS
       SELECT \(identifiers: columns, of: "t") \(sql: fromOwn)
       """)
     try connection.execute("ANALYZE \(table: own)")

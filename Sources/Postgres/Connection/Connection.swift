@@ -27,7 +27,11 @@ package final class Connection {
 
   deinit { PQfinish(handle) }
 
+  /// The time-outs are for sessions that were forgotten. One that waits for a file to be read is not,
+  /// and holds the load's lock meanwhile.
   private static let sessionSettings = """
+    SET idle_session_timeout = 0;
+    SET idle_in_transaction_session_timeout = 0;
     SET TimeZone = 'UTC';
     SET DateStyle = 'ISO, YMD';
     SET extra_float_digits = 1;

@@ -80,7 +80,7 @@ extension ExitStatus {
     case .overBudget, .failsChecks: self = .rejected
     case .cannotCheckAhead: self = .usage
     case .notLanded: self = .noInput
-    case .uploadsBusy: self = .tryAgain
+    case .uploadsBusy, .uploadsCutOff: self = .tryAgain
     case .notMappable: self = .badData
     case .lacksPartition(_, _, let cause), .refusedOnTheWay(_, _, let cause): self.init(cause)
     case .outOfReach(_, let cause): self.init(cause)

@@ -29,6 +29,16 @@ import Testing
   }
 
   @Test(arguments: Publish.allCases)
+  func aSessionThatWaitsForTheFileIsNotTakenForAForgottenOne(publish: Publish) throws {
+    let limits = "-c idle_session_timeout=50ms -c idle_in_transaction_session_timeout=50ms"
+    let report = try scene.load(publish, options: limits) {
+      if $0 == .beforeCopy || $0 == .beforeCommit { usleep(200_000) }
+    }
+    #expect(report.summary == "loaded: 80 read, 60 inserted, 20 updated")
+    #expect(report.notes == [])
+  }
+
+  @Test(arguments: Publish.allCases)
   func aLoadWhoseSessionsAreEndedAgainAndAgainSaysSo(publish: Publish) throws {
     let settings = try TestDatabase.settings
     let own: Int32 = try scene.connection.one("SELECT pg_backend_pid()").get(0)

@@ -124,9 +124,9 @@ import Testing
         """
         \(scene.path): column t.value does not exist (SQLSTATE 42703)
           hint: \(hint)
-          statement: CREATE UNLOGGED TABLE "retrofill"."load_2_changes" AS SELECT s."source_id", \
-        s."timestamp", s."value", s."retrofill_record", s."retrofill_line", t."source_id" IS NULL AS \
-        is_new, coalesce(t.load_id = $1 …
+          statement: CREATE TEMPORARY TABLE "pg_temp"."load_2_changes" ON COMMIT DROP AS SELECT \
+        s."source_id", s."timestamp", s."value", s."retrofill_record", s."retrofill_line", \
+        t."source_id" IS NULL AS is_new, coalesce( …
         """
       }
     try scene.expectNothing(report, words)
@@ -175,7 +175,7 @@ import Testing
         detail: Partition key of the failing row contains ("timestamp") = (2024-01-01 00:00:00+00).
         statement: INSERT INTO "public"."timeseries_data" ("source_id", "timestamp", "value", \
       load_id) SELECT "source_id", "timestamp", "value", $1::bigint FROM \
-      "retrofill"."load_2_changes" AS c WHERE is_new AND true OR …
+      "pg_temp"."load_2_changes" AS c WHERE is_new AND true ORDE …
       """)
     try scene.expectItLoadsNow(publish)
   }
@@ -202,7 +202,7 @@ import Testing
         detail: Partition key of the failing row contains ("timestamp") = (2024-01-01 00:00:00+00).
         statement: INSERT INTO "public"."timeseries_data" ("source_id", "timestamp", "value", \
       load_id) SELECT "source_id", "timestamp", "value", $1::bigint FROM \
-      "retrofill"."load_2_changes" AS c WHERE is_new AND true OR …
+      "pg_temp"."load_2_changes" AS c WHERE is_new AND true ORDE …
       """)
     try scene.expectItLoadsNow(publish)
   }

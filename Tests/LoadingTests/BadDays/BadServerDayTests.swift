@@ -39,6 +39,25 @@ import Testing
     }
   }
 
+  /// See decision 35: no unlogged table may be made in what is rolled back.
+  @Test func aServerThatDiesBehindTheRollbackOfALoadStartsAgain() throws {
+    let path = try base(publish: .file)
+    let server = server
+    for publish in Publish.allCases {
+      let hook = StopOnce(at: .afterMerge) {
+        // What the load has done so far is written down with this.
+        try Connection(server.settings).execute("CREATE TABLE \(identifier: publish.rawValue) ()")
+        try endOtherSessions(server.settings)
+        try server.killHard()
+        try server.start()
+      }
+      let report = try load(path, publish, hook.callAsFunction)
+      #expect(hook.wasReached)
+      #expect(report.words == "")
+      _ = try base(publish: publish)
+    }
+  }
+
   @Test func aLoadWhoseServerStaysDownSaysSo() throws {
     let path = try base(publish: .file)
     let server = server
