@@ -4,6 +4,8 @@ struct TableOutline: Sendable, Hashable {
   private(set) var headerLines = 0
   /// What most cells of a column look like; nil where they differ.
   private(set) var looks: [CellLook?] = []
+  /// What stands in the first column, where that is neither numbers nor times.
+  private(set) var names = RowNames()
   /// Whether the last column has neither a name nor any content.
   private(set) var endsInEmptyColumn = false
 
@@ -28,7 +30,11 @@ struct TableOutline: Sendable, Hashable {
     let width = rows.first?.cells.count ?? 0
     let body = Self.block(rows, lines)
     self.headerLines = headerLines ?? Self.headerLines(of: body, width: width)
-    looks = Self.looks(of: body.dropFirst(self.headerLines), width: width)
+    let records = body.dropFirst(self.headerLines)
+    looks = Self.looks(of: records, width: width)
+    if looks.first.flatMap({ $0 })?.isTyped != true {
+      names = RowNames(records.lazy.filter { $0.cells.count == width }.compactMap(\.cells.first))
+    }
     endsInEmptyColumn =
       width > 1 && self.headerLines > 0 && body.count > 1
       && body.allSatisfy {
@@ -43,9 +49,10 @@ struct TableOutline: Sendable, Hashable {
     let width = rows.first?.cells.count ?? 0
     var block: [SampleTable.Row] = []
     for row in rows {
-      if row.line > 0, lines[row.line - 1].isEmpty, row.cells.count != width, block.count > 1 {
-        break
-      }
+      let isBehindGap = row.line > 0 && lines[row.line - 1].isEmpty
+      // The same header once more begins a table of its own.
+      let isOther = row.cells.count != width || row.cells == rows.first?.cells
+      if isBehindGap, isOther, block.count > 1 { break }
       block.append(row)
     }
     return block
