@@ -32,16 +32,17 @@ lint: setup ## Check format and imports, without building
 	scripts/check-imports
 
 .PHONY: bench
-bench: build ## Measure reading, and loading against psql \copy, on this machine
+bench: build ## Measure reading and loading on this machine, against peers
 	python3 Benchmarks/reading.py $(READING)
-	python3 Benchmarks/bench.py $(BENCH)
+	python3 Benchmarks/loading.py $(LOADING)
 
 .PHONY: fuzz
 fuzz: setup ## Feed the readers with damaged input, a minute each
 	scripts/fuzz $(or $(SECONDS),60) $(TARGETS)
 
 .PHONY: soak
-soak: setup ## The same for an hour each
+soak: setup ## Kill loads at random 500 times, and fuzz for an hour each
+	scripts/soak $(or $(KILLS),500) $(SEED)
 	scripts/fuzz 3600 $(TARGETS)
 
 .PHONY: install

@@ -16,7 +16,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bench import BINARY, FIRST_OPEN, FOLDER, generate, machine
+from data import FIRST_OPEN, klines as generate
+from server import BINARY, FOLDER, machine
 
 GOALS = {"klines CSV": 350, "klines NDJSON": 500, "NDJSON capture": 500, "legacy arrays": 300}
 MOST_MEMORY = 64  # MiB

@@ -10,7 +10,12 @@ package enum Checkpoint: String, Sendable, CaseIterable {
   case beforeAttach
   case afterAttach
   case beforeLedger
+  case afterLedger
   case beforeCommit
+  /// The COMMIT that publishes is on its way, and nobody has heard what became of it.
+  case commitSent
+  case commitAnswered
+  /// Everything is published, and only tidying up is left.
   case afterCommit
   case beforeFileMove
   case afterFileMove

@@ -1,5 +1,6 @@
 import Layouts
 import Postgres
+import Store
 
 #if canImport(Glibc)
   import Glibc
@@ -14,7 +15,7 @@ extension LoadError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .noSuchColumn, .cannotFill, .noKey, .keyNotFilled, .requiredNotFilled, .noTarget,
-      .noPartition, .noSuchConflictColumn:
+      .noPartition, .noSuchConflictColumn, .mayNot, .mayNotMakePartitions:
       aboutTheTable
     case .uploadsBusy(let folder, let holder):
       """
@@ -71,6 +72,17 @@ extension LoadError: CustomStringConvertible {
       on_conflict: newest(\(column)) compares a column of \(table) that the layout does not \
       fill. Name one that it does.
       """
+    case .mayNot(let table, let role, let rights):
+      """
+      The role \(role) has no right to \(rights.joined(separator: ", ")) on \(table). \
+      Let the table's owner give it: GRANT \(rights.joined(separator: ", ")) ON \(table) TO \(role).
+      """
+    case .mayNotMakePartitions(let table, let moment, let rights):
+      """
+      \(table) has no partition for \(moment), and the role \(rights.role) may not make one: that \
+      takes its owner, and the right to create tables in its schema. \
+      Load as \(rights.owner), or let \(rights.owner) create the partition first.
+      """
     default: ""
     }
   }
@@ -106,9 +118,15 @@ extension LoadError: CustomStringConvertible {
       on_conflict is fail: nothing was published. \
       Choose update, keep or newest(column) with --on-conflict.
       """
-    case .refused(let file, let table, let error):
+    case .lacksPartition(let file, let table, let error):
       """
-      \(file): \(table) refuses a row, so nothing of the file was published. \(error)
+      \(file): \(table) has no partition for a row, so that the file was not published. \
+      Create it, or attach again what was detached meanwhile, and run this again. \(error)
+      """
+    case .outOfReach(let file, let failure):
+      """
+      \(file): the connection to the database broke, and no other is to be had. \
+      Run the same command again: it goes on where this one stopped. \(failure)
       """
     case .refusedOnTheWay(let file, let table, let error):
       """

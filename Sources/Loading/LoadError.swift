@@ -1,5 +1,6 @@
 package import Layouts
 package import Postgres
+package import Store
 
 /// Why a load cannot be done, or was not published. The words are in `LoadError+Text.swift`.
 package enum LoadError: Error {
@@ -12,6 +13,10 @@ package enum LoadError: Error {
   case noTarget(layout: String)
   case noPartition(table: TableName, moment: Timestamp)
   case noSuchConflictColumn(table: TableName, column: String)
+  /// The role may not do what the load needs.
+  case mayNot(table: TableName, role: String, rights: [String])
+  case mayNotMakePartitions(
+    table: TableName, moment: Timestamp, rights: TableDescription.Rights)
 
   // The file is not what the load needs.
   case noSource(file: String, layout: String)
@@ -32,10 +37,12 @@ package enum LoadError: Error {
   case conflict(table: TableName, key: String, rows: Int)
   /// A load that committed batches was killed, and its file now comes to other records.
   case changedSinceKilled(file: String, load: Int64, record: Int)
-  /// The server refused rows that the checks here let pass, and which ones cannot be told.
-  case refused(file: String, table: TableName, PostgresError)
-  /// The same of rows on their way there, and they cannot be read once more to tell which.
+  /// A partition that was there when the load began is there no more, or lacks one of its own.
+  case lacksPartition(file: String, table: TableName, PostgresError)
+  /// The server refused rows on their way there, and they cannot be read once more to tell which.
   case refusedOnTheWay(file: String, table: TableName, PostgresError)
+  /// The connection broke under a load, and no other is to be had.
+  case outOfReach(file: String, ConnectionFailure)
   case rejectSpool(path: String, errno: Int32)
 }
 

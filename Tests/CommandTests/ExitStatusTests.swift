@@ -31,6 +31,15 @@ private typealias Status = retrofill.ExitStatus
       LoadError.overBudget(file: "a", rejected: 1, read: 2, budget: .none, first: ""), .rejected
     ),
     (LoadError.noKey(table: "a"), .failed),
+    (LoadError.mayNot(table: "a", role: "b", rights: ["INSERT"]), .failed),
+    (
+      LoadError.outOfReach(file: "a", ConnectionFailure(problem: .unreachable)),
+      .databaseUnreachable
+    ),
+    (
+      LoadError.lacksPartition(
+        file: "a", table: "b", PostgresError(sqlState: .checkViolation, message: "c")), .failed
+    ),
     (
       LoadError.refusedOnTheWay(
         file: "a", table: "b", PostgresError(sqlState: .checkViolation, message: "a")), .failed

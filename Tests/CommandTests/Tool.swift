@@ -10,6 +10,8 @@ struct Tool {
     var status: Int32
     var output: String
     var errors: String
+    /// A signal ended the process; `status` is its number.
+    var isKilled = false
   }
 
   /// Where relative paths begin; the checkout, unless a test has files of its own.
@@ -83,7 +85,8 @@ struct Tool {
       process.waitUntilExit()
       return Outcome(
         status: process.terminationStatus, output: try scratch.read("output"),
-        errors: try scratch.read("errors"))
+        errors: try scratch.read("errors"),
+        isKilled: process.terminationReason == .uncaughtSignal)
     }
   }
 }

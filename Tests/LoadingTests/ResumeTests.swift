@@ -47,6 +47,42 @@ import Testing
     #expect(try rows(connection, "SELECT count(*) FROM retrofill.rejects") == ["3"])
   }
 
+  @Test func whatTheServerRefusedOfCommittedBatchesIsNotAskedAgain() throws {
+    try connection.script(
+      "CREATE TABLE own (id bigint PRIMARY KEY, amount numeric CHECK (amount % 10 <> 7))")
+    let path = try workshop.file(
+      "a.csv", "id,amount\n" + (1...40).map { "\($0),\($0 == 12 ? "x" : "\($0)")\n" }.joined())
+    let layout = try tableLayout("own", ["id": "integer", "amount": "decimal"])
+    let configure: (inout Backfill) -> Void = {
+      $0.publish = .batch
+      $0.batchRows = 10
+      $0.maxRejects = .count(5)
+      $0.layout = layout
+    }
+    try die(path, at: .beforeCommit, time: 3, configure)
+    let stamps: SQL = """
+      SELECT batch, rejected, committed_at FROM retrofill.batches WHERE batch < 3 ORDER BY batch
+      """
+    let committed = try rows(connection, stamps)
+    #expect(committed.count == 2)
+    let report = try workshop.load(path, configure)
+    #expect(report.summary == "loaded: 40 read, 35 inserted, 5 rejected")
+    #expect(try rows(connection, stamps) == committed)
+    let check = #"new row for relation "own" violates check constraint "own_amount_check""#
+    let rejects = try rows(
+      connection,
+      """
+      SELECT record, line, code, message, convert_from(raw, 'UTF8') FROM retrofill.rejects
+      ORDER BY record
+      """)
+    #expect(
+      rejects == [
+        "7|8|check-violation|\(check)|7,7", "12|13|not-a-number|`x` is not a number|12,x",
+        "17|18|check-violation|\(check)|17,17", "27|28|check-violation|\(check)|27,27",
+        "37|38|check-violation|\(check)|37,37",
+      ])
+  }
+
   @Test func aFileThatComesToOtherRecordsThanWereCommittedIsRefused() throws {
     let path = try workshop.file("a.csv", history(count: 60))
     try die(path, at: .beforeCommit, time: 2) { inBatches(&$0) }

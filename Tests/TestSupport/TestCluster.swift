@@ -92,7 +92,8 @@ package final class TestCluster: Sendable {
     for folder in [memory, disk] {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
       for name in names where name.hasPrefix(namePrefix) {
-        guard let process = pid_t(name.dropFirst(namePrefix.count)), process != getpid(),
+        let number = name.dropFirst(namePrefix.count).prefix { $0.isNumber }
+        guard let process = pid_t(number), process != getpid(),
           kill(process, 0) != 0, errno == ESRCH
         else { continue }
         // Another process may be at it just now; then that one reports what goes wrong.

@@ -10,7 +10,22 @@ package import Testing
 package struct TestDatabase: Sendable {
   package let settings: ConnectionSettings
 
+  private let server: PrivateServer?
+
   @TaskLocal fileprivate static var current: TestDatabase?
+
+  init(settings: ConnectionSettings, server: PrivateServer? = nil) {
+    self.settings = settings
+    self.server = server
+  }
+
+  /// The server of a test that has one to itself. Throws in any other.
+  package static var server: PrivateServer {
+    get throws {
+      guard let server = current?.server else { throw NoTestDatabase() }
+      return server
+    }
+  }
 
   /// How to reach the database of the running test. Throws outside of a test with `.database`.
   package static var settings: ConnectionSettings {
@@ -47,6 +62,25 @@ package struct DatabaseTrait: TestTrait, SuiteTrait, TestScoping {
     defer { try? cluster.drop(database) }
     try await TestDatabase.$current.withValue(database) { try await function() }
   }
+}
+
+/// Gives each test a server of its own, which it may kill.
+package struct PrivateServerTrait: TestTrait, SuiteTrait, TestScoping {
+  package var isRecursive: Bool { true }
+
+  package func provideScope(
+    for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+  ) async throws {
+    let server = try PrivateServer()
+    defer { server.remove() }
+    let database = TestDatabase(settings: server.settings, server: server)
+    try await TestDatabase.$current.withValue(database) { try await function() }
+  }
+}
+
+extension Trait where Self == PrivateServerTrait {
+  /// A server with the product's schema, freshly migrated.
+  package static var privateServer: PrivateServerTrait { PrivateServerTrait() }
 }
 
 extension Trait where Self == DatabaseTrait {

@@ -127,7 +127,7 @@ final class InputWindow {
   /// Uses up the line at the front, which ends in a byte and may be of any length, and returns its
   /// beginning. What is left of a very long one waits for `passLongLine`.
   func useLongLine(endingIn lastByte: UInt8 = 0x0A) -> [UInt8] {
-    let beginning = Array(bytes.prefix(Self.longLineShown))
+    let beginning = beginningOfLine(endingIn: lastByte)
     longLineEnd = lastByte
     passLongLine()
     return beginning
@@ -156,6 +156,15 @@ final class InputWindow {
     } while fill()
     longLineEnd = nil
     return true
+  }
+
+  /// As much as is shown of a long line, however much of it the window holds so far.
+  private func beginningOfLine(endingIn lastByte: UInt8) -> [UInt8] {
+    while true {
+      let shown = UnsafeRawBufferPointer(rebasing: bytes.prefix(Self.longLineShown))
+      if let end = shown.firstIndex(of: lastByte, from: 0) { return Array(shown[..<end]) }
+      if shown.count == Self.longLineShown || !fill() { return Array(shown) }
+    }
   }
 
   /// How much is shown of a line that is longer than a record may be.

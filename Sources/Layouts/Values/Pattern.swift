@@ -3,7 +3,7 @@ internal import CPCRE
 /// A regular expression of a layout, matched within bounds: of a pattern such as `(a+)+$` that would
 /// try a text in more ways than can be waited for, the answer is that it is not known.
 ///
-/// The syntax is Perl's, as PCRE2 has it; `docs/decisions/0034` says why.
+/// The syntax is Perl's, as PCRE2 has it; `docs/decisions/0035` says why.
 final class Pattern {
   enum Answer {
     case matches, differs

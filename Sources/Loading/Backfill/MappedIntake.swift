@@ -146,6 +146,7 @@ extension FileLoad {
       let opened = try open(true)
       let (reader, mapper) = (opened.reader, opened.mapper)
       let target = try Target(table, filledBy: mapper.columns, layoutName: request.layout)
+      try target.checkRights(for: request.onConflict)
       if case .newest(let column) = request.onConflict, !target.fills(column) {
         throw LoadError.noSuchConflictColumn(table: request.table, column: column)
       }

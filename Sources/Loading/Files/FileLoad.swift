@@ -36,14 +36,11 @@ package struct FileLoad {
     let clock = ContinuousClock()
     let start = clock.now
     do {
-      let connection = try context.database.connect()
-      try context.interruption.cancelling(connection.canceller) {
-        try run(on: connection, &report)
-      }
+      try runReconnecting(&report)
     } catch {
       if context.interruption.isRaised { throw Interrupted() }
       report.status = .failed
-      report.error = error
+      report.error = (error as? PostgresError)?.advised(for: request) ?? error
     }
     report.seconds = (clock.now - start) / .seconds(1)
     return report
@@ -72,7 +69,8 @@ package struct FileLoad {
       bytes: size)
   }
 
-  private func run(on connection: Connection, _ report: inout LoadReport) throws {
+  /// `mayGoOn` says that a connection that breaks is no failure yet.
+  func run(on connection: Connection, mayGoOn: Bool, _ report: inout LoadReport) throws {
     try LoadTables.dropOrphans(connection)
     let identity = LoadIdentity(request, isStale: isStale)
     let earlier = try identity.earlierByStamp(connection, &report)
@@ -80,7 +78,10 @@ package struct FileLoad {
       report.skip(known)
       return
     }
-    let prepared = try prepare(connection)
+    // What locks the table for a moment keeps it from being looked at.
+    let prepared = try Retrying(attempts: 5, context: context)("looking at \(request.table)") {
+      try prepare(connection)
+    }
     let load = try Ledger(connection).begin(
       identity.newLoad(), toolVersion: ToolVersion.current
     ) { try clear($0, connection) }
@@ -88,7 +89,7 @@ package struct FileLoad {
     if let note = prepared.note { report.note(note) }
     let attempt = LoadAttempt(
       load: load, request: request, identity: identity, earlier: earlier, context: context,
-      connection: connection, atCheckpoint: atCheckpoint)
+      connection: connection, mayGoOn: mayGoOn, atCheckpoint: atCheckpoint)
     do {
       try attempt.run(prepared, &report)
     } catch is KeptTablesDiffer {

@@ -12,6 +12,8 @@ struct LoadAttempt {
   let earlier: LoadIdentity.Earlier
   let context: RunContext
   let connection: Connection
+  /// Whether another attempt takes the load over where a connection breaks.
+  let mayGoOn: Bool
   let atCheckpoint: CheckpointHook
 
   var tables: LoadTables { LoadTables(load: load) }
@@ -124,6 +126,7 @@ struct LoadAttempt {
       layoutFingerprint: identity.layoutFingerprint)
     try atCheckpoint(.beforeLedger)
     try ledger.finish(load, sha256: sha256, counts: counts)
+    try atCheckpoint(.afterLedger)
   }
 
   private func forget() throws {
@@ -139,6 +142,11 @@ struct LoadAttempt {
   private func settle(
     _ error: any Error, _ tally: Tally, _ intake: (any Intake)?, _ report: inout LoadReport
   ) -> Bool {
+    if mayGoOn, error.isOfTheConnection { return false }
+    if context.interruption.isRaised, !connection.isOpen {
+      // Nobody wants to wait for a server that may not answer; the next try finds what there is.
+      return false
+    }
     do {
       // The connection may be what failed.
       let connection = self.connection.isOpen ? self.connection : try context.database.connect()
@@ -154,21 +162,12 @@ struct LoadAttempt {
       let isPublished = try writeDown(error, tally, intake, &report, on: connection)
       try tables.dropAll(connection)
       if self.connection.isOpen { try connection.release(.load(load)) }
-      if isPublished { try tellFromLedger(&report, connection) }
-      return isPublished
+      return try isPublished && report.tell(load, connection)
     } catch let second {
       context.logger.warning(
         "load \(load) stays open in the ledger until the next run takes it over: \(second)")
       return false
     }
-  }
-
-  private func tellFromLedger(_ report: inout LoadReport, _ connection: Connection) throws {
-    guard let done = try Ledger(connection).outcome(of: load) else { return }
-    report.status = .loaded
-    report.sha256 = done.sha256
-    report.counts = done.counts
-    report.note("the connection broke during COMMIT; the ledger says that it happened")
   }
 
   private func writeDown(
@@ -185,8 +184,17 @@ struct LoadAttempt {
       try ledger.forgetTables(of: load)
       try tally.commit(to: connection, of: load)
       try intake?.settle(error, on: connection)
-      try Parents.withdraw(madeBy: load, on: connection)
+      withdrawParents(on: connection)
       return false
+    }
+  }
+
+  /// That a table is locked, gone or another's must not keep the failure from being written down.
+  private func withdrawParents(on connection: Connection) {
+    do {
+      try connection.transaction { try Parents.withdraw(madeBy: load, on: connection) }
+    } catch {
+      context.logger.warning("load \(load) failed, and what it made beside rows stays: \(error)")
     }
   }
 }

@@ -81,6 +81,19 @@ final class Tally {
     if let file, spool.count > 0 { try RejectStore(connection).keep(file, of: load) }
   }
 
+  /// Goes on behind the batches that an earlier try had committed up to a record: what of them the
+  /// server refused is not found once more.
+  func goOn(with kept: RejectStore.Kept, upTo record: Int) {
+    counts.rejected += kept.count
+    spool.goOn(with: kept, upTo: record)
+  }
+
+  /// Keeps the rejects that came after a mark in the database. Belongs into the transaction that
+  /// commits their batch.
+  func keep(since mark: Mark, on connection: Connection) throws {
+    try spool.keep(since: mark.spool, on: connection)
+  }
+
   /// Counts a reject; `isRecord` says whether its `raw` is the record, not the row as JSON.
   func add(_ reject: Reject, isRecord: Bool = true) throws {
     counts.rejected += 1

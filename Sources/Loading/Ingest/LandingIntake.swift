@@ -30,7 +30,7 @@ final class LandingIntake: Intake {
     id = try files.register(file, type: reader.format.mimeType, load: attempt.load)
     try files.markProcessing(id)
     do {
-      return try connection.transaction { try land(reading, files, &report) }
+      return try attempt.publishing { try land(reading, files, &report) }
     } catch let repeated as RepeatedContent {
       try files.remove(ofLoad: attempt.load)
       throw repeated
@@ -65,7 +65,6 @@ final class LandingIntake: Intake {
       as: LandedShape(of: reader, at: attempt.request.reading.records))
     try attempt.conclude(counts, sha256: sha256, rejects: reading.tally)
     try files.removeReplaced(by: attempt.load)
-    try attempt.atCheckpoint(.beforeCommit)
     return counts
   }
 

@@ -44,6 +44,9 @@ final class BatchPublication: RowDestination {
     firstRecord = committed.lastRecord + 1
     counted = committed.counts.ofReading
     context.tally.committed = committed.counts.ofMerging
+    if let kept = try RejectStore(connection).kept(of: attempt.load) {
+      context.tally.goOn(with: kept, upTo: committed.lastRecord)
+    }
   }
 
   func add(_ rows: RowBatch, from batch: RecordBatch) throws -> [Reject] {
@@ -102,7 +105,7 @@ final class BatchPublication: RowDestination {
     let merged = try retrying("committing a batch of \(attempt.request.file)") {
       try context.tally.rewind(to: mark)
       try connection.transaction { try makePartitions() }
-      return try connection.transaction { try mergeBatch(isLast: isLast) }
+      return try attempt.publishing { try mergeBatch(isLast: isLast) }
     }
     context.tally.committed += merged
     counted = context.tally.counts
@@ -115,8 +118,8 @@ final class BatchPublication: RowDestination {
     order = KeyOrder()
   }
 
-  /// Records that are committed come to the same as when they were. What the server had refused of
-  /// them died with the process: then all is merged once more.
+  /// Records that are committed come to the same as when they were. Of what the server had refused
+  /// of them, only so many rejects are kept; where there were more, all is merged once more.
   ///
   /// - Throws: `LoadError.changedSinceKilled`, `KeptTablesDiffer`.
   private func checkCounts() throws {
@@ -152,13 +155,16 @@ final class BatchPublication: RowDestination {
       : isRefused
         ? try staging.ranges(connection, without: context.refused.table)
         : sink.extents.ranges(ids: context.parents.sourceIDs)
-    if isRefused { try context.rejectRefused(isAllRead: isLast) }
+    if isRefused {
+      let mark = try context.tally.mark()
+      try context.rejectRefused(isAllRead: isLast)
+      try context.tally.keep(since: mark, on: connection)
+    }
     try attempt.recordDirty(result.dirty, of: context.table)
     var counts = context.tally.counts - counted
     counts += merged
     try attempt.ledger.record(ranges, of: attempt.load)
     try context.record(batch: batches + 1, from: firstRecord, counts)
-    try attempt.atCheckpoint(.beforeCommit)
     return merged
   }
 
@@ -181,6 +187,7 @@ final class BatchPublication: RowDestination {
     let existing = try context.existingPartitions()
     for partition in partitions.sorted(by: { $0.name < $1.name }) {
       if !existing.contains(where: { $0.overlaps(partition) }) {
+        try partition.from.map(context.target.checkMayMakePartition)
         try Catalog(connection).create(partition, of: context.table)
         try attempt.ledger.record([partition.name], madeBy: attempt.load)
       }
@@ -192,7 +199,7 @@ final class BatchPublication: RowDestination {
   ) throws -> LoadCounts {
     var counts = context.tally.counts
     counts += context.tally.committed
-    try connection.transaction {
+    try attempt.publishing {
       try context.conclude(
         counts, ranges: [], sha256: sha256, extents: extents)
     }

@@ -23,6 +23,9 @@ package enum ConflictPolicy: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// Whether rows of the table may change.
+  var updates: Bool { self != .keep && self != .fail }
+
   package var description: String {
     switch self {
     case .update: "update"

@@ -2,15 +2,32 @@ import FlatFiles
 import Postgres
 import Store
 
-/// The steps that every way of publishing takes inside its transaction.
+/// The steps that every way of publishing takes.
 extension LoadAttempt {
   /// Waits until no other load merges into the table, and from then on no longer than ten seconds
-  /// for any lock: what others hold is better waited for from the beginning.
+  /// for any lock, or than the user says: what others hold is better waited for from the beginning.
   func takeTurn(in table: TableName) throws {
     try connection.acquireInTransaction(.merge(into: table))
-    try connection.execute("SET LOCAL lock_timeout = '10s'")
+    try connection.execute(
+      """
+      SELECT set_config('lock_timeout', least(nullif(setting::int, 0), 10000)::text, true)
+      FROM pg_settings WHERE name = 'lock_timeout'
+      """)
     // Says whose rows these are to the trigger that looks for changes by others.
     try connection.execute("SET LOCAL retrofill.load = \(literal: "\(load)")")
+  }
+
+  /// Runs a transaction that makes rows visible.
+  func publishing<Value>(_ body: () throws -> Value) throws -> Value {
+    let value = try connection.transaction {
+      let value = try body()
+      try atCheckpoint(.beforeCommit)
+      return value
+    } commitSent: {
+      try atCheckpoint(.commitSent)
+    }
+    try atCheckpoint(.commitAnswered)
+    return value
   }
 
   /// Where the versions go that the load overwrites, made where it is not there; nil where none are
@@ -37,7 +54,7 @@ extension LoadAttempt {
       try atCheckpoint(.afterMerge)
       return result
     } catch let error as PostgresError where error.lacksAPartition {
-      throw LoadError.refused(file: "\(request.file)", table: target.table.name, error)
+      throw LoadError.lacksPartition(file: "\(request.file)", table: target.table.name, error)
     }
   }
 

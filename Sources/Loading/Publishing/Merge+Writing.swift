@@ -38,7 +38,7 @@ extension Merge {
       }
     } catch let error as PostgresError where error.refusesARow {
       guard input.isStaged else {
-        throw LoadError.refused(file: file, table: target.table.name, error)
+        throw LoadError.lacksPartition(file: file, table: target.table.name, error)
       }
       var isolation = Isolation(
         self, RefusedRows(connection, of: tables), write: write)

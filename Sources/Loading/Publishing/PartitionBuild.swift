@@ -77,13 +77,19 @@ struct PartitionBuild: Sendable {
   /// Until it is attached, its own: another load may be building the same partition.
   private var key: String { name.name + "_pkey" }
 
-  private func addKeyOnce(_ connection: Connection) throws {
+  /// - Throws: `SQLState.uniqueViolation` where a key comes twice.
+  func addKeyOnce(_ connection: Connection) throws {
     try connection.execute(
       """
       ALTER TABLE \(table: name)
       ADD CONSTRAINT \(identifier: key)
       PRIMARY KEY (\(identifiers: target.table.key))
       """)
+  }
+
+  /// Takes the key away again, for rows that come late.
+  func dropKey(_ connection: Connection) throws {
+    try connection.execute("ALTER TABLE \(table: name) DROP CONSTRAINT \(identifier: key)")
   }
 
   /// Makes the table a partition of the target, under the partition's own name.

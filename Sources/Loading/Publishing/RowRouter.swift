@@ -137,6 +137,11 @@ final class RowRouter {
   }
 
   private func open(for microseconds: Int64) throws -> Span {
+    // History comes in order of time, mostly: with the next partition the one before is full.
+    if let current, case .build(let name) = current.sink.destination {
+      if current.sink.gathered > 0 { try current.sink.send(to: writers) }
+      try writers.fill(name, on: current.sink.worker)
+    }
     let span = try makeSpan(holding: Timestamp(microseconds: microseconds))
     spans.append(span)
     return span
@@ -155,6 +160,7 @@ final class RowRouter {
       !partitions.contains(where: { $0.overlaps(partition) }),
       let build = PartitionBuild(partition, of: target, tables: tables)
     else { throw LoadError.noPartition(table: target.table.name, moment: moment) }
+    try target.checkMayMakePartition(for: moment)
     guard buildsAside else {
       missing.append(build)
       return span(over: partition, to: try stagingSink())

@@ -55,6 +55,22 @@ struct Target: Sendable {
     }
   }
 
+  /// - Throws: `LoadError.mayNot`.
+  func checkRights(for policy: ConflictPolicy) throws {
+    let missing = table.rights.missing.filter { $0 != "UPDATE" || policy.updates }
+    if !missing.isEmpty {
+      throw LoadError.mayNot(table: table.name, role: table.rights.role, rights: missing)
+    }
+  }
+
+  /// - Throws: `LoadError.mayNotMakePartitions`.
+  func checkMayMakePartition(for moment: Timestamp) throws {
+    if !table.rights.makesPartitions {
+      throw LoadError.mayNotMakePartitions(
+        table: table.name, moment: moment, rights: table.rights)
+    }
+  }
+
   private func checkRequired(_ layout: String) throws {
     let required = table.columns.first { !$0.isNullable && !$0.hasDefault && !fills($0.name) }
     if let required {

@@ -25,7 +25,10 @@ final class WholeFilePublication: RowDestination {
     self.isCareful = isCareful
     let attempt = context.attempt
     staging = StagingTable(name: attempt.tables.staging, target: context.target)
-    let partitions = try context.existingPartitions()
+    let retrying = Retrying(attempts: 5, context: attempt.context)
+    let partitions = try retrying("looking at \(context.table)") {
+      try context.existingPartitions()
+    }
     let buildsAside = context.target.mayBeBuiltAside && !isCareful
     if !buildsAside || !partitions.isEmpty, kept[staging.name] == nil {
       try staging.create(attempt.connection)
@@ -63,7 +66,7 @@ final class WholeFilePublication: RowDestination {
     let mark = try context.tally.mark()
     try retrying("publishing \(attempt.request.file)") {
       try context.tally.rewind(to: mark)
-      try connection.transaction {
+      try attempt.publishing {
         let result = try publishRows(since: enter(sha256, &report))
         counts = context.tally.counts
         counts += result.counts
@@ -75,7 +78,6 @@ final class WholeFilePublication: RowDestination {
           counts,
           ranges: result.ranges ?? router.extents().ranges(ids: context.parents.sourceIDs),
           sha256: sha256, extents: extents)
-        try attempt.atCheckpoint(.beforeCommit)
       }
     }
     return counts

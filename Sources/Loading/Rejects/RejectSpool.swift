@@ -22,6 +22,8 @@ final class RejectSpool {
 
   /// What was rejected before, and is copied from there.
   let landed: LandedRejects?
+  /// Up to this record the rejects are in the database that the spool does not have.
+  private var committedUpTo = 0
   private let load: Int64
   private let file: String
   private let home: Home
@@ -80,19 +82,40 @@ final class RejectSpool {
     try write(line(reject, isRecord))
   }
 
+  /// Goes on behind the batches that an earlier try had committed: the server's rejects of these
+  /// are in the database.
+  func goOn(with kept: RejectStore.Kept, upTo record: Int) {
+    let position = Position(record: kept.record, line: kept.line ?? 0, byte: 0)
+    first = "\(file)\(position.suffix): \(kept.code): \(kept.message)"
+    count += kept.count
+    committedUpTo = record
+  }
+
+  /// Copies the rejects that came after a mark into `retrofill.rejects`, where they stay when the
+  /// process dies. Belongs into the transaction that commits their batch.
+  func keep(since mark: Mark, on connection: Connection) throws {
+    guard count > mark.count, let stream else { return }
+    try copy(stream, from: mark.offset, into: RejectStore(connection))
+  }
+
   /// Copies the spool into `retrofill.rejects`. Belongs into the transaction that ends the load.
   /// A spool that the disk did not take is left out: the load fails for that, and the next try
   /// finds the rejects again.
   func commit(to connection: Connection) throws {
     let store = RejectStore(connection)
-    try store.removeAll(of: load)
+    try store.removeAll(of: load, behind: committedUpTo)
     if let landed {
       try store.copy(from: landed.load, to: load, atMost: max(0, RejectStore.kept - count))
     }
     guard let stream, !isDamaged else { return }
-    // Positioning writes out what is buffered. Rejects that follow, should the transaction be
-    // tried again, go on at the end.
-    guard fseek(stream, 0, SEEK_SET) == 0 else { throw damage() }
+    try copy(stream, from: 0, into: store)
+  }
+
+  private func copy(
+    _ stream: UnsafeMutablePointer<FILE>, from offset: Int, into store: RejectStore
+  ) throws {
+    // Positioning writes out what is buffered. Rejects that follow go on at the end.
+    guard fseek(stream, offset, SEEK_SET) == 0 else { throw damage() }
     defer { fseek(stream, 0, SEEK_END) }
     try store.copyIn { writer in
       try withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { piece in

@@ -34,7 +34,7 @@ final class ExportedIntake: Intake {
     let retrying = Retrying(attempts: 5, context: attempt.context)
     try retrying("publishing \(attempt.request.file)") {
       counts = reading.tally.counts
-      try connection.transaction { try publish(sha256, &counts, reading.tally) }
+      try attempt.publishing { try publish(sha256, &counts, reading.tally) }
     }
     return counts
   }
@@ -110,7 +110,6 @@ final class ExportedIntake: Intake {
     try attempt.recordDirty(merged.dirty, of: target.table.name)
     try attempt.ledger.record(ranges, of: attempt.load)
     try attempt.conclude(counts, sha256: sha256, rejects: tally)
-    try attempt.atCheckpoint(.beforeCommit)
   }
 
   private func stagedMoments() throws -> ClosedRange<Timestamp>? {

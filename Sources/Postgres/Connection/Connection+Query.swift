@@ -95,7 +95,9 @@ extension Connection {
       throw PostgresError(
         sqlState: .featureNotSupported,
         message: "COPY from or to the client goes through copyIn or copyOut", sql: sql)
-    default: throw PostgresError(result, sql: sql)
+    default:
+      if !isOpen { canceller.hangUp() }
+      throw PostgresError(result, sql: sql)
     }
   }
 
@@ -120,7 +122,9 @@ extension Connection {
 
   /// What libpq says when it could not even send, or got no result.
   func lostConnection(during sql: String?) -> PostgresError {
-    PostgresError(
+    // libpq closes its own descriptor of the socket; the canceller's would keep the server waiting.
+    if !isOpen { canceller.hangUp() }
+    return PostgresError(
       sqlState: .connectionFailure, severity: "FATAL",
       message: String(cString: PQerrorMessage(handle)).trimmingNewlines(), sql: sql)
   }

@@ -8,8 +8,14 @@ extension Connection {
   /// Throws also when COMMIT fails, and when a statement in `body` had failed without `body` saying
   /// so: the server then answers COMMIT with ROLLBACK. A connection that breaks during COMMIT leaves
   /// open whether it happened: `SQLState.transactionResolutionUnknown`.
+  ///
+  /// `commitSent` is called when COMMIT is on its way and not yet answered. When it throws, nobody
+  /// waits for the answer: the connection is closed, and what became of COMMIT is as unknown. For a
+  /// savepoint it is not called.
   @discardableResult
-  package func transaction<Value>(_ body: () throws -> Value) throws -> Value {
+  package func transaction<Value>(
+    _ body: () throws -> Value, commitSent: () throws -> Void = {}
+  ) throws -> Value {
     transactionDepth += 1
     defer { transactionDepth -= 1 }
     let scope = TransactionScope(depth: transactionDepth)
@@ -22,7 +28,7 @@ extension Connection {
       throw error
     }
     do {
-      try commit(scope)
+      try commit(scope, sent: commitSent)
     } catch {
       rollBack(scope)
       throw error
@@ -30,10 +36,10 @@ extension Connection {
     return value
   }
 
-  private func commit(_ scope: TransactionScope) throws {
+  private func commit(_ scope: TransactionScope, sent: () throws -> Void) throws {
     let result: QueryResult
     do {
-      result = try run(scope.commit)
+      result = try scope.isOutermost ? commit(scope.commit.text, sent) : run(scope.commit)
     } catch var error as PostgresError where !isOpen && scope.isOutermost {
       error.sqlState = .transactionResolutionUnknown
       throw error
@@ -44,6 +50,26 @@ extension Connection {
         message: "the transaction was rolled back, because a statement in it had failed",
         sql: scope.commit.text)
     }
+  }
+
+  private func commit(_ sql: String, _ sent: () throws -> Void) throws -> QueryResult {
+    guard PQsendQuery(handle, sql) == 1 else { throw lostConnection(during: sql) }
+    do {
+      try sent()
+    } catch {
+      hangUp()
+      throw PostgresError(
+        sqlState: .transactionResolutionUnknown, severity: "FATAL",
+        message: "the connection was closed before COMMIT was answered: \(error)", sql: sql)
+    }
+    var answer: QueryResult?
+    while let result = nextResult() {
+      // Behind an error may come another, which says no more than that the connection broke.
+      if answer == nil || answer?.status == PGRES_COMMAND_OK { answer = result }
+    }
+    guard let answer else { throw lostConnection(during: sql) }
+    try check(answer, sql: sql)
+    return answer
   }
 
   /// What goes wrong here is not worth telling: the error that led here is, and a broken connection

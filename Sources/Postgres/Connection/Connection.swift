@@ -45,6 +45,14 @@ package final class Connection {
   /// Whether the connection still stands, as far as the last call could tell.
   package var isOpen: Bool { PQstatus(handle) == CONNECTION_OK }
 
+  /// Ends the connection at once. The server rolls back what it is doing, but for a COMMIT that has
+  /// reached it.
+  package func hangUp() {
+    canceller.hangUp()
+    // By reading libpq finds out.
+    while isOpen, PQconsumeInput(handle) == 1 {}
+  }
+
   /// A handle by which another thread cancels what this connection is doing.
   package private(set) lazy var canceller = Canceller(connection: handle)
 }

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Synchronization
 
 /// Whether the work was asked to stop, by Ctrl-C or a timeout. Work looks at it between batches;
@@ -10,13 +11,30 @@ package final class Interruption: Sendable {
 
   package var isRaised: Bool { raised.load(ordering: .acquiring) }
 
-  /// Asks the work to stop, and cancels the statements that run. Not for a signal handler, which
-  /// may not take a lock: for the thread that the signal was handed to.
+  /// How long a server may take to end a statement that was cancelled.
+  private static let patience = 5.0
+
+  /// Asks the work to stop, and cancels the statements that run. Where that has not ended what a
+  /// connection does after a while, the server no longer answers, and the connection is closed. Not
+  /// for a signal handler, which may not take a lock: for the thread that the signal was handed to.
   package func raise() {
     raised.store(true, ordering: .releasing)
     // Copied out, because a cancellation waits for the server and nobody else should.
-    let running = cancellers.withLock { Array($0.values) }
-    for canceller in running { canceller.cancel() }
+    let running = cancellers.withLock { $0 }
+    guard !running.isEmpty else { return }
+    let deadline = DispatchTime.now() + Self.patience
+    let asked = DispatchGroup()
+    // On other threads, because a server that does not answer keeps them for ever.
+    for canceller in running.values {
+      DispatchQueue.global().async(group: asked) { canceller.cancel() }
+    }
+    DispatchQueue.global().asyncAfter(deadline: deadline) { [self] in
+      let left = cancellers.withLock { left in
+        running.filter { left[$0.key] === $0.value }
+      }
+      for canceller in left.values { canceller.hangUp() }
+    }
+    _ = asked.wait(timeout: deadline)
   }
 
   /// Throws `Interrupted` when the work was asked to stop.

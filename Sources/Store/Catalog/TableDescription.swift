@@ -11,6 +11,17 @@ package struct TableDescription: Sendable {
   /// Whether more than a row's own values decides whether the table takes it: foreign keys, unique
   /// constraints beside the key, triggers for each row that is inserted.
   package let judgesRowsTogether: Bool
+  package let rights: Rights
+
+  /// What the session's role may do with it.
+  package struct Rights: Sendable, Hashable {
+    package let role: String
+    package let owner: String
+    /// Of SELECT, INSERT and UPDATE those that it does not have for any column.
+    package let missing: [String]
+    /// Which takes the owner, and a schema that takes new tables.
+    package let makesPartitions: Bool
+  }
 
   package struct Column: Sendable, Hashable {
     package let name: String
@@ -71,7 +82,8 @@ package struct Catalog {
     }
     return TableDescription(
       name: table, columns: try columns(of: oid), key: try key(of: oid),
-      partitionColumn: try partitionColumn(of: oid), judgesRowsTogether: try hasRowRules(oid))
+      partitionColumn: try partitionColumn(of: oid), judgesRowsTogether: try hasRowRules(oid),
+      rights: try rights(oid))
   }
 
   package func exists(_ table: TableName) throws -> Bool { try oid(of: table) != nil }
@@ -155,6 +167,23 @@ package struct Catalog {
           WHERE tgrelid = \(oid)::bigint::oid AND NOT tgisinternal AND tgtype & 5 = 5)
       """
     ).get(0)
+  }
+
+  private func rights(_ oid: Int64) throws -> TableDescription.Rights {
+    let row = try connection.one(
+      """
+      SELECT current_user, pg_get_userbyid(c.relowner),
+        (
+          SELECT coalesce(string_agg(r, ' ' ORDER BY n), '')
+          FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE']) WITH ORDINALITY AS u (r, n)
+          WHERE NOT has_any_column_privilege(c.oid, r)),
+        pg_has_role(c.relowner, 'USAGE') AND has_schema_privilege(c.relnamespace, 'CREATE')
+      FROM pg_class AS c WHERE c.oid = \(oid)::bigint::oid
+      """)
+    let missing: String = try row.get(2)
+    return try TableDescription.Rights(
+      role: row.get(0), owner: row.get(1), missing: missing.split(separator: " ").map(String.init),
+      makesPartitions: row.get(3))
   }
 
   /// Tables whose names share most of their letters with the one asked for, or that stand in

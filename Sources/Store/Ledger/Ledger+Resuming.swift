@@ -11,7 +11,8 @@ extension Ledger {
     package let duplicates: Int?
   }
 
-  /// Records rows that were copied into a table. Belongs into the transaction of the COPY.
+  /// Records rows that were copied into a table, which has no key now. Belongs into the transaction
+  /// of the COPY.
   package func record(rows: Int, upTo record: Int, in table: TableName, of load: Int64) throws {
     try connection.execute(
       """
@@ -19,7 +20,7 @@ extension Ledger {
       VALUES (\(load), \(table.name), \(rows), \(record))
       ON CONFLICT (load_id, table_name) DO UPDATE
       SET row_count = load_tables.row_count + excluded.row_count,
-        last_record = excluded.last_record
+        last_record = excluded.last_record, duplicates = NULL
       """)
   }
 

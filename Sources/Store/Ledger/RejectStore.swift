@@ -33,8 +33,35 @@ package struct RejectStore {
       """)
   }
 
-  package func removeAll(of load: Int64) throws {
-    try connection.execute("DELETE FROM retrofill.rejects WHERE load_id = \(load)")
+  /// Rejects of a load that does not run, and which of them comes first.
+  package struct Kept: Sendable {
+    package let count: Int
+    package let record: Int
+    /// Nil where it is not known.
+    package let line: Int?
+    package let code: String
+    package let message: String
+  }
+
+  /// What a load has committed so far; nil where that is nothing. Until its end these are the
+  /// rejects that the server made of rows of its committed batches.
+  package func kept(of load: Int64) throws -> Kept? {
+    try connection.first(
+      """
+      SELECT count(*) OVER (), record, line, code, message
+      FROM retrofill.rejects WHERE load_id = \(load) ORDER BY record LIMIT 1
+      """
+    ).map { row in
+      try Kept(
+        count: row.get(0), record: row.get(1), line: row.get(2), code: row.get(3),
+        message: row.get(4))
+    }
+  }
+
+  /// Removes the rejects of a load, but for those up to a record.
+  package func removeAll(of load: Int64, behind record: Int = 0) throws {
+    try connection.execute(
+      "DELETE FROM retrofill.rejects WHERE load_id = \(load) AND record > \(record)")
     try connection.execute("DELETE FROM retrofill.rejected_files WHERE load_id = \(load)")
   }
 }

@@ -11,6 +11,8 @@ package struct RunContext: Sendable {
   /// Looked at between batches; Ctrl-C raises it.
   package var interruption: Interruption
   package var progress: @Sendable (Progress) -> Void
+  /// What is done where a connection breaks under the work.
+  package var reconnecting = Reconnecting()
 
   package init(
     database: Database, home: Home, asOf: Timestamp, logger: Logger,
@@ -23,6 +25,23 @@ package struct RunContext: Sendable {
     self.logger = logger
     self.interruption = interruption
     self.progress = progress
+  }
+}
+
+/// How long work goes on after its connection broke.
+package struct Reconnecting: Sendable {
+  /// How often it goes on over a new connection. Not often: the work may be what ends the server.
+  package var times = 2
+  /// For how long a server is waited for that is out of reach; one that crashed has to recover.
+  package var seconds = 30.0
+
+  package init() {}
+
+  /// Work fails with its connection.
+  package static var never: Reconnecting {
+    var reconnecting = Reconnecting()
+    reconnecting.times = 0
+    return reconnecting
   }
 }
 

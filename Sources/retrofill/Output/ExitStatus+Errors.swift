@@ -82,11 +82,14 @@ extension ExitStatus {
     case .notLanded: self = .noInput
     case .uploadsBusy: self = .tryAgain
     case .notMappable: self = .badData
-    case .refused(_, _, let cause), .refusedOnTheWay(_, _, let cause): self.init(cause)
+    case .lacksPartition(_, _, let cause), .refusedOnTheWay(_, _, let cause): self.init(cause)
+    case .outOfReach(_, let cause): self.init(cause)
     case .noSource, .noSuchColumn, .cannotFill, .keyNotFilled, .requiredNotFilled, .noTarget,
       .noSuchConflictColumn:
       self = .badData
-    case .noKey, .noPartition, .conflict, .changedSinceKilled, .rejectSpool: self = .failed
+    case .mayNot, .mayNotMakePartitions, .noKey, .noPartition, .conflict, .changedSinceKilled,
+      .rejectSpool:
+      self = .failed
     }
   }
 
