@@ -39,6 +39,11 @@ struct OneColumnTests {
     #expect(result.fields.allSatisfy { $0.count == 2 })
   }
 
+  @Test func whatSaysThatAValueIsMissingIsNoOtherColumn() throws {
+    let result = try read("price\n1,5\nNaN\n2,75\n-\n3,5\n")
+    #expect(result.fields == [["1,5"], ["NaN"], ["2,75"], ["-"], ["3,5"]])
+  }
+
   @Test func aDateAndATimeAndNumbersBetweenBlanksAreCut() throws {
     let result = try read("2024-01-01 10:00:00 1.5 2.5\n2024-01-01 11:00:00 1.5 2.5\n")
     #expect(result.fields.allSatisfy { $0.count == 4 })

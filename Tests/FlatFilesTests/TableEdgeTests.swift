@@ -51,6 +51,21 @@ struct TableEdgeTests {
     #expect(result.rejects.count == 40)
   }
 
+  @Test(arguments: ["sep=;\n", "\"sep=;\"\n", "SEP=;\r\n"])
+  func theLineThatTellsExcelTheDelimiterIsNoHeader(_ line: String) throws {
+    let result = try read(line + "date;close;n\n2024-01-01;1.5;2\n2024-01-02;2.5;3\n")
+    #expect(result.columnNames == ["date", "close", "n"])
+    #expect(result.fields == [["2024-01-01", "1.5", "2"], ["2024-01-02", "2.5", "3"]])
+  }
+
+  @Test func aRuleBelowTheHeaderNamesNothing() throws {
+    let rows = (1...9).map { "|2024-01-0\($0)|\($0).5|\($0)|\n" }.joined()
+    let result = try read("|date|close|n|\n|---|:---|---|\n" + rows)
+    #expect(result.columnNames?.contains("close") == true)
+    #expect(result.columnNames?.contains("---") == false)
+    #expect(result.records.count == 9)
+  }
+
   /// Small tables, one behind the other: each header is told by its own records.
   @Test func manySmallTablesAreToldApart() throws {
     let file = try TemporaryFile(

@@ -11,7 +11,7 @@ struct OneColumn {
   init?(_ lines: [ArraySlice<UInt8>]) {
     let lines = lines.filter { !$0.isEmpty }
     let hasHeader = lines.first.map { !Self.isValue($0) && !Self.hasDelimiter($0) } ?? false
-    let values = hasHeader ? lines.dropFirst() : lines[...]
+    let values = (hasHeader ? lines.dropFirst() : lines[...]).filter { !Self.isMissing($0) }[...]
     // Of one line anything can be said.
     guard values.count > 1, values.contains(where: Self.hasSign) else { return nil }
     let isTimes = Self.mostly(values, Self.isTime)
@@ -28,6 +28,11 @@ struct OneColumn {
     _ lines: ArraySlice<ArraySlice<UInt8>>, _ isSuch: (ArraySlice<UInt8>) -> Bool
   ) -> Bool {
     lines.count(where: isSuch) * 10 >= lines.count * 9
+  }
+
+  /// Whether a line says that there is no value: `NaN`, `null`, `-`, `.`.
+  private static func isMissing(_ line: ArraySlice<UInt8>) -> Bool {
+    CellLook(line) == .boolean || line.elementsEqual("-".utf8) || line.elementsEqual(".".utf8)
   }
 
   private static func isValue(_ line: ArraySlice<UInt8>) -> Bool {

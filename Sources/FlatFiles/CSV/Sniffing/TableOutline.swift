@@ -64,6 +64,7 @@ struct TableOutline: Sendable, Hashable {
   ) -> Int {
     let rows = Array(rows)
     guard rows.count > 1 else { return 0 }
+    if isSeparatorOfExcel(lines[rows[0].line]) { return 1 }
     var counts: [Int: Int] = [:]
     for row in rows { counts[row.cells.count, default: 0] += 1 }
     // One field is what titles and notes have, so it weighs less.
@@ -87,6 +88,12 @@ struct TableOutline: Sendable, Hashable {
       index = end
     }
     return 0
+  }
+
+  /// Whether a line is `sep=;`, by which Excel is told the delimiter of what follows.
+  private static func isSeparatorOfExcel(_ line: ArraySlice<UInt8>) -> Bool {
+    let text = line.first == UInt8(ascii: "\"") ? line.dropFirst() : line
+    return text.count <= 6 && String(decoding: text.prefix(4), as: UTF8.self).lowercased() == "sep="
   }
 
   /// How many rows name the columns: none, or those before the first that looks like the others.
