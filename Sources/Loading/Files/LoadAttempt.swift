@@ -102,7 +102,8 @@ struct LoadAttempt {
   /// Looks once more, inside the publishing transaction, whether another load brought this content
   /// meanwhile, or brought it before under another name.
   ///
-  /// - Parameter aside: a connection to look over instead, which does not see this load's rows.
+  /// It is looked over `aside`, where that is given, which does not see this load's rows.
+  ///
   /// - Returns: what else is known of the content.
   /// - Throws: `RepeatedContent` to undo the transaction.
   @discardableResult

@@ -53,7 +53,9 @@ final class Parents {
   }
 
   /// Looks up and makes parents over another connection from now on.
-  func move(to connection: Connection) { for resolver in resolvers { resolver.move(to: connection) } }
+  func move(to connection: Connection) {
+    for resolver in resolvers { resolver.move(to: connection) }
+  }
 
   /// Looks up the names that are new since the last call. `names` are all so far, by column;
   /// `dataType` is what a source is that nobody has declared.

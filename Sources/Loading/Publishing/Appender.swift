@@ -51,7 +51,8 @@ final class Appender {
       let taken = try copy.finish()
       // Constraints that would wait for COMMIT are looked at here, where the row can be told.
       try connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
-      try target.table.expect(rows, "inserted", taken, while: "\(attempt.request.file) was appended")
+      try target.table.expect(
+        rows, "inserted", taken, while: "\(attempt.request.file) was appended")
     }
     try attempt.atCheckpoint(.afterCopy)
   }
@@ -108,9 +109,7 @@ extension PostgresError {
 
 extension Target {
   /// Whether the table may be appended to: it has no row that a row of a file could meet whose first
-  /// rows these are.
-  ///
-  /// - Parameter ids: the ids of the sources, by their index in the rows.
+  /// rows these are. `ids` are the ids of the sources, by their index in the rows.
   func isBehindItsRows(_ first: FirstRows, ids: [Int32], _ connection: Connection) throws -> Bool {
     guard isKeyedBySourceAndTime, let time = table.partitionColumn, let sourceIndex else {
       return try connection.first("SELECT FROM \(table: table.name) LIMIT 1") == nil
