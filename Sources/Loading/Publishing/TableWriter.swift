@@ -50,10 +50,9 @@ struct TableWriter {
   ///
   /// - Returns: the first message that was not written.
   /// - Throws: `RefusedCopy`.
-  private mutating func writeRun(from first: Chunk, _ next: () throws -> TableWriters.Message?)
-    throws
-    -> TableWriters.Message?
-  {
+  private mutating func writeRun(
+    from first: Chunk, _ next: () throws -> TableWriters.Message?
+  ) throws -> TableWriters.Message? {
     do {
       return try copyRun(from: first, next)
     } catch let error as PostgresError where error.refusesARow {
