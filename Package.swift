@@ -44,6 +44,9 @@ let package = Package(
     .systemLibrary(
       name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     .systemLibrary(
+      name: "CPCRE", pkgConfig: "libpcre2-8",
+      providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
+    .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
     .target(
@@ -57,7 +60,7 @@ let package = Package(
       name: "FlatFiles", dependencies: ["CCSV", "CZlib", "CZip", "CZstd", "CCrypto", "CSimdjson"],
       swiftSettings: strict + quick),
     .target(
-      name: "Layouts", dependencies: ["FlatFiles", yams], swiftSettings: strict + quick),
+      name: "Layouts", dependencies: ["FlatFiles", "CPCRE", yams], swiftSettings: strict + quick),
     .target(
       name: "Store", dependencies: ["Postgres", logging],
       resources: [.embedInCode("migrations")],

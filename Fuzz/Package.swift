@@ -23,6 +23,7 @@ let package = Package(
     .systemLibrary(name: "CZip", path: "Product/CZip", pkgConfig: "libzip"),
     .systemLibrary(name: "CZstd", path: "Product/CZstd", pkgConfig: "libzstd"),
     .systemLibrary(name: "CCrypto", path: "Product/CCrypto", pkgConfig: "libcrypto"),
+    .systemLibrary(name: "CPCRE", path: "Product/CPCRE", pkgConfig: "libpcre2-8"),
     .systemLibrary(name: "CFuzzer"),
     .target(
       name: "CSimdjson", path: "Product/CSimdjson",
@@ -33,7 +34,7 @@ let package = Package(
       path: "Product/FlatFiles", swiftSettings: watched),
     .target(
       name: "Layouts",
-      dependencies: ["FlatFiles", .product(name: "Yams", package: "Yams")],
+      dependencies: ["FlatFiles", "CPCRE", .product(name: "Yams", package: "Yams")],
       path: "Product/Layouts", swiftSettings: watched),
     .executableTarget(
       name: "fuzz", dependencies: ["FlatFiles", "Layouts", "CFuzzer"],

@@ -22,6 +22,12 @@ struct BadInput: Sendable, CustomTestStringConvertible {
 
   static let files = [
     BadInput(
+      "no such time zone", "validate samples/fred/DGS10.csv --time-zone Mars", 64,
+      """
+      retrofill: --time-zone: expected a time zone like UTC or Europe/Berlin, found "Mars".
+
+      """),
+    BadInput(
       "no such file", "backfill samples/none.csv --layout fred", 66,
       """
       retrofill: there is no file samples/none.csv. Paths are taken from the working \

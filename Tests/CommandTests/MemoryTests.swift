@@ -44,5 +44,25 @@
       }
       #expect(peaks[1] - peaks[0] < 16 << 20, "\(peaks)")
     }
+
+    /// Each layout of a dump's table would search all of it for that, and keep what it read.
+    @Test(arguments: ["INSERT", "COPY"])
+    func inspectingADumpTakesNoMoreMemoryWhenItIsLonger(_ form: String) throws {
+      let folder = try ScratchFolder()
+      let peaks = try [40_000, 600_000].map { rows in
+        var text = "CREATE TABLE p (a bigint, ts timestamp, b numeric);\n"
+        text += form == "COPY" ? "COPY p (a, ts, b) FROM stdin;\n" : "INSERT INTO p VALUES\n"
+        for row in 0..<rows {
+          text +=
+            form == "COPY"
+            ? "\(row)\t2024-01-01 00:00:00\t1.5\n"
+            : "\t(\(row), '2024-01-01 00:00:00', 1.5)\(row + 1 < rows ? "," : ";")\n"
+        }
+        if form == "COPY" { text += "\\.\n" }
+        let file = try folder.write(text, to: "dump-\(rows).sql")
+        return try Tool().peakMemory(of: ["inspect", file, "--quiet"], status: 0)
+      }
+      #expect(peaks[1] - peaks[0] < 8 << 20, "\(peaks)")
+    }
   }
 #endif

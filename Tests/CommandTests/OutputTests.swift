@@ -36,6 +36,12 @@ import Testing
       ])
   }
 
+  /// A file's names and records are shown, and may hold anything.
+  @Test func whatWouldWorkOnATerminalIsSpelledOut() {
+    #expect(VisibleText.line("a\u{1B}[2Jb\r\nc\td\u{7F}é") == "a\\x1B[2Jb\\xD\\xAc\td\\x7Fé")
+    #expect(VisibleText.lines("a\u{9B}2J\nb\u{202E}c") == "a\\x9B2J\nb\\u{202E}c")
+  }
+
   @Test func aLogLineIsForPeopleOrForPrograms() {
     let fields = [("file", "a b.csv"), ("step", "land")]
     #expect(

@@ -35,6 +35,29 @@ struct ChecksumTests {
         + " get both again")
   }
 
+  /// What `shasum --tag`, `openssl dgst` and PowerShell's `Get-FileHash` write.
+  @Test func checksumsAreReadInTheFormsOfOtherTools() throws {
+    let upper = digest.uppercased()
+    for text in [
+      "SHA256 (input) = \(digest)\n", "SHA2-256(input)= \(digest)\n",
+      "SHA256(folder/input)= \(digest)\n",
+      "MD5 (input) = d41d8cd98f00b204e9800998ecf8427e\nSHA256 (input) = \(digest)\n",
+      "SHA256 (a (1)) = \(other)\nSHA256 (input) = \(digest)\n",
+      "\r\nAlgorithm       Hash       Path\r\n---------       ----       ----\r\n"
+        + "SHA256          \(upper)       C:\\data\\input\r\n\r\n",
+      "\r\nAlgorithm : SHA256\r\nHash      : \(upper)\r\nPath      : C:\\data\\input\r\n\r\n"
+        + "Algorithm : SHA256\r\nHash      : \(other)\r\nPath      : C:\\data\\else\r\n",
+    ] {
+      var utf16: [UInt8] = [0xFF, 0xFE]
+      for unit in text.utf16 { utf16 += [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+      for bytes in [Array(text.utf8), utf16] {
+        let file = try TemporaryFile(self.text)
+        try Data(bytes).write(to: URL(filePath: file.path + ".sha256"))
+        #expect(read(file, csv()).fields == [["1", "x"]], "\(text)")
+      }
+    }
+  }
+
   @Test func bothFilesCount() throws {
     let file = try TemporaryFile(text)
     try put(digest, beside: file, ".CHECKSUM")

@@ -80,6 +80,21 @@ struct FileErrorTextTests {
       ),
       (.otherFormat(.pdf), "this is a PDF document, which is not read"),
       (
+        .otherFormat(.html),
+        "this is an HTML page, which is not read; a server may have answered with it instead of the"
+          + " file: get that again"
+      ),
+      (
+        .otherFormat(.xml),
+        "this is an XML document, which is not read; a server may have answered with it: get the"
+          + " file again as CSV"
+      ),
+      (
+        .otherFormat(.gitPointer),
+        "this is the pointer of Git LFS to a file, and not the file, which is not read; get that"
+          + " with: git lfs pull"
+      ),
+      (
         .otherFormat(.excel),
         "this is an Excel workbook, which is not read; save its sheet as CSV first"
       ),

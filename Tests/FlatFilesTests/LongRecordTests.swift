@@ -24,6 +24,57 @@ struct LongRecordTests {
     }
   }
 
+  /// Whoever reads looks at whether to stop between batches.
+  @Test func aLineWithoutAnEndIsPassedOverByParts() throws {
+    let endless = String(repeating: "x", count: 20_000)
+    var ndjson = json(["a"])
+    ndjson.format = .ndjson
+    let files: [(String, ReadOptions)] = [
+      ("a,b\n0,x\n1,\(endless)\n2,y\n", csv()),
+      ("{\"a\":0}\n{\"a\":\"\(endless)\"}\n{\"a\":2}\n", ndjson),
+      ("0\tx\n1\t\(endless)\n2\t\\N\n", ReadOptions()),
+      (dumped("COPY t (a, b) FROM stdin;\n0\tx\n1\t\(endless)\n2\ty\n\\.\n"), sql()),
+      (
+        dumped(
+          "INSERT INTO t VALUES\n\t(0, 'x'),\n\t(1, '\(endless)'),\n\t(2, 'y');\n"), sql()
+      ),
+      ("a,b\n0,x\n" + String(repeating: "\n", count: 20_000) + "2,y\n", csv()),
+    ]
+    for (text, told) in files {
+      var options = limited(told, pieceBytes: 64)
+      let before = try read(text, options)
+      options.limits.silentBytes = 1000
+      options.limits.batchBytes = 1000
+      let result = try read(text, options)
+      #expect(result.records == before.records)
+      #expect(result.rejects == before.rejects)
+      #expect(result.sha256 == before.sha256)
+      #expect(result.records.count == 2)
+      #expect(result.batches > 15, "\(text.prefix(60))")
+    }
+  }
+
+  /// Each value takes many times its length.
+  @Test func aRowWithTooManyValuesIsRejected() throws {
+    let many = String(repeating: "1\t", count: 50) + "1"
+    let list = "(" + String(repeating: "1, ", count: 50) + "1)"
+    let files = [
+      dumped("COPY t (a, b) FROM stdin;\n0\tx\n\(many)\n2\ty\n\\.\n"),
+      dumped("INSERT INTO t (a, b) VALUES\n\t(0, 'x'),\n\t\(list),\n\t(2, 'y');\n"),
+      "0\tx\n\(many)\n2\t\\N\n",
+    ]
+    for text in files {
+      var options = text.contains("VALUES") || text.contains("COPY") ? sql() : ReadOptions()
+      options.format = text.hasPrefix("0") ? .copy : .dump
+      options.limits.recordFields = 10
+      let result = try read(text, options)
+      #expect(result.records.count == 2)
+      #expect(result.rejects.map(\.code) == [.tooManyFields])
+      #expect(
+        result.rejects.map(\.message) == ["the record has more than 10 fields, the limit"])
+    }
+  }
+
   @Test(arguments: [1, 64, 4096])
   func aLineOfJSONThatIsTooLongIsRejected(_ pieceBytes: Int) throws {
     var options = json(["a"])

@@ -39,6 +39,19 @@ import Testing
     }
   }
 
+  /// Without a bound the first of them would be tried in 2²⁹ ways.
+  @Test func aPatternThatTakesForEverRejectsTheRecord() throws {
+    let text = String(repeating: "a", count: 30) + "!"
+    for severity in ["error", "warning", "skip"] {
+      #expect(
+        try outcome(
+          "[{pattern: {column: side, matches: '^(a+)+$'}, severity: \(severity)}]", [5: text])
+          == "side:pattern-too-slow: `\(text)` takes too many steps to be compared with `^(a+)+$`;"
+          + " write the pattern without repetitions inside repetitions")
+    }
+    #expect(try outcome("[{pattern: {column: side, matches: '^(a+)+$'}}]", [5: "aaa"]) == "row")
+  }
+
   private func record(_ fields: [Int: String]) -> TestRecord {
     var values = ["100", "5", "1.5", "7", "buy", "true", "1706659200", "s"]
     for (place, text) in fields { values[place - 1] = text }

@@ -128,16 +128,48 @@ import Testing
   @Test func naiveTimesAreReadInTheirZone() throws {
     let texts = [
       "2024-01-15 12:00", "2024-07-15 12:00", "2024-07-15 12:00Z", "1975-07-15 12:00",
-      // Put forward at 02:00 and back at 03:00: left out, and shown twice.
-      "2024-03-31 01:59", "2024-03-31 02:30", "2024-03-31 03:00", "2024-10-27 02:30",
-      "2024-10-27 03:00", "2024-10-27 02:30",
+      // Put forward at 02:00 and back at 03:00.
+      "2024-03-31 01:59", "2024-03-31 03:00", "2024-10-27 01:59", "2024-10-27 03:00",
     ]
     #expect(
       try times(texts.map { TestField($0, .bare) }, "{zone: Europe/Berlin}") == [
         "1705316400000000", "1721037600000000", "1721044800000000", "174654000000000",
-        "1711846740000000", "1711848600000000", "1711846800000000", "1729989000000000",
-        "1729994400000000", "1729989000000000",
+        "1711846740000000", "1711846800000000", "1729987140000000", "1729994400000000",
       ])
+  }
+
+  /// Each would take the place of another row, and nobody would know.
+  @Test func aTimeThatTheClocksShowedTwiceOrNeverIsRejected() throws {
+    let texts = ["2024-10-27 02:00", "2024-10-27 02:59", "2024-03-31 02:30", "2024-03-31"]
+    let fields = texts.map { TestField($0, .bare) }
+    #expect(
+      try times(fields, "{zone: Europe/Berlin}") == [
+        "1:timestamp:ambiguous-time: the clocks of Europe/Berlin showed `2024-10-27 02:00` twice: it"
+          + " is 2024-10-27 00:00:00Z or 2024-10-27 01:00:00Z; say which with `time.clock_change:"
+          + " before` or `after`",
+        "1:timestamp:ambiguous-time: the clocks of Europe/Berlin showed `2024-10-27 02:59` twice: it"
+          + " is 2024-10-27 00:59:00Z or 2024-10-27 01:59:00Z; say which with `time.clock_change:"
+          + " before` or `after`",
+        "1:timestamp:skipped-time: the clocks of Europe/Berlin were put forward over `2024-03-31"
+          + " 02:30`; read it as 2024-03-31 01:30:00Z with `time.clock_change: before`, or as"
+          + " 2024-03-31 00:30:00Z with `after`", "1711839600000000",
+      ])
+    #expect(
+      try times(fields, "{zone: Europe/Berlin, clock_change: before}") == [
+        "1729987200000000", "1729990740000000", "1711848600000000", "1711839600000000",
+      ])
+    #expect(
+      try times(fields, "{zone: Europe/Berlin, clock_change: after}") == [
+        "1729990800000000", "1729994340000000", "1711845000000000", "1711839600000000",
+      ])
+    // Another half of the world, half an hour, and an hour of the night before.
+    #expect(
+      try times([TestField("2024-04-07 01:45", .bare)], "{zone: Australia/Lord_Howe}")[0]
+        .hasPrefix("1:timestamp:ambiguous-time"))
+    // A day begins when it begins.
+    #expect(
+      try times([TestField("2018-11-04", .bare)], "{zone: America/Sao_Paulo}")
+        == ["1541300400000000"])
   }
 
   @Test func aStampIsPutOnAMarkOnlyShortlyAfterIt() throws {

@@ -1,7 +1,7 @@
 internal import Synchronization
 
-/// A file beside a download that holds its SHA-256: `NAME.CHECKSUM` or `NAME.sha256`, as `sha256sum`
-/// writes them, or the digits alone.
+/// A file beside a download that holds its SHA-256: `NAME.CHECKSUM` or `NAME.sha256`, in one of the
+/// forms of `ChecksumLines`.
 package struct ChecksumFile {
   private let path: String
   /// The name of the file whose checksum is wanted, without the folder.
@@ -72,29 +72,14 @@ package struct ChecksumFile {
 
   /// The digest of the file, in lower-case digits.
   private func digest() throws -> String {
-    var entries: [(digest: String, name: String)] = []
-    let text = String(decoding: try contents(), as: UTF8.self)
-    for line in text.split(whereSeparator: \.isNewline) {
-      let words = line.split(maxSplits: 1, whereSeparator: \.isWhitespace)
-      guard let digits = words.first else { continue }
-      guard digits.utf8.count == 64, digits.allSatisfy({ $0.isASCII && $0.isHexDigit }) else {
-        throw notUnderstood
-      }
-      entries.append((digits.lowercased(), words.count > 1 ? Self.name(words[1]) : ""))
-    }
+    let lines = ChecksumLines(try contents())
+    guard lines.isUnderstood else { throw notUnderstood }
+    let entries = lines.entries
     // A file that was renamed is still the one that its only checksum is of.
     if entries.count == 1 { return entries[0].digest }
     let own = Set(entries.filter { $0.name == name }.map(\.digest))
     guard own.count == 1, let digest = own.first else { throw notUnderstood }
     return digest
-  }
-
-  /// The name on a line, without the folder and the star that marks what was read as binary.
-  private static func name(_ written: Substring) -> String {
-    var name = written.drop(while: \.isWhitespace)
-    while name.last?.isWhitespace == true { name.removeLast() }
-    if name.first == "*" { name.removeFirst() }
-    return name.split(separator: "/").last.map(String.init) ?? ""
   }
 
   private var notUnderstood: FileError {

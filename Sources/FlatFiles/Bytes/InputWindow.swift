@@ -25,6 +25,9 @@ final class InputWindow {
   /// Nil where the text is held in memory.
   private let text: TextStream?
   private let pieceBytes: Int
+  let silentBytes: Int
+  /// What ends the line that `useLongLine` began; nil where no such line is open.
+  private var longLineEnd: UInt8?
   private var checksText = false
   private var storage: UnsafeMutableRawBufferPointer
   private var unused: Range<Int> = 0..<0
@@ -41,6 +44,7 @@ final class InputWindow {
     text = try TextStream(content, told: encoding)
     path = "\(content.source)"
     pieceBytes = limits.pieceBytes
+    silentBytes = limits.silentBytes
     storage = .allocate(byteCount: limits.pieceBytes * 2 + 64, alignment: 16)
     while bytes.count < Self.sampleBytes, fill() {}
     if TextEncoding.hasByteOrderMark(bytes) { use(TextEncoding.byteOrderMark.count) }
@@ -58,6 +62,7 @@ final class InputWindow {
     self.path = path
     text = nil
     pieceBytes = 64
+    silentBytes = .max
     storage = .allocate(byteCount: 1 << 12, alignment: 16)
     isTextRead = true
   }
@@ -120,18 +125,37 @@ final class InputWindow {
   }
 
   /// Uses up the line at the front, which ends in a byte and may be of any length, and returns its
-  /// beginning.
+  /// beginning. What is left of a very long one waits for `passLongLine`.
   func useLongLine(endingIn lastByte: UInt8 = 0x0A) -> [UInt8] {
     let beginning = beginningOfLine(endingIn: lastByte)
+    longLineEnd = lastByte
+    passLongLine()
+    return beginning
+  }
+
+  /// Whether what is at the front is the rest of a line that `useLongLine` began.
+  @inline(__always)
+  var isInLongLine: Bool { longLineEnd != nil }
+
+  /// Goes on in the line that `useLongLine` began, if it has not ended; false where there is more of
+  /// it. Then a reader hands out what it has, an empty batch if need be, so that whoever reads can
+  /// tell of it, or stop.
+  @discardableResult
+  func passLongLine() -> Bool {
+    guard let lastByte = longLineEnd else { return true }
+    let start = offset
     repeat {
       if let end = bytes.firstIndex(of: lastByte, from: 0) {
         use(end + 1)
         line += 1
-        break
+        longLineEnd = nil
+        return true
       }
       use(bytes.count)
+      if offset - start >= silentBytes { return false }
     } while fill()
-    return beginning
+    longLineEnd = nil
+    return true
   }
 
   /// As much as is shown of a long line, however much of it the window holds so far.

@@ -1,7 +1,8 @@
 /// The beginning of a source file, decompressed once and read from there as often as it is asked
 /// for: for trying what a file might be.
 ///
-/// What was read is kept, so it is for readers that stop early.
+/// What was read is kept, so it is for readers that stop early; those that go on, as for a table far
+/// inside of a dump, read the file once more behind that.
 package final class RereadContent {
   package let source: SourceFile
   private let stream: ContentStream
@@ -21,6 +22,8 @@ package final class RereadContent {
 
   /// How much is read at a time.
   private static let pieceBytes = 64 << 10
+  /// How much is kept.
+  fileprivate static let keptBytes = 8 << 20
 
   /// The content from an offset on, as much as there is room for; 0 at the end. Throws where the
   /// file is damaged, behind all that could be read of it.
@@ -57,6 +60,8 @@ package final class RereadContent {
 final class RereadOrigin: ByteOrigin {
   private let content: RereadContent
   private var offset = 0
+  /// What the file is read by behind what is kept of it.
+  private var stream: ContentStream?
 
   init(_ content: RereadContent) { self.content = content }
 
@@ -64,9 +69,28 @@ final class RereadOrigin: ByteOrigin {
   var totalBytes: Int? { content.totalBytes }
 
   func read(into room: UnsafeMutableRawBufferPointer) throws -> Int {
-    let count = try content.read(at: offset, into: room)
+    let count =
+      offset < RereadContent.keptBytes
+      ? try content.read(at: offset, into: room) : try onwards().read(into: room)
     offset += count
     return count
+  }
+
+  private func onwards() throws -> ContentStream {
+    if let stream { return stream }
+    let stream = try ContentStream(content.source)
+    stream.stopHashing()
+    let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
+    defer { room.deallocate() }
+    var passed = 0
+    while passed < offset {
+      let rest = UnsafeMutableRawBufferPointer(rebasing: room.prefix(offset - passed))
+      let count = try stream.read(into: rest)
+      if count == 0 { break }
+      passed += count
+    }
+    self.stream = stream
+    return stream
   }
 
   /// The file was opened once, and what was read of it stays.

@@ -22,11 +22,12 @@ enum CSVHeader {
   }
 
   /// The names in a header of several lines: the last line counts, and where it has none, the first
-  /// that has one: `Price,Close` above `Ticker,MSFT` above `Date,` is `Date,Close`.
+  /// that has one: `Price,Close` above `Ticker,MSFT` above `Date,` is `Date,Close`. A rule of hyphens
+  /// below names is none.
   static func cells(of lines: [[String]]) -> [String] {
     (lines.last ?? []).enumerated().map { index, cell in
       let column = [cell] + lines.map { index < $0.count ? $0[index] : "" }
-      return column.first { !$0.trimmingBlanks().isEmpty } ?? ""
+      return column.first { !$0.trimmingBlanks().isEmpty && !$0.isRule } ?? ""
     }
   }
 
@@ -35,6 +36,11 @@ enum CSVHeader {
 }
 
 extension String {
+  /// Whether it is a line drawn with signs, as below the header of a table in Markdown: `:---`.
+  fileprivate var isRule: Bool {
+    utf8.count > 2 && utf8.allSatisfy { "-=: ".utf8.contains($0) } && utf8.contains { $0 != 0x20 }
+  }
+
   fileprivate func trimmingBlanks() -> String {
     let isBlank = { (character: Character) in character == " " || character == "\t" }
     let tail = drop(while: isBlank)

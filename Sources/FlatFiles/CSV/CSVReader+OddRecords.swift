@@ -5,10 +5,13 @@ extension CSVReader {
     _ first: PhysicalLines.Line, _ parsed: Parsed? = nil, at position: Position,
     _ batch: RecordBatch
   ) -> Bool {
-    if hasRecords, parsed?.state ?? .complete == .complete, isFooter {
+    // Behind a line that is none of the table's either, it is the end of what that begins: of
+    // another table without a gap before it, the last lines would be left out.
+    if isBehindRecord, parsed?.state ?? .complete == .complete, isFooter {
       recordNumber -= 1
       return takeFooter()
     }
+    isBehindRecord = false
     let line = lines.content(first)
     let fault = fault(of: line, parsed, at: position)
     if let reject = CSVReject.ofText(line, at: position, hasNULSign: dialect.hasNULSign) {

@@ -5,7 +5,7 @@ extension CSVReader {
   package func nextTable() throws -> Bool {
     guard nextTableLine != nil else { return false }
     nextTableLine = nil
-    hasRecords = false
+    (hasRecords, isBehindRecord) = (false, false)
     columnNames = nil
     outline =
       TableEdge(dialect, outline).outline(of: lookAhead(), headerLines: options.headerLines)
@@ -24,8 +24,7 @@ extension CSVReader {
     for passed in 1..<max(number, 1) {
       repeat {
         batch.removeAll(columnCount: columnCount)
-        readUntilFull(batch)
-      } while !batch.isEmpty
+      } while readUntilFull(batch)
       if let failure = failure ?? window.damage { throw failure }
       guard try nextTable() else {
         throw FileError(path: window.path, problem: .noTable(number, found: passed))
@@ -35,11 +34,17 @@ extension CSVReader {
     recordNumber = 0
   }
 
-  /// Reads to the end of the file, which is known by all of its bytes.
-  func passOverTheRest() {
+  /// Reads towards the end of the file, which is known by all of its bytes; false where there is
+  /// more of it.
+  func passOverTheRest() -> Bool {
+    let start = window.offset
+    repeat {
+      window.use(window.bytes.count)
+      if window.offset - start >= limits.silentBytes { return false }
+    } while window.fill()
     leftOut.tables += 1
     nextTableLine = nil
-    repeat { window.use(window.bytes.count) } while window.fill()
+    return true
   }
 
   // MARK: - The edges of the table
@@ -66,7 +71,8 @@ extension CSVReader {
   /// Passes over a gap, and looks at what stands behind it.
   func lookBehindGap() -> Bool {
     skipBlankLines()
-    if window.bytes.isEmpty || isRecordNext() { return true }
+    // Of a gap that goes on, the end is looked behind when it is reached.
+    if window.bytes.isEmpty || isBlankNext || isRecordNext() { return true }
     switch TableEdge(dialect, outline).judge(lookAhead(), width: columnCount) {
     case .goesOn: return true
     case .footer: return takeFooter()
@@ -76,6 +82,8 @@ extension CSVReader {
       return true
     }
   }
+
+  private var isBlankNext: Bool { lines.line().map { lines.content($0).isEmpty } ?? false }
 
   /// Whether the line at the front is as wide as the table and has a field that no header has:
   /// what `TableEdge` would see as well, at the cost of many lines.
@@ -128,7 +136,7 @@ extension CSVReader {
           path: window.path, position: start, problem: .header(reason ?? "the file ends before it"))
     }
     recordNumber = number
-    hasRecords = false
+    (hasRecords, isBehindRecord) = (false, false)
     return fields.map { String(decoding: header.content($0), as: UTF8.self) }
   }
 

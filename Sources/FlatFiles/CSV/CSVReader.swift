@@ -27,6 +27,8 @@ package final class CSVReader: RecordReader {
   var recordNumber = 0
   /// Whether records of this table have been read: a gap before them is no edge.
   var hasRecords = false
+  /// Whether the line before was such a record: a footer follows one.
+  var isBehindRecord = false
   /// The offset at which the batch began.
   private var batchStart = 0
   var failure: (any Error)?
@@ -83,23 +85,28 @@ package final class CSVReader: RecordReader {
 
   package func read(into batch: RecordBatch) throws -> Bool {
     batch.removeAll(columnCount: columnCount)
-    readUntilFull(batch)
-    if !batch.isEmpty { return true }
-    if isBehindTable, case .only = options.tables { passOverTheRest() }
+    let isMore = readUntilFull(batch)
+    if !batch.isEmpty || isMore { return true }
+    if isBehindTable, case .only = options.tables, !passOverTheRest() { return true }
     if let failure = failure ?? window.damage { throw failure }
     return false
   }
 
-  /// Fills a batch, which stays empty only where the table ends.
-  func readUntilFull(_ batch: RecordBatch) {
+  /// Fills a batch; false where it stays empty because the table ends. Blank lines and comments may
+  /// fill what a batch may have, and none of them is a record.
+  @discardableResult
+  func readUntilFull(_ batch: RecordBatch) -> Bool {
+    let start = window.offset
+    if !window.passLongLine() { return true }
     var isMore = true
-    // Blank lines and comments may fill what a batch may have, and none of them is a record.
     while isMore, batch.isEmpty, failure == nil, !isBehindTable {
+      if window.offset - start >= limits.silentBytes { return true }
       batchStart = window.offset
-      while isMore, !isFull(batch), failure == nil, !isBehindTable {
+      while isMore, !isFull(batch), failure == nil, !isBehindTable, !window.isInLongLine {
         isMore = readPlainLines(into: batch) || readRecord(into: batch)
       }
     }
+    return !batch.isEmpty
   }
 
   /// Counted in what was read, not in what was kept: rejects hold raw text too.
@@ -154,7 +161,7 @@ package final class CSVReader: RecordReader {
       count += 1
     }
     batch.giveBack(&records)
-    if cuts.count > 0 { hasRecords = true }
+    if cuts.count > 0 { (hasRecords, isBehindRecord) = (true, true) }
     batch.bytes.append(UnsafeRawBufferPointer(rebasing: bytes[..<at]))
     batch.fields.append(contentsOf: cuts.fields)
     lines.use(at, lines: count)
@@ -174,7 +181,7 @@ package final class CSVReader: RecordReader {
     let offset = batch.bytes.append(content)
     batch.fields.append(contentsOf: cuts.fields)
     batch.append(.init(position: position, rawOffset: offset, rawLength: content.count))
-    hasRecords = true
+    (hasRecords, isBehindRecord) = (true, true)
     return true
   }
 
@@ -223,7 +230,7 @@ package final class CSVReader: RecordReader {
     }
     if record.state == .complete, add(record, at: position, to: batch) {
       lines.use(record.end, lines: record.lines)
-      hasRecords = true
+      (hasRecords, isBehindRecord) = (true, true)
       return true
     }
     if quoted.fieldCount > limits.recordFields { return passWide(first, position, batch) }

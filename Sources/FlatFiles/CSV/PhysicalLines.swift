@@ -80,9 +80,10 @@ struct PhysicalLines {
     if let line = line() { use(line.end, lines: 1) }
   }
 
-  /// Passes over blank lines and those that begin with `comment`.
+  /// Passes over blank lines and those that begin with `comment`; of very many, not over all.
   mutating func skipBlank(comment: UInt8?) {
-    while let line = line() {
+    let start = window.offset
+    while window.offset - start < window.silentBytes, let line = line() {
       let content = content(line)
       if !content.isEmpty, content[0] != comment { return }
       use(line.end, lines: 1)

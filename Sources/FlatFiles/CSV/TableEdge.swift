@@ -16,15 +16,31 @@ struct TableEdge {
     let table: SampleTable
     /// Whether the file ends with them.
     let isWhole: Bool
-    let endsInNewline: Bool
 
     init(_ bytes: UnsafeRawBufferPointer, _ dialect: Dialect, isWhole: Bool) {
       lines = dialect.recordEnd.lines(of: Array(bytes), isWhole: isWhole)
-      endsInNewline = bytes.last == dialect.recordEnd.lastByte
       self.isWhole = isWhole
       table = SampleTable(lines, dialect)
     }
+
+    /// The rows from one on, up to the next gap.
+    func block(from index: Int) -> ArraySlice<SampleTable.Row> {
+      let rows = table.rows[index...]
+      let end = rows.dropFirst().firstIndex { $0.line > 0 && lines[$0.line - 1].isEmpty }
+      return rows[..<(end ?? rows.endIndex)]
+    }
   }
+
+  /// More lines at the end of a file are no footer, but a table of their own or damage. Totals,
+  /// sources and disclaimers of a paragraph fit in a dozen. With more, a table of words behind one
+  /// of numbers could be left out whole; with fewer, such a disclaimer is rejected.
+  private static let linesOfFooter = 12
+  /// How many lines, a title and notes, may stand between a gap and the header of another table.
+  /// With more, the rows of a table that goes on behind some damage could be taken for another's.
+  private static let linesBeforeTable = 3
+  /// How many rows of another width make a table where no header does: two could be a torn record
+  /// and its rest.
+  private static let rowsWithoutHeader = 3
 
   private let dialect: Dialect
   private let outline: TableOutline
@@ -36,7 +52,7 @@ struct TableEdge {
 
   /// Judges what stands behind a gap.
   func judge(_ sight: Sight, width: Int) -> Verdict {
-    let block = firstBlock(sight)
+    let block = sight.block(from: 0)
     guard let first = block.first else { return .goesOn }
     if first.cells.count == width, !isHeaderLike(first, above: block) { return .goesOn }
     if let preamble = beginningOfTable(sight, width: width) {
@@ -45,21 +61,17 @@ struct TableEdge {
     return isFooter(sight, width: width, behindGap: true) ? .footer : .goesOn
   }
 
-  /// Whether every line to the end of the file is unlike the table's.
-  ///
-  /// The last record of a file that is cut short has too few fields as well, but it begins like
-  /// the others; so do records that are damaged. Only behind a gap may a sum stand where the
-  /// column has numbers.
+  /// Whether every line to the end of the file is a footer: what is not, is a record, and a reject
+  /// where it is damaged.
   func isFooter(_ sight: Sight, width: Int, behindGap: Bool) -> Bool {
-    guard sight.isWhole, width > 1, sight.table.rows.count <= 12 else { return false }
-    if !behindGap, !sight.endsInNewline, sight.table.rows.count == 1,
-      outline.looks.first.flatMap({ $0 })?.isTyped != true
-    {
+    guard sight.isWhole, width > 1, sight.table.rows.count <= Self.linesOfFooter else {
       return false
     }
     return sight.table.rows.allSatisfy { row in
+      // A note has one cell, or a few where it has delimiters in it; a record that lost its end
+      // may have as few, so that this alone proves nothing.
       row.cells.count != width && row.cells.count * 2 <= width + 1
-        && !isLikeTheTable(behindGap ? row.cells.prefix(1) : row.cells[...])
+        && (behindGap ? mayBeNote(row.cells) : isNote(row.cells))
     }
   }
 
@@ -70,42 +82,53 @@ struct TableEdge {
       comment: dialect.comment)
   }
 
-  /// Whether one of the first cells of a row is a number or time where its column has them.
-  private func isLikeTheTable(_ cells: ArraySlice<ArraySlice<UInt8>>) -> Bool {
-    zip(cells, outline.looks).contains { cell, look in
-      look?.isTyped == true && CellLook(cell) == look
-    }
+  /// Whether a line without a gap before it is surely no record: a word stands where the column has
+  /// numbers or times, or a sentence where it has short words.
+  ///
+  /// The last record of a file that is cut short has too few fields as well, and so have records
+  /// that are damaged; where nothing tells them from a note they are kept, as rejects.
+  private func isNote(_ cells: [ArraySlice<UInt8>]) -> Bool {
+    let looks = cells.map { CellLook($0) }
+    let isLikeTheTable = zip(looks, outline.looks).contains { $1?.isTyped == true && $0 == $1 }
+    if isLikeTheTable { return false }
+    let hasWord = zip(looks, outline.looks).contains { $1?.isTyped == true && $0.isOfHeader }
+    return hasWord || outline.names.isSentence(cells[0])
   }
 
-  /// The rows up to the next gap.
-  private func firstBlock(_ sight: Sight) -> [SampleTable.Row] {
-    var block: [SampleTable.Row] = []
-    for row in sight.table.rows {
-      if row.line > 0, sight.lines[row.line - 1].isEmpty, !block.isEmpty { break }
-      block.append(row)
-    }
-    return block
+  /// Whether a line behind a gap may be something else than a record. The gap speaks for that, so a
+  /// sum may stand where the column has numbers; a name of the first column, or what is left of one,
+  /// begins a record all the same.
+  private func mayBeNote(_ cells: [ArraySlice<UInt8>]) -> Bool {
+    guard let first = outline.looks.first else { return true }
+    if first?.isTyped == true { return CellLook(cells[0]) != first }
+    return !outline.names.mayBegin(with: cells[0])
   }
 
   /// How many lines stand before a header with records of its width below it; nil where no table
   /// begins within the first lines.
   private func beginningOfTable(_ sight: Sight, width: Int) -> Int? {
     let rows = sight.table.rows
-    for index in rows.indices.prefix(4) {
+    for index in rows.indices.prefix(Self.linesBeforeTable + 1) {
       let own = rows[index].cells.count
       guard own > 1 else { continue }
-      let run = rows[index...].prefix { $0.cells.count == own }
+      // What stands behind the next gap is judged there: of small tables the headers of those that
+      // follow would outweigh the records of this one.
+      let run = sight.block(from: index).prefix { $0.cells.count == own }
       // A single line of another width is a note; of the table's own width it may be a record.
       guard run.count >= 2 else { continue }
-      let isHeader = isHeaderLike(rows[index], above: Array(run))
-      if isHeader || (own != width && run.count >= 3) { return rows[index].line }
+      let isHeader = isHeaderLike(rows[index], above: run)
+      if isHeader || (own != width && run.count >= Self.rowsWithoutHeader) {
+        return rows[index].line
+      }
       return nil
     }
     return nil
   }
 
   /// Whether a row is all words where the rows below it have numbers or times.
-  private func isHeaderLike(_ row: SampleTable.Row, above block: [SampleTable.Row]) -> Bool {
+  private func isHeaderLike(
+    _ row: SampleTable.Row, above block: some Collection<SampleTable.Row>
+  ) -> Bool {
     let looks = row.cells.map { CellLook($0) }
     guard looks.allSatisfy(\.isOfHeader) else { return false }
     let below = TableOutline.looks(of: block.dropFirst(), width: row.cells.count)

@@ -38,8 +38,10 @@ package final class CopyReader: RecordReader {
 
   package func read(into batch: RecordBatch) throws -> Bool {
     batch.removeAll(columnCount: columnCount)
+    let start = window.offset
     // Blank lines may fill what a batch may have, and none of them is a record.
     while batch.isEmpty, !isAtEnd {
+      if window.offset - start >= window.silentBytes { return true }
       records.beginBatch(at: window.offset)
       isAtEnd = rows.read(into: batch) == .cut
     }

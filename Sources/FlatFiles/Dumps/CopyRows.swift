@@ -4,7 +4,7 @@
 /// escapes its line end goes on on the next line. `\.` alone on a line ends them. `\N` is told from
 /// text before escapes are undone. A damaged row costs itself.
 final class CopyRows: DumpRows {
-  private let window: InputWindow
+  let window: InputWindow
   private let records: TableRecords
   private let limits: ReadLimits
   private let cuts = CopyFields()
@@ -14,9 +14,9 @@ final class CopyRows: DumpRows {
   /// Whether the line asked for last makes its row longer than a record may be.
   private var isTooLong = false
   /// While rows are passed over: whether the beginning of the line is used up.
-  private var isInLine = false
+  var isInLine = false
   /// While rows are passed over: whether the line before escapes its end.
-  private var continuesRow = false
+  var continuesRow = false
 
   init(_ window: InputWindow, _ records: TableRecords, limits: ReadLimits, isBare: Bool = false) {
     self.window = window
@@ -26,7 +26,7 @@ final class CopyRows: DumpRows {
   }
 
   func read(into batch: RecordBatch) -> RowsEnd {
-    while !records.isFull(batch, at: window.offset) {
+    while window.passLongLine(), !records.isFull(batch, at: window.offset) {
       if let end = readLines(into: batch) { return end }
       if records.isFull(batch, at: window.offset) { break }
       if let end = readRow(into: batch) { return end }
@@ -47,6 +47,9 @@ final class CopyRows: DumpRows {
     guard let line = try firstLine() else { return nil }
     let content = window.bytes.withoutLineEnd(0, line.contentEnd)
     if isEndMark(content) { return nil }
+    if isWide(content) {
+      throw unreadable("it has more than \(limits.recordFields) fields, the limit")
+    }
     return cuts.cut(content, at: 0, unescapingInto: nil)
   }
 
@@ -54,6 +57,9 @@ final class CopyRows: DumpRows {
   func header() throws -> [String]? {
     guard let line = try firstLine() else { return nil }
     let content = window.bytes.withoutLineEnd(0, line.contentEnd)
+    if isWide(content) {
+      throw unreadable("it has more than \(limits.recordFields) fields, the limit")
+    }
     let names = content.split(separator: 0x09, omittingEmptySubsequences: false)
     let header = CSVHeader.names(names.map { String(decoding: $0, as: UTF8.self) })
     use(line.end, lines: 1)
@@ -64,63 +70,18 @@ final class CopyRows: DumpRows {
   private func firstLine() throws -> (contentEnd: Int, end: Int, isLast: Bool)? {
     if let line = line(from: 0) { return line }
     guard isTooLong else { return nil }
-    throw FileError(
+    throw unreadable("its line is longer than \(limits.recordBytes) bytes, the limit")
+  }
+
+  private func unreadable(_ reason: String) -> FileError {
+    FileError(
       path: window.path, position: Position(record: 1, line: window.line, byte: window.offset),
-      problem: .header("its line is longer than \(limits.recordBytes) bytes, the limit"))
+      problem: .header(reason))
   }
 
   /// Takes a line that is no row.
   func passLine() throws {
     if let line = try firstLine() { use(line.end, lines: 1) }
-  }
-
-  func skip(bytes limit: Int) throws -> (end: RowsEnd, rows: Int) {
-    let start = window.offset
-    var rows = 0
-    while window.offset - start < limit {
-      if skipLines(&rows) { return (.ended, rows) }
-      // What is left is the beginning of a line, and may be longer than a record may be.
-      if window.bytes.count > Self.heldBytes { dropBeginning() }
-      if window.fill() { continue }
-      let isMark = !isInLine && !continuesRow && window.damage == nil
-      guard isMark, isEndMark(window.bytes.withoutLineEnd(0, window.bytes.count)) else {
-        return (.cut, rows)
-      }
-      use(window.bytes.count, lines: 0)
-      return (.ended, rows)
-    }
-    return (.full, rows)
-  }
-
-  // MARK: - Passing over
-
-  /// How much of a line is kept until its end is there, while rows are passed over.
-  private static let heldBytes = 64 << 10
-
-  /// Passes over the lines that are there; true where the rows end among them.
-  private func skipLines(_ rows: inout Int) -> Bool {
-    let bytes = window.bytes
-    var at = 0
-    var lines = 0
-    defer { use(at, lines: lines) }
-    while let end = bytes.firstIndex(of: 0x0A, from: at) {
-      let content = bytes.withoutLineEnd(at, end)
-      at = end + 1
-      lines += 1
-      if !isInLine, !continuesRow, isEndMark(content) { return true }
-      isInLine = false
-      continuesRow = Self.continues(content)
-      if !continuesRow { rows += 1 }
-    }
-    return false
-  }
-
-  /// Uses up the beginning of a line, but for the backslashes that may escape its end.
-  private func dropBeginning() {
-    let bytes = window.bytes
-    let backslashes = bytes.reversed().prefix { $0 == UInt8(ascii: "\\") }.count
-    use(bytes.count - backslashes % 2, lines: 0)
-    isInLine = true
   }
 
   // MARK: - Lines that are there
@@ -229,19 +190,19 @@ final class CopyRows: DumpRows {
     return nil
   }
 
-  private func use(_ count: Int, lines: Int) {
+  func use(_ count: Int, lines: Int) {
     window.use(count)
     window.line += lines
   }
 
   @inline(__always)
-  private func isEndMark(_ content: UnsafeRawBufferPointer) -> Bool {
+  func isEndMark(_ content: UnsafeRawBufferPointer) -> Bool {
     content.count == 2 && content[0] == UInt8(ascii: "\\") && content[1] == UInt8(ascii: ".")
   }
 
   /// Whether the last backslash of a line escapes its end.
   @inline(__always)
-  private static func continues(_ content: UnsafeRawBufferPointer) -> Bool {
+  static func continues(_ content: UnsafeRawBufferPointer) -> Bool {
     var count = 0
     while count < content.count, content[content.count - 1 - count] == UInt8(ascii: "\\") {
       count += 1
@@ -250,6 +211,11 @@ final class CopyRows: DumpRows {
   }
 
   // MARK: - Rows into records
+
+  /// Whether a row has more fields than a record may have; looked at only where it is long enough.
+  private func isWide(_ content: UnsafeRawBufferPointer) -> Bool {
+    content.count > limits.recordFields && content.count { $0 == 0x09 } >= limits.recordFields
+  }
 
   @inline(__always)
   private func add(
@@ -263,6 +229,10 @@ final class CopyRows: DumpRows {
     }
     if content.firstIndex(of: 0x0D, from: 0) != nil, CopyFields.hasStrayReturn(content) {
       return batch.rejects.append(DumpReject.carriageReturn(content, at: position))
+    }
+    if isWide(content) {
+      return batch.rejects.append(
+        CSVReject.tooWide(limit: limits.recordFields, content, at: position))
     }
     let offset = batch.bytes.append(content)
     let count =

@@ -58,10 +58,10 @@ package final class DumpReader: RecordReader {
     // What is passed over for long is told by a batch without records, so that whoever reads can
     // tell of it, or stop.
     while failure == nil, place.isBeforeEnd, !records.isFull(batch, at: window.offset),
-      batch.isEmpty || place.isReading, window.offset - start < Self.longestSilence
+      batch.isEmpty || place.isReading, window.offset - start < limits.silentBytes
     {
       do {
-        try step(batch, upTo: Self.longestSilence)
+        try step(batch, upTo: limits.silentBytes)
       } catch {
         failure = error
         // As good as the whole, then, and known by what is there.
@@ -73,8 +73,6 @@ package final class DumpReader: RecordReader {
     if let failure { throw failure }
     return false
   }
-
-  private static let longestSilence = 64 << 20
 
   /// Goes on to the next place; rows are read where there is a batch to take them.
   private func step(_ batch: RecordBatch?, upTo limit: Int) throws {

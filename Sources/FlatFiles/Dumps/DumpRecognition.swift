@@ -42,11 +42,12 @@ enum DumpRecognition {
     }
   }
 
-  /// Whether a text is bare rows of COPY: the first lines have the same number of tabs, at least
-  /// one, and somewhere among them a field is `\N`. The first line must have no look of a header,
-  /// which COPY does not write unless it is told.
+  /// Whether a text is bare rows of COPY: the first rows have the same number of tabs, at least
+  /// one, and somewhere among them a field is `\N` or goes on on the next line. The first row must
+  /// have no look of a header, which COPY does not write unless it is told.
   static func isCopy(_ sample: UnsafeRawBufferPointer) -> Bool {
-    let lines = lines(of: sample).prefix(64).filter { !$0.isEmpty }
+    let all = lines(of: sample)
+    let lines = rows(all.prefix(64)).filter { !$0.isEmpty }
     guard let first = lines.first(where: { !isEndMark($0) }) else { return false }
     var hasNull = false
     let width = first.count { $0 == 0x09 }
@@ -57,9 +58,33 @@ enum DumpRecognition {
       }
       let fields = line.split(separator: 0x09, omittingEmptySubsequences: false)
       if fields.count != width + 1 { return false }
-      hasNull = hasNull || fields.contains { $0.elementsEqual("\\N".utf8) }
+      hasNull = hasNull || line.contains(byte: 0x0A) || fields.contains { isNull($0) }
     }
     return width > 0 && hasNull && !isHeader(first)
+  }
+
+  /// Lines put together where one escapes the end of the line before it; a row that the block has
+  /// cut is left out.
+  private static func rows(
+    _ lines: ArraySlice<UnsafeRawBufferPointer>
+  ) -> [UnsafeRawBufferPointer] {
+    var rows: [UnsafeRawBufferPointer] = []
+    var isOpen = false
+    for line in lines {
+      let backslashes = line.reversed().prefix { $0 == UInt8(ascii: "\\") }.count
+      if isOpen, let last = rows.popLast(), let start = last.baseAddress, let end = line.baseAddress
+      {
+        rows.append(UnsafeRawBufferPointer(start: start, count: end - start + line.count))
+      } else {
+        rows.append(line)
+      }
+      isOpen = backslashes % 2 == 1
+    }
+    return isOpen && rows.count > 1 ? rows.dropLast() : rows
+  }
+
+  private static func isNull(_ field: UnsafeRawBufferPointer.SubSequence) -> Bool {
+    field.elementsEqual("\\N".utf8)
   }
 
   private static func isEndMark(_ line: UnsafeRawBufferPointer) -> Bool {

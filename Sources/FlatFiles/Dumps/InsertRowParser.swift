@@ -3,8 +3,12 @@
 /// How it works. A row is parsed where it lies in the window. Where the bytes end inside of it, it
 /// is parsed once more when there are more of them.
 struct InsertRowParser {
-  /// The values of the row parsed last.
+  /// The values of the row parsed last, as many as are kept.
   private(set) var values: ContiguousArray<Value> = []
+  /// How many it has.
+  private(set) var count = 0
+  /// How many are kept: one more tells that there are too many.
+  var mostValues = Int.max - 1
 
   /// Where a value stands, counted from the row's bracket, and how it is spelled.
   struct Value {
@@ -46,6 +50,7 @@ struct InsertRowParser {
   /// Parses the row at the front of the bytes; `isLast` says that there are no more of them.
   mutating func parse(_ bytes: UnsafeRawBufferPointer, isLast: Bool) -> Outcome {
     values.removeAll(keepingCapacity: true)
+    count = 0
     at = 1
     stop = nil
     complicated = nil
@@ -80,6 +85,9 @@ struct InsertRowParser {
   private mutating func add(
     _ start: Int, _ end: Int, _ kind: RecordBatch.FieldKind, _ spelling: Spelling = .plain
   ) {
+    count += 1
+    // The last one is looked at when the next byte is known.
+    if count > mostValues, !values.isEmpty { values.removeLast() }
     values.append(Value(start: start, length: end - start, kind: kind, spelling: spelling))
   }
 
@@ -103,7 +111,10 @@ struct InsertRowParser {
 
   /// Says that what begins here is no constant.
   private mutating func expression(from start: Int) {
-    if let last = values.last, last.start >= start { values.removeLast() }
+    if let last = values.last, last.start >= start {
+      values.removeLast()
+      count -= 1
+    }
     complicated = complicated ?? values.count
     isExpression = true
   }

@@ -15,13 +15,23 @@ extension InsertRows {
     } else {
       rejectLong(batch)
     }
+    isRecovering = true
+    return recover()
+  }
+
+  /// Goes on to the next line that begins a row or a statement; `.full` where that is far.
+  func recover() -> RowsEnd? {
+    let start = window.offset
     while true {
+      if !window.passLongLine() || window.offset - start >= window.silentBytes { return .full }
       while window.bytes.count < Self.longestStart, window.fill() {}
+      isRecovering = false
       if window.bytes.isEmpty { return window.damage == nil ? .ended : .cut }
       if window.bytes.starts(with: Self.rowStart.utf8) { return nil }
       if Self.statementStarts.contains(where: { window.bytes.starts(with: $0.utf8) }) {
         return .ended
       }
+      isRecovering = true
       passLine()
     }
   }

@@ -13,6 +13,8 @@ final class InsertRows: DumpRows {
   private var isBehindRow = false
   /// Rows met so far, whether or not they are read.
   var met = 0
+  /// Whether damage is being passed over, up to where reading can go on.
+  var isRecovering = false
 
   /// Begins behind the head of a statement.
   init(
@@ -24,6 +26,7 @@ final class InsertRows: DumpRows {
     self.limits = limits
     self.head = head
     parser.hasBackslashes = hasBackslashes
+    parser.mostValues = limits.recordFields
   }
 
   func read(into batch: RecordBatch) -> RowsEnd {
@@ -38,7 +41,7 @@ final class InsertRows: DumpRows {
   func firstWidth() -> Int? {
     guard next() == UInt8(ascii: "(") else { return nil }
     _ = parse()
-    return parser.values.count
+    return parser.count
   }
 
   func skip(bytes limit: Int) -> (end: RowsEnd, rows: Int) {
@@ -55,6 +58,7 @@ final class InsertRows: DumpRows {
   /// Goes over the next row, or over what follows one; what ends the rows where they end. Rows are
   /// passed over where there is no batch.
   private func step(_ batch: RecordBatch?) -> RowsEnd? {
+    if isRecovering { return recover() }
     guard let byte = next() else { return .cut }
     if isBehindRow {
       isBehindRow = false
@@ -178,6 +182,7 @@ final class InsertRows: DumpRows {
         while window.bytes.count < 2, window.fill() {}
         if !window.bytes.starts(with: "--".utf8) { return window.bytes[0] }
         passLine()
+        while !window.passLongLine() {}
         continue
       }
       window.useCountingLineEnds(bytes.count)
@@ -193,6 +198,10 @@ final class InsertRows: DumpRows {
     let position = records.next(line: window.line, byte: window.offset)
     if position.byte < window.suspectBefore, let reject = CSVReject.ofText(row, at: position) {
       return batch.rejects.append(reject)
+    }
+    if parser.count > limits.recordFields {
+      return batch.rejects.append(
+        CSVReject.tooWide(limit: limits.recordFields, row, at: position))
     }
     guard parser.values.count == records.rowWidth else {
       return batch.rejects.append(

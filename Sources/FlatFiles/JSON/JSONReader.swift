@@ -34,11 +34,15 @@ package final class JSONReader: RecordReader {
 
   package func read(into batch: RecordBatch) throws -> Bool {
     batch.removeAll(columnCount: columnCount)
+    let start = window.offset
     while batch.isEmpty, failure == nil, !isAtEnd {
+      if window.offset - start >= window.silentBytes { return true }
       tokeniser.begin(batch)
       surroundings?.begin()
       do {
-        while !isAtEnd, !tokeniser.isFull(batch) { try step(batch) }
+        while !isAtEnd, !tokeniser.isFull(batch), window.offset - start < window.silentBytes {
+          try step(batch)
+        }
       } catch {
         failure = error
       }

@@ -58,14 +58,21 @@ package final class LineReader: RecordReader {
 
   package func read(into batch: RecordBatch) throws -> Bool {
     batch.removeAll(columnCount: columnCount)
+    if !window.passLongLine() { return true }
+    let start = window.offset
     // A line may hold no records, and be longer than a batch.
     while batch.isEmpty {
+      if window.offset - start >= limits.silentBytes { return true }
       lines.removeAll(keepingCapacity: true)
       texts.removeAll()
       tokeniser.begin(batch)
       surroundings?.begin()
       var isMore = true
-      while isMore, !tokeniser.isFull(batch) { isMore = try step(batch) }
+      while isMore, !tokeniser.isFull(batch), !window.isInLongLine,
+        window.offset - start < limits.silentBytes
+      {
+        isMore = try step(batch)
+      }
       tokeniser.finish(batch)
       surroundings?.give(to: batch)
       giveLines(to: batch)

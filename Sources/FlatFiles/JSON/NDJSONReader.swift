@@ -21,15 +21,20 @@ package final class NDJSONReader: RecordReader {
 
   package func read(into batch: RecordBatch) throws -> Bool {
     batch.removeAll(columnCount: columnCount)
+    if !window.passLongLine() { return true }
+    let start = window.offset
+    var isMore = true
     tokeniser.begin(batch)
-    while !tokeniser.isFull(batch) {
+    while isMore, !tokeniser.isFull(batch), !window.isInLongLine,
+      window.offset - start < limits.silentBytes
+    {
       let lines = tokeniser.addLines(
         window.bytes, line: window.line, byte: window.offset, to: batch)
       use(lines.bytes, lines: lines.lines)
-      if lines.lines == 0, !passBlankLine(), !readOn(batch) { break }
+      if lines.lines == 0, !passBlankLine(), !readOn(batch) { isMore = false }
     }
     tokeniser.finish(batch)
-    if !batch.isEmpty { return true }
+    if !batch.isEmpty || isMore { return true }
     if let failure = window.damage { throw failure }
     return false
   }

@@ -98,24 +98,56 @@ package enum FileReader {
   private static func guess(
     _ sample: UnsafeRawBufferPointer, _ options: ReadOptions
   ) -> ReadOptions.Format {
-    let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
     guard let first = sample.first(where: { !isBlank($0) }),
       first == UInt8(ascii: "[") || first == UInt8(ascii: "{")
-    else { return CaptureStamp.begins(sample) ? .capture : guessText(sample) }
+    else {
+      if CaptureStamp.begins(sample) { return .capture }
+      let text = guessText(sample)
+      return text == .csv ? guessBehindFirstLine(sample, options) ?? .csv : text
+    }
     let lines = sample.split(separator: 0x0A).prefix(64).filter { !$0.allSatisfy(isBlank) }
     guard lines.count > 1 else { return .json }
     // The last line of the block may be half of one.
-    let whole = lines.dropLast().count { line in
+    let whole = wholeLines(lines.dropLast(), options)
+    return whole * 2 > lines.count - 1 ? .ndjson : .json
+  }
+
+  /// A log that was rotated by its size begins in the middle of a line: what all lines behind the
+  /// first one are, the file is, and that one is a reject. Nil where they are no JSON either.
+  private static func guessBehindFirstLine(
+    _ sample: UnsafeRawBufferPointer, _ options: ReadOptions
+  ) -> ReadOptions.Format? {
+    let lines = sample.split(separator: 0x0A).prefix(64)
+    // The last line of the block may be half of one; of one line alone anything can be said.
+    let behind = lines.dropFirst().dropLast(sample.last == 0x0A ? 0 : 1)
+      .filter { !$0.allSatisfy(isBlank) }
+    guard behind.count > 1 else { return nil }
+    if behind.allSatisfy({ CaptureStamp.begins(UnsafeRawBufferPointer(rebasing: $0)) }) {
+      return .capture
+    }
+    return wholeLines(behind, options) == behind.count ? .ndjson : nil
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
+  }
+
+  /// How many lines are each a whole array or object.
+  private static func wholeLines(
+    _ lines: some Sequence<Slice<UnsafeRawBufferPointer>>, _ options: ReadOptions
+  ) -> Int {
+    lines.count { line in
       var line = UnsafeRawBufferPointer(rebasing: line.drop(while: isBlank))
       while let last = line.last, isBlank(last) {
         line = UnsafeRawBufferPointer(rebasing: line.dropLast())
       }
-      guard line[0] == UInt8(ascii: "[") || line[0] == UInt8(ascii: "{") else { return false }
+      guard let first = line.first,
+        first == UInt8(ascii: "[") || first == UInt8(ascii: "{")
+      else { return false }
       var scan = rf_json_scan()
       let sight = scan.lookOn(in: line, depth: options.limits.depth)
       return sight == RF_JSON_END && scan.at == line.count
     }
-    return whole * 2 > lines.count - 1 ? .ndjson : .json
   }
 
   private static func guessText(_ sample: UnsafeRawBufferPointer) -> ReadOptions.Format {

@@ -6,10 +6,13 @@ package struct ReadLimits: Sendable, Hashable {
   package var batchBytes = 256 << 10
   /// …or this many.
   package var batchRecords = 16_384
+  /// How far a reader goes without a record, in bytes, before it hands out an empty batch: whoever
+  /// reads looks at whether to stop between batches.
+  package var silentBytes = 64 << 20
   /// The longest record that is read, in bytes.
   package var recordBytes = 16 << 20
-  /// The most fields of a CSV record: a record of nothing but delimiters would otherwise take many
-  /// times its length.
+  /// The most fields of a record of CSV, COPY or INSERT: one of nothing but delimiters would
+  /// otherwise take many times its length.
   package var recordFields = 1 << 16
   /// The longest JSON document that is looked through for fields of its own before its records, in
   /// bytes.

@@ -4,6 +4,7 @@ package enum OtherFormat: Sendable, Hashable, CaseIterable {
   case excel, excel97, openDocument, officeDocument
   case tar, sevenZip, rar, lz4, unixCompress
   case png, jpeg, gif, program
+  case html, xml, gitPointer
 
   /// Recognises a format by the first bytes of a file; nil for what may be text.
   init?(firstBytes bytes: UnsafeRawBufferPointer) {
@@ -35,6 +36,25 @@ package enum OtherFormat: Sendable, Hashable, CaseIterable {
       self = found.0
     } else if bytes.contains(byte: 0), tar.elementsEqual("ustar".utf8) {
       self = .tar
+    } else if let found = OtherFormat(firstWords: bytes) {
+      self = found
+    } else {
+      return nil
+    }
+  }
+
+  /// Recognises the texts that servers and Git leave in the place of a file: read as a table, they
+  /// would be one.
+  private init?(firstWords bytes: UnsafeRawBufferPointer) {
+    let mark = TextEncoding.hasByteOrderMark(bytes) ? TextEncoding.byteOrderMark.count : 0
+    let text = bytes.dropFirst(mark).drop { $0 <= 0x20 }.prefix(64)
+    let word = String(decoding: text, as: UTF8.self).lowercased()
+    if ["<!doctype html", "<html", "<head", "<body"].contains(where: word.hasPrefix) {
+      self = .html
+    } else if word.hasPrefix("<?xml") {
+      self = .xml
+    } else if word.hasPrefix("version https://git-lfs.github.com/") {
+      self = .gitPointer
     } else {
       return nil
     }
@@ -81,6 +101,11 @@ package enum OtherFormat: Sendable, Hashable, CaseIterable {
     case .unixCompress: ("data packed by compress", "unpack it first, with: uncompress")
     case .png, .jpeg, .gif: ("a picture", nil)
     case .program: ("a program", nil)
+    case .html:
+      ("an HTML page", "a server may have answered with it instead of the file: get that again")
+    case .xml: ("an XML document", "a server may have answered with it: get the file again as CSV")
+    case .gitPointer:
+      ("the pointer of Git LFS to a file, and not the file", "get that with: git lfs pull")
     }
   }
 }

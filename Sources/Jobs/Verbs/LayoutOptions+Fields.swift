@@ -14,7 +14,8 @@ extension LayoutOptions {
       unit: options.value(
         "time_unit", expected: "auto, s, ms, us, ns, per-value, iso or a pattern such as %d.%m.%Y",
         reading: TimeUnit.init(text:)),
-      zone: options.text("time_zone"),
+      zone: options.value(
+        "time_zone", expected: Layout.TimeRule.zoneWords, reading: Layout.TimeRule.knownZone),
       interval: options.value(
         "interval", expected: "the length of a candle such as 1m, 1h, 1d, 1w or 1mo"
       ) { CandleInterval($0) == nil ? nil : $0 },

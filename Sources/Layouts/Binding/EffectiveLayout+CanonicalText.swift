@@ -182,6 +182,7 @@ extension EffectiveLayout {
     text.add("time.column", time.column)
     for unit in time.unit.choices { text.add("time.unit", unit.text) }
     text.add("time.zone", time.zone)
+    text.add("time.clock_change", time.clockChange?.rawValue)
     text.add("time.order", time.order?.rawValue)
     text.add("time.snap.to", time.snap.map { String($0.to) })
     text.add("time.snap.within", time.snap.map { String($0.within) })

@@ -3,16 +3,17 @@
 struct FileNameGroups {
   private let file: String
   private let stem: String
-  private let match: Regex<AnyRegexOutput>.Match?
+  /// What the name was found to have.
+  private let pattern: Pattern?
 
   /// Whether there is a pattern, and the name has it.
-  var isMatch: Bool { match != nil }
+  var isMatch: Bool { pattern != nil }
 
   /// `pattern` was checked when the layout was read; one that is none matches nothing.
   init(_ fileName: String, pattern: String?) {
     file = fileName
     stem = Self.stem(of: fileName)
-    match = pattern.flatMap { try? Regex($0) }.flatMap { try? $0.firstMatch(in: fileName) }
+    self.pattern = pattern.flatMap(Pattern.init).flatMap { $0.matches(fileName) ? $0 : nil }
   }
 
   /// Fills `{group}` in a template; nil when a group is not in the name.
@@ -45,7 +46,7 @@ struct FileNameGroups {
     switch name {
     case "stem": stem[...]
     case "file": file[...]
-    default: match?[String(name)]?.substring
+    default: pattern?.group(String(name), in: file)?[...]
     }
   }
 

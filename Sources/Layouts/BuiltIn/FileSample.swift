@@ -52,9 +52,17 @@ final class FileSample {
   /// The layout bound to the file; nil where its format is another or the name makes no sense to it.
   func bind(_ layout: Layout) -> EffectiveLayout? {
     guard isOf(layout.format) else { return nil }
-    if let table, let own = layout.dumpTable, !DumpTable.mayBe(table, asIn: own) { return nil }
+    // A dump would be searched to its end for a table that it does not have.
+    if let read = tableRead, let own = layout.dumpTable, !DumpTable.mayBe(read, asIn: own) {
+      return nil
+    }
     let options = LayoutOptions(source: "trial", table: table, encoding: encoding)
     return try? layout.effective(options, fileName: file.name)
+  }
+
+  /// The table of a dump that was told, or else the only one with rows.
+  private var tableRead: String? {
+    if case .dump(let found) = format { table ?? found } else { table }
   }
 
   private func isOf(_ wanted: Layout.Format) -> Bool {

@@ -75,7 +75,7 @@ extension Layout.FieldReference {
     for name in names {
       if header.contains(name) { return name }
       if let pattern = Self.pattern(name) {
-        let found = header.first { (try? pattern.firstMatch(in: $0)) != nil }
+        let found = header.first(where: pattern.matches)
         if let found { return found }
       }
     }

@@ -79,7 +79,7 @@ struct ColumnProfile {
       let reading = timeReader?.read(start, count: text.count)
     else { return false }
     switch reading {
-    case .moment(let moment):
+    case .moment(let moment), .unclear(let moment, _, _):
       times += 1
       earliest = min(earliest, moment)
       latest = max(latest, moment)

@@ -69,7 +69,7 @@ struct TimeGuess {
       var ambiguous = 0
       for text in texts {
         switch text.withUnsafeBufferPointer({ reader.read($0) }) {
-        case .moment(let moment): moments.append(moment)
+        case .moment(let moment), .unclear(let moment, _, _): moments.append(moment)
         case .ambiguous: ambiguous += 1
         default: break
         }

@@ -90,7 +90,7 @@ struct CheckDecoding {
   private func pattern(_ outer: LayoutMapping) throws -> Layout.Check.Rule {
     let (mapping, column, _) = try parts("pattern", outer, Self.patternKeys, [.text, .decimal])
     let pattern = try mapping.requiredText("matches")
-    guard (try? Regex(pattern)) != nil else {
+    guard Pattern(pattern) != nil else {
       throw mapping.unexpected("matches", "a regular expression")
     }
     return .pattern(column: column, pattern)

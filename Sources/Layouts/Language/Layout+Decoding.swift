@@ -82,12 +82,10 @@ extension Layout {
 
   private static func fileName(_ mapping: LayoutMapping) throws -> String? {
     guard let pattern = try mapping.text("file_name") else { return nil }
-    do {
-      _ = try Regex(pattern)
-      return pattern
-    } catch {
+    guard Pattern(pattern) != nil else {
       throw mapping.unexpected("file_name", "a regular expression")
     }
+    return pattern
   }
 
   private static func source(_ mapping: LayoutMapping) throws -> SourceRule? {

@@ -206,6 +206,8 @@ extension Layout {
     package var unit = TimeUnit.auto
     /// The zone of times that name none; nil is UTC.
     package var zone: String?
+    /// How times are read that the clocks of the zone showed twice or not at all; nil to reject them.
+    package var clockChange: ClockChange?
     /// Which part of `01/02/2024` is the day; nil to let the file's own dates decide.
     package var order: DateOrder?
     package var snap: Snap?
@@ -213,6 +215,11 @@ extension Layout {
     package var earliest: Int64 = -2_208_988_800_000_000
     /// Microseconds since 1970 that a time must not be after; nil is one day after now.
     package var latest: Int64?
+  }
+
+  /// Which of the two offsets counts that a zone has before and after its clocks are changed.
+  package enum ClockChange: String, Sendable, CaseIterable {
+    case before, after
   }
 
   /// What stands first in a date of figures that ends in its year.

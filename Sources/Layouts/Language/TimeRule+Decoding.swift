@@ -1,5 +1,5 @@
 extension Layout.TimeRule {
-  static let keys = ["column", "unit", "zone", "order", "snap", "from", "until"]
+  static let keys = ["column", "unit", "zone", "clock_change", "order", "snap", "from", "until"]
   private static let unitWords =
     TimeUnit.words.joined(separator: ", ") + ", or a pattern like '%d.%m.%Y %H:%M:%S'"
   private static let dateWords = "a date or time like 2009-01-03"
@@ -10,6 +10,7 @@ extension Layout.TimeRule {
     column = try written.text("column") ?? column
     unit = try Self.unit(written) ?? unit
     order = try written.word("order")
+    clockChange = try written.word("clock_change")
     zone = try written.value("zone", expected: Self.zoneWords, Self.knownZone)
     earliest =
       try written.value("from", expected: Self.dateWords, ISOTime.microseconds(of:)) ?? earliest
@@ -33,10 +34,10 @@ extension Layout.TimeRule {
     return .firstOf(units)
   }
 
-  static let zoneWords = "a time zone like UTC or Europe/Berlin"
+  package static let zoneWords = "a time zone like UTC or Europe/Berlin"
 
   /// The zone's name, if there is such a zone.
-  static func knownZone(_ name: String) -> String? {
+  package static func knownZone(_ name: String) -> String? {
     ZoneOffsets.exists(name) ? name : nil
   }
 }

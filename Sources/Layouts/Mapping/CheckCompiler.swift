@@ -27,7 +27,10 @@ struct CheckCompiler {
         most: range.most.flatMap { literal($0, column, &constants) },
         isExclusive: range.isExclusive)
     case .pattern(let name, let pattern):
-      return try index(name).map { .pattern($0, try Regex(pattern)) }
+      // That it is a regular expression was found when the layout was read.
+      return index(name).flatMap { column in
+        Pattern(pattern).map { .pattern(column, $0) }
+      }
     case .oneOf(let name, let values):
       guard let column = index(name) else { return nil }
       return .oneOf(column, values.compactMap { literal($0, column, &constants) })

@@ -8,7 +8,7 @@ struct RecordCheck {
   enum Rule {
     case required([Int])
     case range(Int, least: Cell?, most: Cell?, isExclusive: Bool)
-    case pattern(Int, Regex<AnyRegexOutput>)
+    case pattern(Int, Pattern)
     case oneOf(Int, [Cell])
     case compare(Int, Layout.Check.Relation, Operand)
     /// The index of its state in `RowAssembly.ways`.

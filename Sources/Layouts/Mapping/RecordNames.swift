@@ -102,7 +102,7 @@ extension EffectiveLayout {
   /// regular expression.
   private static func index(of name: String, in header: [String]) -> Int? {
     if let pattern = Layout.FieldReference.pattern(name) {
-      return header.firstIndex { (try? pattern.firstMatch(in: $0)) != nil }
+      return header.firstIndex(where: pattern.matches)
     }
     return header.firstIndex(of: name)
       ?? header.firstIndex { $0.lowercased() == name.lowercased() }
@@ -111,9 +111,9 @@ extension EffectiveLayout {
 
 extension Layout.FieldReference {
   /// The regular expression that a name between slashes is; nil for any other name.
-  static func pattern(_ name: String) -> Regex<AnyRegexOutput>? {
+  static func pattern(_ name: String) -> Pattern? {
     guard name.count > 2, name.hasPrefix("/"), name.hasSuffix("/") else { return nil }
-    return try? Regex(String(name.dropFirst().dropLast()))
+    return Pattern(String(name.dropFirst().dropLast()))
   }
 
   /// The names as paths; one that cannot be a path is a key.

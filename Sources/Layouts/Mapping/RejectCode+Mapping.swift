@@ -10,6 +10,12 @@ extension RejectCode {
   package static let mixedTimeUnits = RejectCode(rawValue: "mixed-time-units")
   /// Nothing tells the day from the month.
   package static let ambiguousDate = RejectCode(rawValue: "ambiguous-date")
+  /// The clocks of the zone showed the time twice.
+  package static let ambiguousTime = RejectCode(rawValue: "ambiguous-time")
+  /// The clocks of the zone were put forward over the time.
+  package static let skippedTime = RejectCode(rawValue: "skipped-time")
+  /// A check's pattern would try the text in more ways than can be waited for.
+  package static let patternTooSlow = RejectCode(rawValue: "pattern-too-slow")
   package static let missingValue = RejectCode(rawValue: "missing-value")
   /// A list of texts does not have it.
   package static let notInList = RejectCode(rawValue: "not-in-list")

@@ -181,6 +181,16 @@ extension RowAssembly {
         column, .ambiguousDate,
         "\(shown(field)) can be day first or month first, and the first \(SampleBudget.records) "
           + "records do not tell; say which with `time.unit: '\(dayFirst)'` or `'\(monthFirst)'`")
+    case .unclear(let before, let after, let zone):
+      let isTwice = before < after
+      return fail(
+        column, isTwice ? .ambiguousTime : .skippedTime,
+        isTwice
+          ? "the clocks of \(zone) showed \(shown(field)) twice: it is \(Calendar.text(before)) or"
+            + " \(Calendar.text(after)); say which with `time.clock_change: before` or `after`"
+          : "the clocks of \(zone) were put forward over \(shown(field)); read it as"
+            + " \(Calendar.text(before)) with `time.clock_change: before`, or as"
+            + " \(Calendar.text(after)) with `after`")
     case .mixed(let found, let began):
       return fail(
         column, .mixedTimeUnits,

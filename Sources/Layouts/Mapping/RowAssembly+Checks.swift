@@ -11,6 +11,11 @@ extension RowAssembly {
       if case .monotonic(let column, let way, _) = check.rule { advance(column, way) }
     }
     for (index, check) in plan.checks.enumerated() where fails(check) {
+      if isUndecided(check) {
+        // Whatever a failure would mean: nobody knows whether it is one.
+        fault = faultOfUndecided(check)
+        return .reject
+      }
       switch check.check.severity {
       case .error:
         fault = fault(of: check)
@@ -35,7 +40,8 @@ extension RowAssembly {
     case .required(let columns): columns.contains { isMissing($0) }
     case .range(let column, let least, let most, let isExclusive):
       isOutside(row[column], least, most, isExclusive)
-    case .pattern(let column, let regex): !row[column].isNull && !matches(row[column], regex)
+    case .pattern(let column, let pattern):
+      !row[column].isNull && pattern.look(in: text(of: row[column])) != .matches
     case .oneOf(let column, let values):
       !row[column].isNull && !values.contains { order(row[column], stored($0)) == 0 }
     case .compare(let column, let relation, let other):
@@ -67,8 +73,20 @@ extension RowAssembly {
     return order > 0 || isExclusive && order == 0
   }
 
-  private func matches(_ cell: Cell, _ regex: Regex<AnyRegexOutput>) -> Bool {
-    (try? regex.firstMatch(in: String(decoding: text(of: cell), as: UTF8.self))) != nil
+  /// Whether a check that fails does so only because its pattern takes too long.
+  private func isUndecided(_ check: RecordCheck) -> Bool {
+    guard case .pattern(let column, let pattern) = check.rule else { return false }
+    return pattern.look(in: text(of: row[column])) == .unknown
+  }
+
+  private func faultOfUndecided(_ check: RecordCheck) -> Fault {
+    guard case .pattern(let column, _) = check.rule,
+      case .pattern(_, let pattern) = check.check.rule
+    else { return fault(of: check) }
+    return Fault(
+      column: plan.columns[column].name, code: .patternTooSlow,
+      message: "\(shown(row[column])) takes too many steps to be compared with `\(pattern)`; write"
+        + " the pattern without repetitions inside repetitions")
   }
 
   private func operand(_ operand: RecordCheck.Operand) -> Cell {

@@ -19,6 +19,8 @@ final class SampledReader: RecordReader {
       while !budget.isSpent {
         let batch = RecordBatch()
         guard try reader.read(into: batch) else { break }
+        // A reader that goes far without a record: whoever reads has to hear of that.
+        if batch.isEmpty { break }
         held.append(batch)
         look(batch, budget.take(from: batch))
       }

@@ -12,6 +12,8 @@ struct TimeReader {
     case untellable
     /// A date whose day and month the file does not tell apart.
     case ambiguous(dayFirst: String, monthFirst: String)
+    /// A time that the clocks of the zone showed twice, or never; what it could be.
+    case unclear(before: Int64, after: Int64, zone: String)
     /// In another form than the file began with.
     case mixed(found: String, began: String)
   }
@@ -35,11 +37,15 @@ struct TimeReader {
   private let isFoundOut: Bool
   private var order: Layout.DateOrder?
   private var zone: ZoneOffsets?
+  private let zoneName: String
+  private let clockChange: Layout.ClockChange?
   /// Whether a time of day was read that names no zone, and none was told.
   private(set) var assumedUTC = false
 
   init(_ rule: Layout.TimeRule) {
     zone = rule.zone.flatMap { ZoneOffsets($0) }
+    zoneName = rule.zone ?? ""
+    clockChange = rule.clockChange
     order = rule.order
     let units = rule.unit.choices
     isFoundOut = rule.unit.isFoundOut
@@ -147,8 +153,7 @@ struct TimeReader {
       if isFoundOut, number.microsecondPower != power { return instead(text, count) }
       return number.microseconds(power: power).map { .moment($0) } ?? .notATime
     case .iso:
-      if let moment = moment(ISOTime.read(text, count: count)) { return .moment(moment) }
-      return instead(text, count)
+      return reading(of: ISOTime.read(text, count: count)) ?? instead(text, count)
     default:
       return readOther(text, count)
     }
@@ -162,7 +167,7 @@ struct TimeReader {
       return number.microseconds(power: power).map { .moment($0) } ?? .notATime
     case .pattern(let index):
       let clock = patterns[index].pattern.read(text, count: count)
-      return moment(clock).map { .moment($0) } ?? instead(text, count)
+      return reading(of: clock) ?? instead(text, count)
     case .written(let form):
       guard let written = WrittenTime(text, count: count), written.form == form else {
         return instead(text, count)
@@ -178,7 +183,7 @@ struct TimeReader {
       return .ambiguous(
         dayFirst: written.form.name(.dayFirst), monthFirst: written.form.name(.monthFirst))
     }
-    if let moment = moment(clock) { return .moment(moment) }
+    if let reading = reading(of: clock) { return reading }
     // Day and month in the other order are a date, but not one of this file.
     guard let other = written.tellingOrder, other != order else { return .notATime }
     return .mixed(found: written.form.name(other), began: written.form.name(order))
@@ -201,14 +206,24 @@ struct TimeReader {
     return isCount ?? false ? .untellable : .notATime
   }
 
-  private mutating func moment(_ clock: WallClock?) -> Int64? {
+  @inline(__always)
+  private mutating func reading(of clock: WallClock?) -> Reading? {
     guard let clock, let local = clock.microseconds else { return nil }
-    if let offset = clock.offset { return local - Int64(offset) * 1_000_000 }
-    if zone == nil {
+    if let offset = clock.offset { return .moment(local - Int64(offset) * 1_000_000) }
+    switch zone?.utc(fromLocal: local) {
+    case nil:
       if clock.hasTimeOfDay { assumedUTC = true }
-      return local
+      return .moment(local)
+    case .one(let moment): return .moment(moment)
+    case .two(let before, let after), .never(let before, let after):
+      // A day begins when it begins, whatever its clocks show then.
+      if !clock.hasTimeOfDay { return .moment(before) }
+      return switch clockChange {
+      case .before: .moment(before)
+      case .after: .moment(after)
+      case nil: .unclear(before: before, after: after, zone: zoneName)
+      }
     }
-    return zone?.utc(fromLocal: local) ?? local
   }
 
   /// The form in words for a message.

@@ -7,6 +7,8 @@ struct ZoneOffsets: Sendable {
   private var starts: [Int64] = []
   /// Seconds east of UTC from that moment on.
   private var offsets: [Int] = []
+  /// The local times that are each entry's alone.
+  private var clear: [Range<Int64>] = []
   /// The entry that was right last time: times of a file lie near each other.
   private var last = 0
 
@@ -37,37 +39,61 @@ struct ZoneOffsets: Sendable {
       starts.append(high * 1_000_000)
       offsets.append(later)
     }
+    clear = Self.clear(starts, offsets)
   }
 
-  /// The moment at which the clocks of the zone showed this time.
-  ///
-  /// An hour that the clocks showed twice is the first of the two; one that they left out is read
-  /// as if they had not been put forward yet.
-  mutating func utc(fromLocal local: Int64) -> Int64 {
-    let isFirst = last == 0 || moment(local, with: last - 1) == nil
-    if isFirst, let moment = moment(local, with: last) { return moment }
-    // The last entry that begins, read with the offset before it, not after the time.
+  /// The moments at which the clocks of a zone showed a time.
+  enum Moment {
+    case one(Int64)
+    /// They showed it twice.
+    case two(before: Int64, after: Int64)
+    /// They were put forward over it: the moments that it would have been by the offset before the
+    /// change and by the one after it.
+    case never(before: Int64, after: Int64)
+  }
+
+  /// The moments at which the clocks of the zone showed this time.
+  @inline(__always)
+  mutating func utc(fromLocal local: Int64) -> Moment {
+    if local >= clear[last].lowerBound, local < clear[last].upperBound {
+      return .one(moment(local, with: last))
+    }
+    return search(local)
+  }
+
+  private mutating func search(_ local: Int64) -> Moment {
+    // The last entry whose clear times begin not after the time.
     var (low, high) = (0, starts.count)
     while high - low > 1 {
       let middle = (low + high) / 2
-      if starts[middle] <= local - Int64(offsets[middle - 1]) * 1_000_000 {
-        low = middle
-      } else {
-        high = middle
-      }
+      if clear[middle].lowerBound <= local { low = middle } else { high = middle }
     }
     last = low
-    let moment = local - Int64(offsets[low]) * 1_000_000
-    if moment >= starts[low] { return moment }
-    // The clocks jumped over the time.
-    return local - Int64(offsets[low - 1]) * 1_000_000
+    if local < clear[low].upperBound || low + 1 == starts.count {
+      return .one(moment(local, with: low))
+    }
+    let (before, after) = (moment(local, with: low), moment(local, with: low + 1))
+    return before < after
+      ? .two(before: before, after: after) : .never(before: before, after: after)
   }
 
-  /// The moment, if the entry's offset held at it.
+  /// The local times that are surely those of each entry: not shown by its neighbours as well, nor
+  /// skipped.
+  private static func clear(_ starts: [Int64], _ offsets: [Int]) -> [Range<Int64>] {
+    starts.indices.map { entry in
+      func local(_ moment: Int64, _ offset: Int) -> Int64 { moment + Int64(offset) * 1_000_000 }
+      let isLast = entry + 1 == starts.count
+      let start =
+        entry == 0
+        ? Int64.min : local(starts[entry], max(offsets[entry - 1], offsets[entry]))
+      let end =
+        isLast ? Int64.max : local(starts[entry + 1], min(offsets[entry], offsets[entry + 1]))
+      return start..<max(start, end)
+    }
+  }
+
   @inline(__always)
-  private func moment(_ local: Int64, with entry: Int) -> Int64? {
-    let moment = local - Int64(offsets[entry]) * 1_000_000
-    let end = entry + 1 < starts.count ? starts[entry + 1] : Int64.max
-    return moment >= starts[entry] && moment < end ? moment : nil
+  private func moment(_ local: Int64, with entry: Int) -> Int64 {
+    local - Int64(offsets[entry]) * 1_000_000
   }
 }

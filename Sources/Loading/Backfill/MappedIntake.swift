@@ -12,21 +12,30 @@ final class MappedIntake: Intake {
   private let precheck: WholeFileCheck?
   private let kept: KeptTables
   private let reopening: Reopening
-  private let isCareful: Bool
+  private let way: Way
   private var destination: (any RowDestination)?
 
   /// How the file is opened once more, as it was the first time; `isHashed` says whether its hash is
   /// wanted. Nil for what can be read only once.
   typealias Reopening = ((_ isHashed: Bool) throws -> MappedFile)?
 
+  /// How rows come into the table.
+  enum Way {
+    /// The fastest that there is for the file and the table.
+    case fastest
+    /// Merged, because appending them failed.
+    case merging
+    /// Merged bit by bit, because the server has refused a row on its way.
+    case careful
+  }
+
   /// `precheck` is done before the first row is written; rows of `kept` are written already.
-  /// `isCareful` says that the server has refused a row on its way.
   init(
     _ mapper: RowMapper, _ target: Target, _ attempt: LoadAttempt, parents: Parents,
-    precheck: WholeFileCheck?, kept: KeptTables, reopening: Reopening, isCareful: Bool = false
+    precheck: WholeFileCheck?, kept: KeptTables, reopening: Reopening, way: Way = .fastest
   ) {
     self.reopening = reopening
-    self.isCareful = isCareful
+    self.way = way
     self.mapper = mapper
     self.precheck = precheck
     self.target = target
@@ -41,32 +50,38 @@ final class MappedIntake: Intake {
       attempt.request.file, interruption: attempt.context.interruption,
       open: reopening.map { reopen in { try reopen(false).reader } })
     defer { if let note = records.note { report.note(note) } }
-    let destination = try makeDestination(reading.tally, records)
-    self.destination = destination
     let rows = RowBatch(columns: mapper.columns)
+    let finished: any RowDestination
     do {
       try reading.forEachBatch { batch in
         mapper.map(batch, into: rows)
         try reading.tally.count(rows)
         guard !reading.isHopeless else { return }
-        try parents.resolve(rows.parents, dataType: mapper.dataType)
+        if parents.lack(rows.parents) { try resolve(rows.parents) }
+        let destination = try self.destination ?? makeDestination(reading.tally, records, rows)
         for reject in try destination.add(rows, from: batch) { try reading.tally.add(reject) }
         // What follows may commit, and rejects of this batch may have been one too many.
         guard !reading.isHopeless else { return }
         try destination.batchAdded()
       }
       try judge(mapper.conclude(), &report)
-      try destination.finishWriting()
+      finished = try destination ?? makeDestination(reading.tally, records, rows)
+      try finished.finishWriting()
       try attempt.context.interruption.check()
     } catch {
-      destination.abandon()
+      destination?.abandon()
       throw error
     }
-    let counts = try destination.publish(
+    let counts = try finished.publish(
       sha256: reading.sha256(), extents: mapper.extents, report: &report)
     if mapper.assumedUTC { report.note("times without a zone were taken as UTC") }
     for note in parents.notes { report.note(note) }
     return counts
+  }
+
+  private func resolve(_ names: [[ParentName]]) throws {
+    let resolve = { try self.parents.resolve(names, dataType: self.mapper.dataType) }
+    if let destination { try destination.resolving(resolve) } else { try resolve() }
   }
 
   /// Says what was found of the file as a whole.
@@ -84,32 +99,68 @@ final class MappedIntake: Intake {
   func settle(_ error: any Error, on connection: Connection) throws {}
 
   func secondTry(after error: any Error) throws -> SecondTry? {
-    guard let refused = error as? RefusedCopy else { return nil }
+    let note: String
+    switch error {
+    case is RefusedCopy:
+      note = """
+        the server refused a row on its way, so that the file was read again and merged, to tell \
+        which ones it refuses
+        """
+    case is AppendingFailed, is AppendingMeetsRows, is AppendingNeedsPartition:
+      note = "the rows could not all be appended, so that the file was read again and merged"
+    default: return nil
+    }
     guard let reopening else {
+      guard let refused = error as? RefusedCopy else { return nil }
       throw LoadError.refusedOnTheWay(
         file: "\(attempt.request.file)", table: target.table.name, refused.error)
     }
+    parents.move(to: attempt.connection)
     let opened = try reopening(true)
     return SecondTry(
       reader: opened.reader,
       intake: MappedIntake(
         opened.mapper, target, attempt, parents: parents, precheck: nil, kept: .none,
-        reopening: reopening, isCareful: true),
-      note: """
-        the server refused a row on its way, so that the file was read again and merged, to tell \
-        which ones it refuses
-        """)
+        reopening: reopening, way: error is RefusedCopy ? .careful : .merging),
+      note: note)
   }
 
   private func makeDestination(
-    _ tally: Tally, _ records: RecordsOnceMore
+    _ tally: Tally, _ records: RecordsOnceMore, _ first: RowBatch
+  ) throws -> any RowDestination {
+    let made = try newDestination(tally, records, first)
+    destination = made
+    return made
+  }
+
+  private func newDestination(
+    _ tally: Tally, _ records: RecordsOnceMore, _ first: RowBatch
   ) throws -> any RowDestination {
     let context = try PublishingContext(
       attempt: attempt, target: target, tally: tally, parents: parents, records: records)
     switch attempt.request.publish {
-    case .file: return try WholeFilePublication(context, kept, isCareful: isCareful)
+    case .file:
+      return try WholeFilePublication(
+        context, kept, isCareful: way == .careful, appends: mayAppend(first, context))
     case .batch: return try BatchPublication(context)
     }
+  }
+}
+
+extension MappedIntake {
+  /// Whether the rows of the file can be appended to the table, as far as the first ones tell. What
+  /// can be read only once is not tried with.
+  private func mayAppend(_ rows: RowBatch, _ context: PublishingContext) throws -> Bool {
+    guard way == .fastest, reopening != nil, kept.rows == 0, rows.rowCount > 0,
+      attempt.earlier.staleLoad == nil, context.versions?.journal == nil
+    else { return false }
+    let first = FirstRows(rows, of: target)
+    if target.table.partitionColumn != nil {
+      guard let moments = first.extents.moments else { return false }
+      let partitions = try context.existingPartitions()
+      guard partitions.contains(where: { $0.contains(moments.lowerBound) }) else { return false }
+    }
+    return try target.isBehindItsRows(first, ids: parents.sourceIDs, attempt.connection)
   }
 }
 

@@ -102,13 +102,15 @@ struct LoadAttempt {
   /// Looks once more, inside the publishing transaction, whether another load brought this content
   /// meanwhile, or brought it before under another name.
   ///
+  /// It is looked over `aside`, where that is given, which does not see this load's rows.
+  ///
   /// - Returns: what else is known of the content.
   /// - Throws: `RepeatedContent` to undo the transaction.
   @discardableResult
   func refuseRepeated(
-    _ sha256: String, _ report: inout LoadReport
+    _ sha256: String, over aside: Connection? = nil, _ report: inout LoadReport
   ) throws -> LoadIdentity.Earlier {
-    let earlier = try identity.earlier(sha256: sha256, connection, &report)
+    let earlier = try identity.earlier(sha256: sha256, aside ?? connection, &report)
     if case .done(let known) = earlier { throw RepeatedContent(known: known) }
     return earlier
   }

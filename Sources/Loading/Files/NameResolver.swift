@@ -1,10 +1,11 @@
 import Layouts
+import Postgres
 import Store
 
 /// The parents that a column names, of any table but `sources`.
 final class NameResolver: ParentResolver {
   private(set) var keys = ParentKeys()
-  private let registry: ParentRegistry
+  private var registry: ParentRegistry
   private let load: Int64
   private let creates: Bool
   private var found: [ParentRegistry.Name: ParentRegistry.Key] = [:]
@@ -54,13 +55,15 @@ final class NameResolver: ParentResolver {
     }
   }
 
+  func move(to connection: Connection) { registry = ParentRegistry(registry.table, connection) }
+
   func keep() throws { if !found.isEmpty { try registry.keep(found) } }
 }
 
 /// The parents that a column has the keys of: they must be there, because nothing tells their names.
 final class KeyResolver: ParentResolver {
   private(set) var keys = ParentKeys()
-  private let registry: ParentRegistry
+  private var registry: ParentRegistry
   private var found: Set<Int64> = []
 
   init(_ registry: ParentRegistry) { self.registry = registry }
@@ -80,6 +83,8 @@ final class KeyResolver: ParentResolver {
       }
     }
   }
+
+  func move(to connection: Connection) { registry = ParentRegistry(registry.table, connection) }
 
   func keep() throws { try registry.keep(keys: found) }
 }

@@ -47,6 +47,16 @@ final class Parents {
   /// What was made, in sentences.
   var notes: [String] { resolvers.flatMap(\.notes) }
 
+  /// Whether some of these names, all so far by column, have not been looked up.
+  func lack(_ names: [[ParentName]]) -> Bool {
+    zip(resolvers, names).contains { $0.keys.count < $1.count }
+  }
+
+  /// Looks up and makes parents over another connection from now on.
+  func move(to connection: Connection) {
+    for resolver in resolvers { resolver.move(to: connection) }
+  }
+
   /// Looks up the names that are new since the last call. `names` are all so far, by column;
   /// `dataType` is what a source is that nobody has declared.
   func resolve(_ names: [[ParentName]], dataType: Layouts.DataType?) throws {
@@ -91,4 +101,6 @@ protocol ParentResolver: AnyObject {
 
   /// Makes sure that they are there when the rows commit. Belongs into that transaction.
   func keep() throws
+
+  func move(to connection: Connection)
 }

@@ -1,4 +1,5 @@
 import Layouts
+import Postgres
 import Store
 
 /// The ids of the sources that a file names, made where there are none.
@@ -11,7 +12,7 @@ final class SourceResolver: ParentResolver {
   var dataType: Layouts.DataType?
   /// The sources that were made, in order.
   private var created: [SourceDefinition] = []
-  private let registry: SourceRegistry
+  private var registry: SourceRegistry
   private let load: Int64
   private let creates: Bool
   private let definitions: [String: SourceDefinition]
@@ -52,6 +53,8 @@ final class SourceResolver: ParentResolver {
     if entry.isNew { created.append(definition) }
     return entry.id
   }
+
+  func move(to connection: Connection) { registry = SourceRegistry(connection) }
 
   func keep() throws {
     let there = zip(ids, names).filter { $0.0 != Self.noID }

@@ -8,6 +8,16 @@ extension LoadAttempt {
   /// for any lock, or than the user says: what others hold is better waited for from the beginning.
   func takeTurn(in table: TableName) throws {
     try connection.acquireInTransaction(.merge(into: table))
+    try prepareForTurn()
+  }
+
+  /// Waits until no other load merges into the table, and keeps merges waiting; others may append.
+  func shareTurn(in table: TableName) throws {
+    try connection.shareInTransaction(.merge(into: table))
+    try prepareForTurn()
+  }
+
+  private func prepareForTurn() throws {
     try connection.execute(
       """
       SELECT set_config('lock_timeout', least(nullif(setting::int, 0), 10000)::text, true)

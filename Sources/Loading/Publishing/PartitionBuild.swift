@@ -40,10 +40,7 @@ struct PartitionBuild: Sendable {
 
   /// The statement that fills it. FREEZE needs the table to be made in the same transaction.
   func copyStatement(freezing: Bool) -> SQL {
-    let columns = target.columns.map(\.name) + (target.recordsLoad ? ["load_id"] : [])
-    let freeze: SQL = freezing ? ", FREEZE true" : ""
-    return
-      "COPY \(table: name) (\(identifiers: columns)) FROM STDIN (FORMAT binary\(sql: freeze))"
+    target.copyStatement(into: name, freezing: freezing)
   }
 
   /// Gives the filled table its primary key.

@@ -10,6 +10,9 @@ protocol RowDestination: AnyObject {
   /// - Returns: rejects of rows that hold what their columns cannot.
   func add(_ rows: RowBatch, from batch: RecordBatch) throws -> [Reject]
 
+  /// Looks parents up that rows name, over a connection that is free.
+  func resolving(_ body: () throws -> Void) throws
+
   /// The batch that was added last is counted, with all its rejects.
   func batchAdded() throws
 
@@ -32,4 +35,6 @@ protocol RowDestination: AnyObject {
 
 extension RowDestination {
   func batchAdded() throws {}
+
+  func resolving(_ body: () throws -> Void) throws { try body() }
 }

@@ -25,6 +25,8 @@ final class RowRouter {
   private let partitions: [Partition]
   private let buildsAside: Bool
   private let writers: TableWriters
+  /// What takes the rows for partitions that exist; nil where these are staged.
+  private let appender: Appender?
   private let kept: KeptTables
   private let pool = BufferPool()
   private var sinks: [RowSink] = []
@@ -32,6 +34,8 @@ final class RowRouter {
   private var current: Span?
   /// The partitions that staged rows need and the target did not have.
   private(set) var missing: [PartitionBuild] = []
+  /// The tables that rows are appended to.
+  private var appended: [(table: TableName, sink: RowSink)] = []
 
   /// From one moment up to another, in microseconds since 1970, rows go to one sink.
   private struct Span {
@@ -44,8 +48,9 @@ final class RowRouter {
   /// staged, `buildsAside` says. Rows of `kept` are written already.
   init(
     target: Target, tables: LoadTables, partitions: [Partition], buildsAside: Bool,
-    kept: KeptTables, writers: TableWriters
+    kept: KeptTables, writers: TableWriters, appender: Appender?
   ) {
+    self.appender = appender
     self.buildsAside = buildsAside
     self.kept = kept
     self.target = target
@@ -88,7 +93,7 @@ final class RowRouter {
     }
     sink.count(moment, of: source, record: position.record, from: start)
     order.add(moment, of: source)
-    if sink.gatheredBytes >= Self.pieceBytes { try sink.send(to: writers) }
+    if sink.gatheredBytes >= Self.pieceBytes { try send(sink) }
     return nil
   }
 
@@ -99,7 +104,13 @@ final class RowRouter {
     guard sinks.reduce(0, { $0 + $1.keptRows }) == kept.rows,
       sinks.allSatisfy({ $0.keptRows == $0.kept?.rows ?? 0 })
     else { throw KeptTablesDiffer() }
-    for sink in sinks where sink.gathered > 0 { try sink.send(to: writers) }
+    for sink in sinks where sink.gathered > 0 { try send(sink) }
+  }
+
+  private func send(_ sink: RowSink) throws {
+    guard sink.destination == .target, let appender else { return try sink.send(to: writers) }
+    try appender.write(sink.buffer.bytes, rows: sink.gathered)
+    sink.clear()
   }
 
   private var staging: RowSink? { sinks.first { $0.destination == .staging } }
@@ -109,6 +120,11 @@ final class RowRouter {
   /// The moments of the staged rows, where the target is partitioned by time.
   var stagedMoments: ClosedRange<Timestamp>? {
     target.timeIndex == nil ? nil : staging?.extents.moments
+  }
+
+  /// The tables that rows were appended to, and where these lie.
+  var appendedTo: [(table: TableName, extents: Extents)] {
+    appended.map { ($0.table, $0.sink.extents) }
   }
 
   /// Where all rows lie, by source.
@@ -139,7 +155,7 @@ final class RowRouter {
   private func open(for microseconds: Int64) throws -> Span {
     // History comes in order of time, mostly: with the next partition the one before is full.
     if let current, case .build(let name) = current.sink.destination {
-      if current.sink.gathered > 0 { try current.sink.send(to: writers) }
+      if current.sink.gathered > 0 { try send(current.sink) }
       try writers.fill(name, on: current.sink.worker)
     }
     let span = try makeSpan(holding: Timestamp(microseconds: microseconds))
@@ -149,10 +165,10 @@ final class RowRouter {
 
   private func makeSpan(holding moment: Timestamp) throws -> Span {
     guard target.table.partitionColumn != nil else {
-      return Span(from: .min, to: .max, sink: try stagingSink())
+      return Span(from: .min, to: .max, sink: try sink(into: nil))
     }
     if let existing = partitions.first(where: { $0.contains(moment) }) {
-      return span(over: existing, to: try stagingSink())
+      return span(over: existing, to: try sink(into: existing))
     }
     // A partition of another width may cover part of the one that would be made here; then it
     // cannot be attached beside it.
@@ -162,6 +178,7 @@ final class RowRouter {
     else { throw LoadError.noPartition(table: target.table.name, moment: moment) }
     try target.checkMayMakePartition(for: moment)
     guard buildsAside else {
+      if appender != nil { throw AppendingNeedsPartition() }
       missing.append(build)
       return span(over: partition, to: try stagingSink())
     }
@@ -178,11 +195,19 @@ final class RowRouter {
 
   private func stagingSink() throws -> RowSink { staging ?? newSink(to: .staging) }
 
+  /// Where rows of a partition go that exists, or of a table without any.
+  private func sink(into partition: Partition?) throws -> RowSink {
+    guard appender != nil else { return try stagingSink() }
+    let sink = newSink(to: .target)
+    appended.append((partition?.name ?? target.table.name, sink))
+    return sink
+  }
+
   private func newSink(to destination: Chunk.Destination) -> RowSink {
     let sink = RowSink(
       destination: destination, worker: sinks.count % writers.count,
       load: target.recordsLoad ? tables.load : nil, pool: pool,
-      kept: kept[destination.table(of: tables)])
+      kept: destination.table(of: tables).flatMap { kept[$0] })
     sinks.append(sink)
     return sink
   }
@@ -193,8 +218,11 @@ final class RowRouter {
     guard gathered > Self.gatheredBytes else { return }
     for sink in sinks.sorted(by: { $0.gatheredBytes > $1.gatheredBytes }) {
       gathered -= sink.gatheredBytes
-      try sink.send(to: writers)
+      try send(sink)
       if gathered <= Self.gatheredBytes / 2 { return }
     }
   }
 }
+
+/// A partition has to be made that cannot be built aside.
+struct AppendingNeedsPartition: Error {}

@@ -75,10 +75,15 @@ final class RowSink {
   func takeChunk() -> Chunk {
     let chunk = Chunk(
       destination: destination, bytes: Array(buffer.bytes), rows: gathered, lastRecord: lastRecord)
+    clear()
+    return chunk
+  }
+
+  /// What has gathered is taken care of.
+  func clear() {
     sent = rows
     pool.give(buffer)
     filling = nil
-    return chunk
   }
 }
 

@@ -71,8 +71,9 @@ struct TableWriter {
       let statement = try prepare(first.destination)
       let (rows, lastRecord): (Int, Int)
       (rows, lastRecord, following) = try copy(first, next, by: statement)
-      try Ledger(connection).record(
-        rows: rows, upTo: lastRecord, in: first.destination.table(of: tables), of: tables.load)
+      if let table = first.destination.table(of: tables) {
+        try Ledger(connection).record(rows: rows, upTo: lastRecord, in: table, of: tables.load)
+      }
       if case .filled(let name) = following, first.destination == .build(name) {
         hasKey = try addKeyEarly(to: name)
       }

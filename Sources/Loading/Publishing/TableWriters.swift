@@ -12,11 +12,15 @@ struct Chunk: Sendable {
   enum Destination: Sendable, Hashable {
     case staging
     case build(TableName)
+    /// The target itself.
+    case target
 
-    func table(of tables: LoadTables) -> TableName {
+    /// The table that the load writes aside; nil for none.
+    func table(of tables: LoadTables) -> TableName? {
       switch self {
       case .staging: tables.staging
       case .build(let name): name
+      case .target: nil
       }
     }
   }

@@ -10,8 +10,11 @@ final class WholeFilePublication: RowDestination {
   private let staging: StagingTable
   private let isCareful: Bool
   private let router: RowRouter
+  private let appender: Appender?
   private let writers: TableWriters
   private var built: [TableWriters.Built] = []
+  /// Another connection, for what is looked up while rows are appended.
+  private var aside: Connection?
   /// The partitions whose rows changed.
   private var touched: [TableName] = []
 
@@ -19,8 +22,11 @@ final class WholeFilePublication: RowDestination {
   private var attempt: LoadAttempt { context.attempt }
 
   /// Rows of `kept` are written already. Where the server has refused a row on its way, `isCareful`
-  /// says to stage all of them, chunk by chunk, so that the refused ones can be told.
-  init(_ context: PublishingContext, _ kept: KeptTables, isCareful: Bool) throws {
+  /// says to stage all of them, chunk by chunk, so that the refused ones can be told. `appends` says
+  /// that the table has no key yet of those that are to come.
+  init(
+    _ context: PublishingContext, _ kept: KeptTables, isCareful: Bool, appends: Bool
+  ) throws {
     self.context = context
     self.isCareful = isCareful
     let attempt = context.attempt
@@ -30,7 +36,7 @@ final class WholeFilePublication: RowDestination {
       try context.existingPartitions()
     }
     let buildsAside = context.target.mayBeBuiltAside && !isCareful
-    if !buildsAside || !partitions.isEmpty, kept[staging.name] == nil {
+    if !appends, !buildsAside || !partitions.isEmpty, kept[staging.name] == nil {
       try staging.create(attempt.connection)
     }
     if isCareful { try context.refused.create() }
@@ -41,9 +47,10 @@ final class WholeFilePublication: RowDestination {
       care: isCareful
         ? TableWriters.Care(mostRefused: context.mostRefused(isAllRead: false)) : nil,
       atCheckpoint: attempt.atCheckpoint)
+    appender = appends ? try Appender(attempt, context.target) : nil
     router = RowRouter(
       target: context.target, tables: attempt.tables, partitions: partitions,
-      buildsAside: buildsAside, kept: kept, writers: writers)
+      buildsAside: buildsAside, kept: kept, writers: writers, appender: appender)
   }
 
   func add(_ rows: RowBatch, from batch: RecordBatch) throws -> [Reject] {
@@ -54,32 +61,77 @@ final class WholeFilePublication: RowDestination {
   func finishWriting() throws {
     try router.flush()
     built = try writers.finish()
+    try appender?.finish()
   }
 
-  func abandon() { writers.abandon() }
+  func abandon() {
+    writers.abandon()
+    appender?.abandon()
+  }
+
+  /// The connection is at the rows that are appended: parents are looked for over another one.
+  func resolving(_ body: () throws -> Void) throws {
+    guard appender != nil else { return try body() }
+    context.parents.move(to: try lookAside())
+    let known = context.parents.sourceIDs.count
+    try body()
+    try refuseToMeet(context.parents.sourceIDs.dropFirst(known))
+  }
+
+  private func lookAside() throws -> Connection {
+    if let aside { return aside }
+    let opened = try attempt.context.database.connect()
+    aside = opened
+    return opened
+  }
+
+  /// - Throws: `AppendingMeetsRows` where the table has rows of sources that come late.
+  private func refuseToMeet(_ ids: ArraySlice<Int32>) throws {
+    guard let aside, let source = context.target.sourceIndex, !ids.isEmpty else { return }
+    let column = context.target.columns[source].name
+    let met = try aside.first(
+      """
+      SELECT FROM \(table: context.table)
+      WHERE \(identifier: column) = ANY (\(ids.map(Int64.init))::bigint[]) LIMIT 1
+      """)
+    if met != nil { throw AppendingMeetsRows() }
+  }
 
   func publish(
     sha256: String, extents: [SeriesExtent], report: inout LoadReport
   ) throws -> LoadCounts {
-    let retrying = Retrying(attempts: 5, context: attempt.context)
-    var counts = LoadCounts()
-    let mark = try context.tally.mark()
-    try retrying("publishing \(attempt.request.file)") {
-      try context.tally.rewind(to: mark)
-      try attempt.publishing {
-        let result = try publishRows(since: enter(sha256, &report))
-        counts = context.tally.counts
-        counts += result.counts
-        touched = result.touched
-        try attempt.ledger.record(result.made, madeBy: attempt.load)
-        try attempt.recordDirty(context.hasRanges ? result.dirty : [], of: context.table)
-        try context.record(batch: 1, from: 1, counts)
-        try context.conclude(
-          counts,
-          ranges: result.ranges ?? router.extents().ranges(ids: context.parents.sourceIDs),
-          sha256: sha256, extents: extents)
+    if let appender {
+      context.parents.move(to: connection)
+      return try appender.publish {
+        try attempt.refuseRepeated(sha256, over: lookAside(), &report)
+        try connection.acquireInTransaction(.partitions(of: context.table))
+        return try publishOnce(sha256, extents, since: .nothing)
       }
     }
+    let retrying = Retrying(attempts: 5, context: attempt.context)
+    let mark = try context.tally.mark()
+    return try retrying("publishing \(attempt.request.file)") {
+      try context.tally.rewind(to: mark)
+      return try attempt.publishing {
+        try publishOnce(sha256, extents, since: enter(sha256, &report))
+      }
+    }
+  }
+
+  private func publishOnce(
+    _ sha256: String, _ extents: [SeriesExtent], since earlier: LoadIdentity.Earlier
+  ) throws -> LoadCounts {
+    let result = try publishRows(since: earlier)
+    var counts = context.tally.counts
+    counts += result.counts
+    touched = result.touched
+    try attempt.ledger.record(result.made, madeBy: attempt.load)
+    try attempt.recordDirty(context.hasRanges ? result.dirty : [], of: context.table)
+    try context.record(batch: 1, from: 1, counts)
+    try context.conclude(
+      counts,
+      ranges: result.ranges ?? router.extents().ranges(ids: context.parents.sourceIDs),
+      sha256: sha256, extents: extents)
     return counts
   }
 
@@ -127,6 +179,11 @@ final class WholeFilePublication: RowDestination {
         result.made.append(built.build.partition.name)
       }
     }
+    for appended in router.appendedTo {
+      result.dirty += appended.extents.ranges(ids: context.parents.sourceIDs)
+      result.touched.append(appended.table)
+    }
+    result.counts.inserted += appender?.rows ?? 0
     if router.stagedRows > 0 { try publishStaged(&result, partitions, since: earlier) }
     return result
   }
@@ -202,3 +259,6 @@ final class WholeFilePublication: RowDestination {
     return partitions.filter { $0.overlaps(extent) }.map(\.name)
   }
 }
+
+/// The table has rows of a source that a file which is appended names late.
+struct AppendingMeetsRows: Error {}

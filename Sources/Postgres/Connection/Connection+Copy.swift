@@ -12,25 +12,13 @@ extension Connection {
   package func copyIn(
     _ sql: SQL, _ body: (borrowing CopyWriter) throws -> Void
   ) throws -> Int {
-    try beginCopy(sql, as: PGRES_COPY_IN)
-    let stream = CopyStream(self)
+    let copy = try OpenCopy(sql, on: self)
     do {
-      try body(CopyWriter(stream))
-      try stream.flush()
+      try body(CopyWriter(copy.stream))
     } catch {
-      PQputCopyEnd(handle, "the client gave up")
-      do {
-        _ = try finishCopy(sql)
-      } catch let serverError where stream.hasFailed {
-        throw serverError
-      } catch {}
-      throw error
+      throw copy.giveUp(because: error)
     }
-    guard PQputCopyEnd(handle, nil) == 1 else {
-      abandon()
-      throw lostConnection(during: sql.text)
-    }
-    return try finishCopy(sql)
+    return try copy.finish()
   }
 
   /// Runs a `COPY … TO STDOUT` and hands over its bytes as they come: in text and CSV format a row

@@ -16,24 +16,49 @@ extension Connection {
   package func transaction<Value>(
     _ body: () throws -> Value, commitSent: () throws -> Void = {}
   ) throws -> Value {
-    transactionDepth += 1
-    defer { transactionDepth -= 1 }
-    let scope = TransactionScope(depth: transactionDepth)
-    try execute(scope.begin)
+    let scope = try begin()
     let value: Value
     do {
       value = try body()
     } catch {
-      rollBack(scope)
+      end { rollBack(scope) }
       throw error
     }
+    try end(scope, commitSent)
+    return value
+  }
+
+  /// Begins a transaction that stays open until `commit` or `rollBack`, for work that comes in pieces.
+  package func beginTransaction() throws { _ = try begin() }
+
+  /// Commits what `beginTransaction` began; throws as `transaction` does.
+  package func commitTransaction(commitSent: () throws -> Void = {}) throws {
+    try end(TransactionScope(depth: transactionDepth), commitSent)
+  }
+
+  /// Takes back what `beginTransaction` began.
+  package func rollBackTransaction() { end { rollBack(TransactionScope(depth: transactionDepth)) } }
+
+  private func begin() throws -> TransactionScope {
+    let scope = TransactionScope(depth: transactionDepth + 1)
+    try execute(scope.begin)
+    transactionDepth += 1
+    return scope
+  }
+
+  private func end(_ scope: TransactionScope, _ commitSent: () throws -> Void) throws {
     do {
       try commit(scope, sent: commitSent)
     } catch {
-      rollBack(scope)
+      end { rollBack(scope) }
       throw error
     }
-    return value
+    transactionDepth -= 1
+  }
+
+  private func end(by rollingBack: () -> Void) {
+    rollingBack()
+    transactionDepth -= 1
   }
 
   private func commit(_ scope: TransactionScope, sent: () throws -> Void) throws {

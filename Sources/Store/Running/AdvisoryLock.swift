@@ -16,9 +16,15 @@ package struct AdvisoryLock: Sendable, Hashable {
   /// has come to its end.
   package static func writers(of load: Int64) -> AdvisoryLock { .init(name: "writers of \(load)") }
 
-  /// Held while rows are merged into a table, so that merges into it follow one another.
+  /// Held while rows are merged into a table, so that merges into it follow one another; shared while
+  /// rows are appended.
   package static func merge(into table: TableName) -> AdvisoryLock {
     .init(name: "merge into \(table)")
+  }
+
+  /// Held, beside a share of the lock above, while partitions are attached to a table.
+  package static func partitions(of table: TableName) -> AdvisoryLock {
+    .init(name: "partitions of \(table)")
   }
 
   /// Held while a source is looked up or created by name.
@@ -109,7 +115,7 @@ extension Connection {
   }
 
   /// As `acquireInTransaction`, together with others who share the lock.
-  func shareInTransaction(_ lock: AdvisoryLock) throws {
+  package func shareInTransaction(_ lock: AdvisoryLock) throws {
     try execute("SELECT pg_advisory_xact_lock_shared(\(sql: lock.key))")
   }
 }

@@ -65,7 +65,7 @@ struct InspectionTables {
   }
 
   private static func shortened(_ text: String, _ length: Int) -> String {
-    let visible = LookingText.visible(text)
+    let visible = VisibleText.line(text)
     return visible.count <= length ? visible : visible.prefix(length - 1) + "…"
   }
 }

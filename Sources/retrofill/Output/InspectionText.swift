@@ -40,7 +40,7 @@ struct InspectionText {
   }
 
   private mutating func add(_ file: Inspection) {
-    lines.append(LookingText.visible(file.file == "-" ? "standard input" : file.file))
+    lines.append(VisibleText.line(file.file == "-" ? "standard input" : file.file))
     add("stored", Self.stored(file))
     if let format = Self.format(file) { add("format", format) }
     if let records = Self.records(file) { add("records", records) }
@@ -64,7 +64,7 @@ struct InspectionText {
     let indent = Self.labelWidth + 2
     var line = "  " + label + String(repeating: " ", count: Self.labelWidth - label.count)
     var isEmpty = true
-    for word in LookingText.visible(text).split(separator: " ") {
+    for word in VisibleText.line(text).split(separator: " ") {
       if !isEmpty, line.count + 1 + word.count > width {
         lines.append(line)
         line = String(repeating: " ", count: indent)
@@ -110,7 +110,7 @@ struct InspectionText {
     switch text {
     case "\t": "tabs"
     case " ": "blanks"
-    default: "`\(LookingText.visible(text))`"
+    default: "`\(VisibleText.line(text))`"
     }
   }
 

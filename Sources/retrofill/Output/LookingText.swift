@@ -21,7 +21,8 @@ enum LookingText {
   ) -> [String] {
     let column = column.map { ", column \"\($0)\"" } ?? ""
     return [
-      visible("\(place)\(column): \(message) [\(code)]"), "  " + visible(shortened(raw)),
+      VisibleText.line("\(place)\(column): \(message) [\(code)]"),
+      "  " + VisibleText.line(shortened(raw)),
     ]
   }
 
@@ -43,22 +44,8 @@ enum LookingText {
       }
     let text = reject.raw.split(separator: "\n", omittingEmptySubsequences: false)
     return lines.map { name, value in
-      visible(name + String(repeating: " ", count: 10 - name.count) + value)
-    } + [raw] + text.map { "  " + visible(String($0)) }
-  }
-
-  /// With what would work on the terminal spelled out: a file may hold anything.
-  static func visible(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\t" }) else {
-      return text
-    }
-    return text.unicodeScalars.reduce(into: "") { result, scalar in
-      if scalar.value < 0x20, scalar != "\t" {
-        result += "\\x" + String(scalar.value, radix: 16, uppercase: true)
-      } else {
-        result.unicodeScalars.append(scalar)
-      }
-    }
+      VisibleText.line(name + String(repeating: " ", count: 10 - name.count) + value)
+    } + [raw] + text.map { "  " + VisibleText.line(String($0)) }
   }
 
   static func lines(of list: RunList) -> [String] {

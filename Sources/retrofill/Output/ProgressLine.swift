@@ -53,7 +53,7 @@ final class ProgressLine: Sendable {
   /// The line for what was done in a number of seconds. Where the terminal is too narrow for all of
   /// it, the bytes are left out first, then the number of rows, the rate, the forecast.
   static func text(_ progress: Progress, seconds: Double, width: Int) -> String {
-    let name = progress.subject.split(separator: "/").last.map(String.init) ?? ""
+    let name = VisibleText.line(progress.subject.split(separator: "/").last.map(String.init) ?? "")
     var bytes: String?
     var share: String?
     if let total = progress.bytesTotal, total > 0 {
@@ -98,6 +98,6 @@ final class ProgressLine: Sendable {
   }
 
   private static func write(_ text: String) {
-    StandardStreams.writeError(text)
+    StandardStreams.draw(text)
   }
 }

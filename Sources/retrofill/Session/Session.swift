@@ -54,7 +54,7 @@ struct Session {
     progress?.clear()
     let lines =
       switch common.format {
-      case .text: lines
+      case .text: lines.map(VisibleText.lines)
       case .json: [try JSONText.encode(value)]
       case .junit: junit()
       }

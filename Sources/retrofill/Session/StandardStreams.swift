@@ -18,8 +18,11 @@ enum StandardStreams {
     } catch let error as FileError where error.problem == .outputClosed {}
   }
 
-  /// Writes a log line, progress or an error. Where that fails there is nowhere to say so.
-  static func writeError(_ text: String) { try? StandardStream(.error).write(text) }
+  /// Writes a log line or an error. Where that fails there is nowhere to say so.
+  static func writeError(_ text: String) { draw(VisibleText.lines(text)) }
+
+  /// Writes what may work on the terminal, as the line of progress does.
+  static func draw(_ text: String) { try? StandardStream(.error).write(text) }
 
   static var inputIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 

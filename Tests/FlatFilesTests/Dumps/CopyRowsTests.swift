@@ -104,7 +104,7 @@ struct CopyRowsTests {
     #expect(result.error == nil)
     #expect(
       result.rejected == [
-        "10/146 record-too-long 1\t2\t3456789", "11/161 record-too-long 1\\\n2\\\n",
+        "10/146 record-too-long 1\t2\t3456789012", "11/161 record-too-long 1\\\n2\\\n",
       ])
   }
 

@@ -23,6 +23,33 @@ struct DumpRecognitionTests {
   }
 
   @Test(arguments: [
+    "1\ta\\\nb\n2\tc\n", "1\tx, y\\\nz, w\n2\tq, r\n3\t\\N\n", "1\ta\\\nb\\\nc\n",
+  ])
+  func rowsOfCOPYThatGoOnOnTheNextLineAreToldAsSuch(text: String) throws {
+    #expect(try format(text) == "copy")
+  }
+
+  /// A log that was rotated by its size begins in the middle of a line.
+  @Test func whatBeginsInTheMiddleOfALineIsWhatItsOtherLinesAre() throws {
+    #expect(try format("7.5,\"q\":1}\n{\"p\":1,\"q\":2}\n{\"p\":2,\"q\":2}\n") == "ndjson")
+    let stamp = "2024-01-31T00:05:00.2625039Z"
+    #expect(
+      try format("5:00.1Z {\"p\":1}\n\(stamp) {\"p\":1}\n\(stamp) {\"p\":2}\n") == "capture")
+    #expect(try format("name,kind\n{\"p\":1}\nx,y\n") == "csv")
+  }
+
+  @Test func pagesAndPointersInThePlaceOfAFileAreRefused() throws {
+    for (text, other) in [
+      ("<!DOCTYPE html>\n<html><title>404, Not Found</title></html>\n", OtherFormat.html),
+      ("\u{FEFF}\n  <html lang=\"en\">\n", .html), ("<HTML>\n", .html),
+      ("<?xml version=\"1.0\"?>\n<Error><Code>NoSuchKey</Code></Error>\n", .xml),
+      ("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n", .gitPointer),
+    ] {
+      #expect(try read(text).error?.problem == .otherFormat(other))
+    }
+  }
+
+  @Test(arguments: [
     "set,value\n1,2\n", "copy,from\n1,2\n", "select\tx\n1\t2\n",
     "insert into the form;value\n1;2\n",
     "create,table\n1,2\n", "-- a comment\ntime,price\n1,2\n", "begin\n1\n", "a\tb\n1\t2\n",

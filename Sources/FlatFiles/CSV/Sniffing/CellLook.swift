@@ -13,12 +13,21 @@ enum CellLook: UInt8, Sendable, Hashable, CaseIterable {
   var isOfHeader: Bool { !isTyped && self != .empty }
 
   /// How much such a cell speaks for the cells having been cut where they should be.
+  ///
+  /// Only the order and the rough distances count; that they are right is what
+  /// `InspectionScoreTests` and `ConversionScoreTests` measure.
   var weight: Double {
     switch self {
+    // Nothing of these is there by chance: they are what columns are made of.
     case .number, .time, .boolean: 1
+    // Below them, so that a slash or a colon is not kept in an address where it cuts numbers.
     case .address: 0.95
-    case .empty: 0.75
+    // Below them and above `empty`, since a wrong cut of text makes words as well.
     case .words: 0.85
+    // A delimiter that makes empty columns would win over the right one if this were as much as
+    // `words`, and one of files with many missing values lose if it were as little as `mixed`.
+    case .empty: 0.75
+    // It holds the sign that should have cut it; not nothing, because some text has signs.
     case .mixed: 0.35
     }
   }
@@ -64,12 +73,21 @@ enum CellLook: UInt8, Sendable, Hashable, CaseIterable {
       }
       signs += 1
     }
-    return letters <= 1 && signs <= 5
+    return letters <= 1 && signs <= mostSignsOfNumber
   }
+
+  /// `-$1,234,567.5e-7` has one more and is rare; with more of them a row of small numbers between
+  /// commas is one number.
+  private static let mostSignsOfNumber = 5
+  /// From `1:30p` and `24/01` with a digit more to `Wednesday, 31 January 2024 00:05:00 UTC`.
+  /// Shorter, `1-2` would be a time, longer, a sentence of such words.
+  private static let timeLengths = 5...40
+  /// `2024-01-31 00:05:00.123+00:00` has eight; a list of numbers between slashes soon has more.
+  private static let mostSignsOfTime = 9
 
   /// Digits in groups, with the signs of dates and times between them, or the name of a month.
   private static func isTime(_ cell: ArraySlice<UInt8>) -> Bool {
-    guard cell.count <= 40, cell.count >= 5 else { return false }
+    guard Self.timeLengths.contains(cell.count) else { return false }
     let words = cell.split { !(0x41...0x5A).contains($0) && !(0x61...0x7A).contains($0) }
     let allowed = words.allSatisfy {
       timeWords.contains(String(decoding: $0.prefix(3), as: UTF8.self).lowercased())
@@ -79,7 +97,7 @@ enum CellLook: UInt8, Sendable, Hashable, CaseIterable {
     // A comma stands only in `Jan 1, 2000`: before a blank.
     let hasBareComma = zip(cell, cell.dropFirst()).contains { $0 == 0x2C && $1 != 0x20 }
     return !signs.isEmpty && signs.allSatisfy { timeSigns.contains($0) || $0 == 0x2C }
-      && signs.count <= 9 && !hasBareComma && cell.last != 0x2C
+      && signs.count <= mostSignsOfTime && !hasBareComma && cell.last != 0x2C
   }
 
   private static let timeWords: Set = [

@@ -7,6 +7,26 @@
 struct DialectScore {
   let value: Double
 
+  /// What a table of one column is worth beside one of many: next to nothing, but not nothing, so
+  /// that of two of them the one with better cells is taken.
+  private static let worthOfOneColumn = 0.02
+  /// What a cell in quotes speaks for its cut at least: nearly as much as a number, since quotes
+  /// say where a cell ends. Less, and text with commas in quotes is cut at something else.
+  private static let worthOfQuotes = 0.97
+  /// The signs that are made to stand between fields have 1. Points, hyphens and the like stand in
+  /// values, and blanks between words, so that their tables must be that much better: with more, a
+  /// column of names is cut at its blanks, with less, files with such delimiters are one column.
+  private static let priorOfBlank = 0.8
+  private static let priorOfSign = 0.7
+  /// How much a row whose date is cut speaks against the delimiter: a table of which each row is
+  /// cut is worth a third. Less than that is made up by the columns that the parts of dates are.
+  private static let doubtOfCutTime = 2.0
+  /// Quotes where none may stand. `"` stands in text for inches and in torn records, any other
+  /// quote that is astray was most likely no quote.
+  private static let doubtOfStrayQuote = (usual: 0.5, other: 2.0)
+  /// A cell that would be wrapped in quotes if there were any, or begins or ends with one.
+  private static let doubtOfBareQuotes = (wrapped: 2.0, halfWrapped: 1.0)
+
   init(_ table: SampleTable, _ dialect: Dialect) {
     let rows = table.rows
     guard !rows.isEmpty else {
@@ -24,14 +44,14 @@ struct DialectScore {
     let agreement = counts.sorted { $0.key < $1.key }.reduce(0.0) { sum, pattern in
       let share = Double(pattern.value) / Double(rows.count)
       let length = Double(pattern.key == width ? Int(columns) : pattern.key)
-      return sum + share * share * max(length - 1, 0.02) / length
+      return sum + share * share * max(length - 1, Self.worthOfOneColumn) / length
     }
     var weight = 0.0
     var cells = 0
     for row in rows {
       for (index, cell) in row.cells.enumerated() {
         let look = CellLook(cell).weight
-        weight += row.isQuoted[index] ? max(look, 0.97) : look
+        weight += row.isQuoted[index] ? max(look, Self.worthOfQuotes) : look
         cells += 1
       }
     }
@@ -46,7 +66,7 @@ struct DialectScore {
   private static func prior(of delimiter: [UInt8]) -> Double {
     guard delimiter.count == 1, let byte = delimiter.first else { return 1 }
     if ",;|\t~^\u{1F}\u{01}".utf8.contains(byte) { return 1 }
-    return byte == 0x20 ? 0.8 : 0.7
+    return byte == 0x20 ? priorOfBlank : priorOfSign
   }
 
   /// How much speaks against a delimiter because it cuts dates and times of day into their parts.
@@ -59,9 +79,12 @@ struct DialectScore {
     }
     return table.rows.reduce(0.0) { sum, row in
       let isCut = zip(row.cells, row.cells.dropFirst()).contains { cutsTime($0, sign, $1) }
-      return isCut ? sum + 2 : sum
+      return isCut ? sum + doubtOfCutTime : sum
     }
   }
+
+  /// A date with its weekday and month in words, up to the hour; a longer cell is text.
+  private static let longestPartOfTime = 30
 
   /// Whether what stands left and right of a sign is one time with it: a year with its month, or a
   /// day with its hour and minute.
@@ -70,7 +93,7 @@ struct DialectScore {
   ) -> Bool {
     // The cell on the right may go on with what stands behind the time.
     let number = right.prefix { isDigit($0) }
-    guard [1, 2, 4].contains(number.count), left.count <= 30 else { return false }
+    guard [1, 2, 4].contains(number.count), left.count <= longestPartOfTime else { return false }
     let isPart =
       sign == UInt8(ascii: ":")
       ? number.count == 2 && left.contains { $0 == UInt8(ascii: "T") || $0 == 0x20 }
@@ -92,11 +115,16 @@ struct DialectScore {
       return table.rows.reduce(0.0) { sum, row in
         row.cells.reduce(sum) { sum, cell in
           guard let first = cell.first, let last = cell.last, cell.count > 1 else { return sum }
-          if first == last, "\"'`\0".utf8.contains(first) { return sum + 2 }
-          return sum + (first == UInt8(ascii: "\"") || last == UInt8(ascii: "\"") ? 1 : 0)
+          if first == last, "\"'`\0".utf8.contains(first) {
+            return sum + doubtOfBareQuotes.wrapped
+          }
+          let isHalf = first == UInt8(ascii: "\"") || last == UInt8(ascii: "\"")
+          return isHalf ? sum + doubtOfBareQuotes.halfWrapped : sum
         }
       }
     }
-    return Double(table.strayQuotes) * (quote == UInt8(ascii: "\"") ? 0.5 : 2)
+    let isUsual = quote == UInt8(ascii: "\"")
+    return Double(table.strayQuotes)
+      * (isUsual ? doubtOfStrayQuote.usual : doubtOfStrayQuote.other)
   }
 }

@@ -4,6 +4,8 @@ struct TableOutline: Sendable, Hashable {
   private(set) var headerLines = 0
   /// What most cells of a column look like; nil where they differ.
   private(set) var looks: [CellLook?] = []
+  /// What stands in the first column, where that is neither numbers nor times.
+  private(set) var names = RowNames()
   /// Whether the last column has neither a name nor any content.
   private(set) var endsInEmptyColumn = false
 
@@ -28,7 +30,11 @@ struct TableOutline: Sendable, Hashable {
     let width = rows.first?.cells.count ?? 0
     let body = Self.block(rows, lines)
     self.headerLines = headerLines ?? Self.headerLines(of: body, width: width)
-    looks = Self.looks(of: body.dropFirst(self.headerLines), width: width)
+    let records = body.dropFirst(self.headerLines)
+    looks = Self.looks(of: records, width: width)
+    if looks.first.flatMap({ $0 })?.isTyped != true {
+      names = RowNames(records.lazy.filter { $0.cells.count == width }.compactMap(\.cells.first))
+    }
     endsInEmptyColumn =
       width > 1 && self.headerLines > 0 && body.count > 1
       && body.allSatisfy {
@@ -43,9 +49,10 @@ struct TableOutline: Sendable, Hashable {
     let width = rows.first?.cells.count ?? 0
     var block: [SampleTable.Row] = []
     for row in rows {
-      if row.line > 0, lines[row.line - 1].isEmpty, row.cells.count != width, block.count > 1 {
-        break
-      }
+      let isBehindGap = row.line > 0 && lines[row.line - 1].isEmpty
+      // The same header once more begins a table of its own.
+      let isOther = row.cells.count != width || row.cells == rows.first?.cells
+      if isBehindGap, isOther, block.count > 1 { break }
       block.append(row)
     }
     return block
@@ -57,6 +64,7 @@ struct TableOutline: Sendable, Hashable {
   ) -> Int {
     let rows = Array(rows)
     guard rows.count > 1 else { return 0 }
+    if isSeparatorOfExcel(lines[rows[0].line]) { return 1 }
     var counts: [Int: Int] = [:]
     for row in rows { counts[row.cells.count, default: 0] += 1 }
     // One field is what titles and notes have, so it weighs less.
@@ -80,6 +88,12 @@ struct TableOutline: Sendable, Hashable {
       index = end
     }
     return 0
+  }
+
+  /// Whether a line is `sep=;`, by which Excel is told the delimiter of what follows.
+  private static func isSeparatorOfExcel(_ line: ArraySlice<UInt8>) -> Bool {
+    let text = line.first == UInt8(ascii: "\"") ? line.dropFirst() : line
+    return text.count <= 6 && String(decoding: text.prefix(4), as: UTF8.self).lowercased() == "sep="
   }
 
   /// How many rows name the columns: none, or those before the first that looks like the others.
