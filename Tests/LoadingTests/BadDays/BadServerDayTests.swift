@@ -39,7 +39,7 @@ import Testing
     }
   }
 
-  /// See decision 35: no unlogged table may be made in what is rolled back.
+  /// See decision 37: no unlogged table may be made in what is rolled back.
   @Test func aServerThatDiesBehindTheRollbackOfALoadStartsAgain() throws {
     let path = try base(publish: .file)
     let server = server
