@@ -35,6 +35,23 @@ struct SampleBudgetTests {
     #expect(budget.isSpent)
   }
 
+  /// Else a line without an end would be read to the file's end before anybody hears Ctrl-C.
+  @Test func aFileThatGoesFarWithoutARecordIsNotReadAhead() throws {
+    let text = "a,b\n0,x\n1,\(String(repeating: "x", count: 500_000))\n2,y\n"
+    try withTemporaryFile("endless.csv", text) { file in
+      var options = ReadOptions()
+      options.limits.recordBytes = 100
+      options.limits.silentBytes = 1_000
+      options.limits.pieceBytes = 4_096
+      let reader = SampledReader(try FileReader.open(file, options)) { _, _ in }
+      #expect(reader.progress.bytesRead < 200_000)
+      let batch = RecordBatch()
+      var records = 0
+      while try reader.read(into: batch) { records += batch.records.count }
+      #expect(records == 2)
+    }
+  }
+
   @Test func theBytesOfRejectsCountLikeThoseOfRecords() {
     for kind in ["+", "-"] {
       var budget = SampleBudget()
