@@ -39,7 +39,7 @@ struct BadDayScene {
   /// Loads the file, and does something to the table when all rows are written aside.
   func load(_ publish: Publish, meanwhile statement: SQL) throws -> LoadReport {
     let settings = try TestDatabase.settings
-    let hook = StopOnce(at: publish == .file ? .afterKey : .loadBegun) {
+    let hook = StopOnce(at: publish == .file ? .beforeAttach : .loadBegun) {
       try Connection(settings).execute(statement)
     }
     return try load(publish, hook.callAsFunction)
