@@ -57,7 +57,7 @@ final class TableWriters: Sendable {
     count: Int, tables: LoadTables, database: Database, staging: StagingTable,
     interruption: Interruption, care: Care?, atCheckpoint: @escaping CheckpointHook
   ) {
-    workers = Workers(count: count, queueLength: 4) { _, next in
+    workers = Workers(count: count, queueLength: 16) { _, next in
       let connection = try database.connect()
       // Where no WAL is written for new tables, small ones are flushed to disk like large ones: their
       // pages in the WAL cost more.

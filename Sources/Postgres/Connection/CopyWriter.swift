@@ -23,7 +23,7 @@ package struct CopyWriter: ~Copyable {
 
 /// Gathers small writes: libpq makes a message of each piece that it is given.
 final class CopyStream {
-  private static let pieceSize = 1 << 18
+  private static let pieceSize = 1 << 16
   private let connection: Connection
   private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceSize, alignment: 16)
   private var count = 0
