@@ -57,7 +57,7 @@ import Testing
       guard let whole = expected[way] else { continue }
       // A round is a seed of its own, so that one that fails can be run alone.
       let roundSeed = seed + UInt64(rounds)
-      var generator = SplitMix(state: roundSeed)
+      var generator = SeededGenerator(seed: roundSeed)
       let round = try killedUntilDone(way, whole.seconds, &generator)
       (done, stops, rounds) = (done + round.kills, stops + round.stops, rounds + 1)
       let found = try contentHash(of: TestDatabase.connect())
@@ -82,7 +82,7 @@ import Testing
 
   /// Kills a load again and again, each time a little later, until it is quicker.
   private func killedUntilDone(
-    _ way: Way, _ seconds: Double, _ generator: inout SplitMix
+    _ way: Way, _ seconds: Double, _ generator: inout SeededGenerator
   ) throws -> (kills: Int, stops: Int) {
     try set()
     var (kills, stops) = (0, 0)
@@ -110,7 +110,7 @@ import Testing
     case killed, killedWithTheServer, serverKilled, sessionsEnded
 
     /// Six times of eight only the tool is killed, or with it the server.
-    static func random(using generator: inout SplitMix) -> Mishap {
+    static func random(using generator: inout SeededGenerator) -> Mishap {
       switch Int.random(in: 0..<8, using: &generator) {
       case 0: .killedWithTheServer
       case 1: .serverKilled
@@ -156,18 +156,5 @@ import Testing
     #expect(try tool.run("db", "init").status == 0)
     #expect(
       try tool.run("backfill", base, "--layout", layout, "--max-rejects", "100").status == 0)
-  }
-}
-
-/// Random numbers that a seed reproduces.
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -106,8 +106,11 @@ final class MappedIntake: Intake {
         the server refused a row on its way, so that the file was read again and merged, to tell \
         which ones it refuses
         """
-    case is AppendingFailed, is AppendingMeetsRows, is AppendingNeedsPartition:
-      note = "the rows could not all be appended, so that the file was read again and merged"
+    case let failed as AppendingFailed:
+      note = """
+        the rows could not all be appended, so that the file was read again and merged: \
+        \(failed.because)
+        """
     default: return nil
     }
     guard let reopening else {
@@ -247,6 +250,6 @@ extension FileLoad {
     let catalog = Catalog(connection)
     if try catalog.hasDefaultPartition(target.table.name) { return "merged" }
     return try catalog.partitions(of: target.table.name).isEmpty
-      ? "partitions built aside" : "new partitions built aside, others merged"
+      ? "partitions built aside" : "new partitions built aside, others appended or merged"
   }
 }

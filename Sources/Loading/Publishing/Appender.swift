@@ -87,7 +87,7 @@ final class Appender {
     do {
       return try body()
     } catch let error as PostgresError where error.meansToMerge {
-      throw AppendingFailed(error: error)
+      throw AppendingFailed(because: error.message)
     } catch let error as PostgresError where error.refusesARow {
       throw RefusedCopy(error: error)
     }
@@ -96,7 +96,8 @@ final class Appender {
 
 /// The rows could not be appended, and may be merged.
 struct AppendingFailed: Error {
-  let error: PostgresError
+  /// Part of a sentence.
+  let because: String
 }
 
 extension PostgresError {
@@ -127,14 +128,6 @@ extension Target {
         WHERE \(identifier: source) = \(literal: "\(range.source)")\(sql: from) LIMIT 1
         """) == nil
     }
-  }
-
-  /// The statement that fills it, or a table that is to be a part of it.
-  func copyStatement(into table: TableName, freezing: Bool = false) -> SQL {
-    let columns = columns.map(\.name) + (recordsLoad ? ["load_id"] : [])
-    let freeze: SQL = freezing ? ", FREEZE true" : ""
-    return
-      "COPY \(table: table) (\(identifiers: columns)) FROM STDIN (FORMAT binary\(sql: freeze))"
   }
 }
 

@@ -179,7 +179,9 @@ final class RowRouter {
     else { throw LoadError.noPartition(table: target.table.name, moment: moment) }
     try target.checkMayMakePartition(for: moment)
     guard buildsAside else {
-      if appender != nil { throw AppendingNeedsPartition() }
+      if appender != nil {
+        throw AppendingFailed(because: "\(partition.name) is not there, and cannot be built aside")
+      }
       missing.append(build)
       return span(over: partition, to: try stagingSink())
     }
@@ -224,6 +226,3 @@ final class RowRouter {
     }
   }
 }
-
-/// A partition has to be made that cannot be built aside.
-struct AppendingNeedsPartition: Error {}

@@ -117,4 +117,12 @@ struct Target: Sendable {
     ["quality_score", "is_anomaly", "ingestion_timestamp"]
       .filter { table.column($0) != nil && !fills($0) }
   }
+
+  /// The statement that fills it, or a table that is to be a part of it.
+  func copyStatement(into table: TableName, freezing: Bool = false) -> SQL {
+    let columns = columns.map(\.name) + (recordsLoad ? ["load_id"] : [])
+    let freeze: SQL = freezing ? ", FREEZE true" : ""
+    return
+      "COPY \(table: table) (\(identifiers: columns)) FROM STDIN (FORMAT binary\(sql: freeze))"
+  }
 }

@@ -85,7 +85,7 @@ final class WholeFilePublication: RowDestination {
     return opened
   }
 
-  /// - Throws: `AppendingMeetsRows` where the table has rows of sources that come late.
+  /// - Throws: `AppendingFailed` where the table has rows of sources that come late.
   private func refuseToMeet(_ ids: ArraySlice<Int32>) throws {
     guard let aside, let source = context.target.sourceIndex, !ids.isEmpty else { return }
     let column = context.target.columns[source].name
@@ -94,7 +94,9 @@ final class WholeFilePublication: RowDestination {
       SELECT FROM \(table: context.table)
       WHERE \(identifier: column) = ANY (\(ids.map(Int64.init))::bigint[]) LIMIT 1
       """)
-    if met != nil { throw AppendingMeetsRows() }
+    if met != nil {
+      throw AppendingFailed(because: "the table has rows of a source that the file names late")
+    }
   }
 
   func publish(
@@ -259,6 +261,3 @@ final class WholeFilePublication: RowDestination {
     return partitions.filter { $0.overlaps(extent) }.map(\.name)
   }
 }
-
-/// The table has rows of a source that a file which is appended names late.
-struct AppendingMeetsRows: Error {}
