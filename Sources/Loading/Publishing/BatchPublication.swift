@@ -32,6 +32,16 @@ final class BatchPublication: RowDestination {
     encoder = RowEncoder(columns: context.target.columns)
     sink = RowSink(destination: .staging, worker: 0, load: nil, pool: pool)
     try goOn()
+    if context.attempt.request.force { try prepareBrought() }
+  }
+
+  /// A forced load writes down which keys it brings, for its end.
+  ///
+  /// - Throws: `KeptTablesDiffer` where that is not known of batches that are committed.
+  private func prepareBrought() throws {
+    let isThere = try Catalog(connection).exists(attempt.tables.brought)
+    if batches > 0, !isThere { throw KeptTablesDiffer() }
+    if !isThere { try staging.createKeys(named: attempt.tables.brought, connection) }
   }
 
   /// Goes on behind the last batch that an earlier try had committed. The records up to there are
@@ -157,9 +167,11 @@ final class BatchPublication: RowDestination {
         : sink.extents.ranges(ids: context.parents.sourceIDs)
     if isRefused {
       let mark = try context.tally.mark()
+      if attempt.request.force { try staging.remove(context.refused.table, connection) }
       try context.rejectRefused(isAllRead: isLast)
       try context.tally.keep(since: mark, on: connection)
     }
+    if attempt.request.force { try staging.addKeys(to: attempt.tables.brought, connection) }
     try attempt.recordDirty(result.dirty, of: context.table)
     var counts = context.tally.counts - counted
     counts += merged
@@ -199,9 +211,15 @@ final class BatchPublication: RowDestination {
   ) throws -> LoadCounts {
     var counts = context.tally.counts
     counts += context.tally.committed
+    let counted = counts
     try attempt.publishing {
-      try context.conclude(
-        counts, ranges: [], sha256: sha256, extents: extents)
+      if attempt.request.force {
+        try attempt.takeTurn(in: context.table)
+        counts = counted
+        try context.replacement.run(
+          sha256: sha256, brought: [attempt.tables.brought], &counts, &report)
+      }
+      try context.conclude(counts, ranges: [], sha256: sha256, extents: extents)
     }
     return counts
   }

@@ -32,7 +32,9 @@ struct KeptTables: Sendable {
     let isUsable = attempt.request.verb == .backfill && attempt.request.publish == .file
     let filled = isUsable ? try attempt.ledger.filledTables(of: attempt.load) : []
     let kept = KeptTables(tables: Dictionary(uniqueKeysWithValues: filled.map { ($0.name, $0) }))
-    try attempt.tables.dropAll(attempt.connection, but: kept.names)
+    // Which rows committed batches brought is asked for at the end.
+    let brought = attempt.request.publish == .batch ? [attempt.tables.brought] : []
+    try attempt.tables.dropAll(attempt.connection, but: kept.names + brought)
     try attempt.ledger.forgetTables(of: attempt.load, keeping: kept.names)
     return kept
   }

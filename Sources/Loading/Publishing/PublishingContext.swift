@@ -29,6 +29,11 @@ struct PublishingContext {
   var connection: Connection { attempt.connection }
   var table: TableName { target.table.name }
 
+  /// What the load does beside, where it is forced.
+  var replacement: Replacement {
+    Replacement(attempt: attempt, table: target.table, keeping: versions)
+  }
+
   /// Whether rows have a source and a moment, by which ranges are told.
   var hasRanges: Bool { target.sourceIndex != nil && target.timeIndex != nil }
 
