@@ -37,7 +37,8 @@ extension Ledger {
       let to: Timestamp? = try row.get(10)
       return try Entry(
         id: load, verb: row.get(0), table: TableName(row.get(1, as: String.self)),
-        status: row.get(2), file: row.get(3), sha256: row.get(13), inserted: row.get(4), updated: row.get(5),
+        status: row.get(2), file: row.get(3), sha256: row.get(13), inserted: row.get(4),
+        updated: row.get(5),
         takenOut: row.get(11), keepsUndo: row.get(6), finishedAt: row.get(7),
         undoneAt: row.get(8), replacedBy: row.get(12),
         moments: from.flatMap { from in to.map { from...$0 } })

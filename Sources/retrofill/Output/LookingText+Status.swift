@@ -60,7 +60,7 @@ extension LookingText {
   private static func dead(_ load: UnsettledLoads.Open) -> [String] {
     let next: String
     if load.batches > 0 {
-      next = "\(committed(load)); this goes on behind them:"
+      next = "\(committed(load)); this goes on behind \(load.batches == 1 ? "it" : "them"):"
     } else if load.tables > 0, load.isKept {
       next = """
         \(Quantities.counted(load.rowsAside, "row")) are written aside, in \
