@@ -20,7 +20,7 @@ struct BackfillCommand: VerbCommand {
 
         retrofill backfill samples/history/btc_price.json --layout legacy-history
         retrofill backfill --from-landed 'btc_*.json' --layout legacy-history
-        retrofill backfill samples/history/btc_price.json --layout legacy-history --verify
+        retrofill backfill samples/fred/DGS10.csv --layout fred --verify
       """)
 
   @OptionGroup var input: LandableInputOptions

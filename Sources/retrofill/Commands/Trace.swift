@@ -14,7 +14,7 @@ struct Trace: ParsableCommand {
       has a source_id. The record is shown as the file holds it, where the file still is what it was \
       when it was loaded: it is read once more through the load's layout.
 
-        retrofill trace timeseries_data --key source=btc_price,timestamp=2024-01-31T12:00:00Z
+        retrofill trace timeseries_data --key source=btc,timestamp=2024-01-31
         retrofill trace shop.prices --key day=2024-01-31 --key item=tea
       """)
 
