@@ -69,7 +69,7 @@ final class MappedIntake: Intake {
       try finished.finishWriting()
       try attempt.context.interruption.check()
     } catch {
-      destination?.abandon()
+      try destination?.abandon()
       throw error
     }
     let counts = try finished.publish(
@@ -141,27 +141,35 @@ final class MappedIntake: Intake {
   ) throws -> any RowDestination {
     let context = try PublishingContext(
       attempt: attempt, target: target, tally: tally, parents: parents, records: records)
+    let retrying = Retrying(attempts: 5, context: attempt.context)
+    let appends = try retrying("looking at \(context.table)") { try mayAppend(first, context) }
     switch attempt.request.publish {
     case .file:
       return try WholeFilePublication(
-        context, kept, isCareful: way == .careful, appends: mayAppend(first, context))
-    case .batch: return try BatchPublication(context)
+        context, kept, isCareful: way == .careful, appends: appends)
+    case .batch:
+      return try appends ? BatchAppending(context) : BatchPublication(context)
     }
   }
 }
 
 extension MappedIntake {
   /// Whether the rows of the file can be appended to the table, as far as the first ones tell. What
-  /// can be read only once is not tried with.
+  /// can be read only once is not tried with. A whole file whose partitions are not there is better
+  /// built aside.
   private func mayAppend(_ rows: RowBatch, _ context: PublishingContext) throws -> Bool {
     guard way == .fastest, reopening != nil, kept.rows == 0, rows.rowCount > 0,
       attempt.earlier.staleLoad == nil, context.versions?.journal == nil
     else { return false }
     let first = FirstRows(rows, of: target)
-    if target.table.partitionColumn != nil {
-      guard let moments = first.extents.moments else { return false }
-      let partitions = try context.existingPartitions()
-      guard partitions.contains(where: { $0.contains(moments.lowerBound) }) else { return false }
+    let partitions = try context.existingPartitions()
+    if attempt.request.publish == .batch {
+      // What it has committed is in the table.
+      guard try attempt.ledger.committed(of: attempt.load) == nil else { return false }
+    } else if target.table.partitionColumn != nil {
+      guard let moments = first.extents.moments,
+        partitions.contains(where: { $0.contains(moments.lowerBound) })
+      else { return false }
     }
     return try target.isBehindItsRows(first, ids: parents.sourceIDs, attempt.connection)
   }

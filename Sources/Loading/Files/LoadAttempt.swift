@@ -85,7 +85,7 @@ struct LoadAttempt {
       report.note(again.note)
       intake = again.intake
       try tally.rewind(to: mark)
-      try tables.dropAll(connection)
+      try tables.dropAll(connection, but: [tables.brought])
       try ledger.forgetTables(of: load)
       let reading = Reading(again.reader, tally, request: request, context: context)
       report.counts = try again.intake.load(reading, &report)

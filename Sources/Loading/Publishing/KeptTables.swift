@@ -33,7 +33,8 @@ struct KeptTables: Sendable {
     let filled = isUsable ? try attempt.ledger.filledTables(of: attempt.load) : []
     let kept = KeptTables(tables: Dictionary(uniqueKeysWithValues: filled.map { ($0.name, $0) }))
     // Which rows committed batches brought is asked for at the end.
-    let brought = attempt.request.publish == .batch ? [attempt.tables.brought] : []
+    let goesOn = attempt.request.publish == .batch && attempt.request.force
+    let brought = goesOn ? [attempt.tables.brought] : []
     try attempt.tables.dropAll(attempt.connection, but: kept.names + brought)
     try attempt.ledger.forgetTables(of: attempt.load, keeping: kept.names)
     return kept

@@ -2,31 +2,33 @@ import FlatFiles
 import Postgres
 import Store
 
-/// The steps that every way of publishing takes.
-extension LoadAttempt {
+extension Connection {
   /// Waits until no other load merges into the table, and from then on no longer than ten seconds
   /// for any lock, or than the user says: what others hold is better waited for from the beginning.
-  func takeTurn(in table: TableName) throws {
-    try connection.acquireInTransaction(.merge(into: table))
-    try prepareForTurn()
+  func takeTurn(in table: TableName, of load: Int64) throws {
+    try acquireInTransaction(.merge(into: table))
+    try prepareForTurn(of: load)
   }
 
   /// Waits until no other load merges into the table, and keeps merges waiting; others may append.
-  func shareTurn(in table: TableName) throws {
-    try connection.shareInTransaction(.merge(into: table))
-    try prepareForTurn()
+  func shareTurn(in table: TableName, of load: Int64) throws {
+    try shareInTransaction(.merge(into: table))
+    try prepareForTurn(of: load)
   }
 
-  private func prepareForTurn() throws {
-    try connection.execute(
+  private func prepareForTurn(of load: Int64) throws {
+    try execute(
       """
       SELECT set_config('lock_timeout', least(nullif(setting::int, 0), 10000)::text, true)
       FROM pg_settings WHERE name = 'lock_timeout'
       """)
     // Says whose rows these are to the trigger that looks for changes by others.
-    try connection.execute("SET LOCAL retrofill.load = \(literal: "\(load)")")
+    try execute("SET LOCAL retrofill.load = \(literal: "\(load)")")
   }
+}
 
+/// The steps that every way of publishing takes.
+extension LoadAttempt {
   /// Runs a transaction that makes rows visible.
   func publishing<Value>(_ body: () throws -> Value) throws -> Value {
     let value = try connection.transaction {

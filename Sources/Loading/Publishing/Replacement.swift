@@ -121,3 +121,32 @@ struct Replacement {
       """)
   }
 }
+
+extension PublishingContext {
+  /// What the load does beside, where it is forced.
+  var replacement: Replacement {
+    Replacement(attempt: attempt, table: target.table, keeping: versions)
+  }
+
+  /// A forced load that commits in batches writes down which keys it brings that the table may have
+  /// had, for its end.
+  ///
+  /// - Throws: `KeptTablesDiffer` where that is not known of batches that are committed.
+  func prepareReplacing(behind batches: Int) throws {
+    guard attempt.request.force else { return }
+    if try Catalog(connection).exists(attempt.tables.brought) { return }
+    if batches > 0 { throw KeptTablesDiffer() }
+    try StagingTable(name: attempt.tables.staging, target: target)
+      .createKeys(named: attempt.tables.brought, connection)
+  }
+
+  /// Takes out what the load replaces, once all its batches are committed. Belongs into the
+  /// transaction that ends it.
+  func replaceBatches(
+    sha256: String, _ counts: inout LoadCounts, _ report: inout LoadReport
+  ) throws {
+    guard attempt.request.force else { return }
+    try connection.takeTurn(in: table, of: attempt.load)
+    try replacement.run(sha256: sha256, brought: [attempt.tables.brought], &counts, &report)
+  }
+}

@@ -99,7 +99,7 @@ final class ExportedIntake: Intake {
   }
 
   private func publish(_ sha256: String, _ counts: inout LoadCounts, _ tally: Tally) throws {
-    try attempt.takeTurn(in: target.table.name)
+    try connection.takeTurn(in: target.table.name, of: attempt.load)
     let ranges = try staging.ranges(connection)
     let merged = try attempt.merge(
       Merge.Input(
