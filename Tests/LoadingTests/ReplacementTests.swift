@@ -258,6 +258,56 @@ import Testing
     #expect(try leftovers(connection) == [])
   }
 
+  @Test func aForcedLoadWhoseBatchesCannotAllBeAppendedReplacesAllTheSame() throws {
+    // The last record has the key of the first one, which is committed by then.
+    let text = history(count: 5) + "2024-01-01T00:00:00Z,9\n"
+    let path = try workshop.file("a.csv", text)
+    _ = try workshop.load(path)
+    try connection.execute("UPDATE sources SET name = 'renamed'")
+    let forced = try workshop.load(path) {
+      $0.force = true
+      $0.publish = .batch
+      $0.batchRows = 2
+    }
+    #expect(forced.summary == "loaded: 6 read, 5 inserted, 1 duplicate")
+    #expect(forced.takenBack == [5, 0])
+    #expect(
+      try rows(
+        connection,
+        "SELECT source_id, count(*), sum(value) FROM timeseries_data GROUP BY 1 ORDER BY 1")
+        == ["2|5|19"])
+    #expect(try leftovers(connection) == [])
+  }
+
+  @Test func aTryThatWasNotForcedLeavesNothingToTheForcedOneBehindIt() throws {
+    let amounts = Dictionary(uniqueKeysWithValues: (1...6).map { ($0, $0) })
+    try load("a.csv", amounts)
+    try undo(1)
+    // The first try of the second load commits a batch, without a word on which keys it brought.
+    let hook = StopOnce(at: .beforeCommit, time: 2) {
+      throw StopOnce.Stopped(checkpoint: .beforeCommit)
+    }
+    _ = try backfill("a.csv", amounts) {
+      $0.publish = .batch
+      $0.batchRows = 2
+      $0.atCheckpoint = hook.callAsFunction
+    }
+    try connection.execute(
+      """
+      UPDATE retrofill.loads SET status = 'running', finished_at = NULL, error = NULL
+      WHERE load_id = 2
+      """)
+    let report = try load("a.csv", amounts) {
+      $0.force = true
+      $0.publish = .batch
+      $0.batchRows = 2
+    }
+    #expect(report.load == 2)
+    #expect(report.takenBack == [0, 0])
+    #expect(try own().count == 6)
+    #expect(try leftovers(connection) == [])
+  }
+
   // MARK: - The scene
 
   private func candleLayout() throws -> Layout {

@@ -87,6 +87,21 @@ import Testing
     #expect(landed.first?.origin?.raw == #"{"time": "2024-01-02T00:00:00Z", "value": "1"}"#)
   }
 
+  @Test func aRowOfAFileInAnArchiveLeadsIntoIt() throws {
+    let path = try workshop.file(
+      "a.zip",
+      bytes: Array(
+        zipArchive([
+          "x.csv": history(from: "2023-01-01T00:00:00Z", count: 2), "y.csv": history(count: 3),
+        ])))
+    _ = try workshop.load(path)
+    let row = try #require(
+      try trace(["source": "test", "timestamp": "2024-01-02"]).versions.first)
+    #expect(row.origin?.file == "\(path)/y.csv")
+    #expect(row.origin?.line == 3)
+    #expect(row.origin?.raw == "2024-01-02T00:00:00Z,1")
+  }
+
   @Test func whatOptionsSaidOfTheFileIsSaidAgain() throws {
     let text = "time,value\n2024-01-02 01:00:00,5\n"
     let path = try workshop.file("a.csv", text)
