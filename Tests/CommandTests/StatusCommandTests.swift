@@ -59,23 +59,28 @@ import Testing
         2024-05-06 02:01:00
         trades               0        0     0       0        0     1                        0
 
-        load 4 of d.csv into timeseries_data is under way
-          since 2024-05-06 04:00:00, by process 4004 on batch2 (server process \(server)); 2 batches \
-        are committed, up to record 60
-        load 3 of c d.csv into timeseries_data did not come to its end
+        load 4 into timeseries_data is under way
+          d.csv
+          since 2024-05-06 04:00:00, by process 4004 on batch2 (server process \(server))
+          2 batches are committed, up to record 60
+        load 3 into timeseries_data did not come to its end
+          c d.csv
           begun 2024-05-06 03:00:00 by process 4003 on batch1, which is gone
           1 batch is committed, up to record 30; this goes on behind it:
           retrofill backfill 'c d.csv' --layout layouts/own.yml --publish batch --source btc \
         --time-zone UTC
-        load 5 of e.csv into file_data did not come to its end
+        load 5 into file_data did not come to its end
+          e.csv
           begun 2024-05-06 05:00:00 by a process not known, which is gone
           nothing of it is kept; this begins anew:
           retrofill ingest e.csv
-        load 6 of f.csv into trades did not come to its end
+        load 6 into trades did not come to its end
+          f.csv
           begun 2100-05-06 06:00:00 by process 4006 on batch1, which is gone
           1,200 rows are written aside, in 1 table; this goes on with them:
           retrofill backfill --from-landed f.csv --layout fred
-        load 2 of b.csv into timeseries_data is stale
+        load 2 into timeseries_data is stale
+          b.csv
           it had left rows of load 1, which were taken back since; this brings them:
           retrofill backfill b.csv --layout fred --on-conflict keep
 

@@ -293,9 +293,14 @@ import Testing
     let inside = StopOnce(at: .loadBegun) {
       let second = try workshop.load(path)
       #expect(second.status == .failed)
+      let host: String = try TestDatabase.connect().one(
+        "SELECT host FROM retrofill.loads"
+      ).get(0)
+      #expect(host != "unknown")
       #expect(
         second.words == """
-          \(path) is being loaded into timeseries_data already (load 1). \
+          \(path) is being loaded into timeseries_data already (load 1, process \
+          \(ProcessInfo.processInfo.processIdentifier) on \(host)). \
           Wait until that has ended, or stop it; then run this again.
           """)
     }

@@ -46,8 +46,7 @@ import Testing
     #expect(forced.takenBack == [1, 0])
     #expect(
       forced.notes == [
-        "of what load 1 had brought and this one does not, 1 rows are removed and 0 are as they "
-          + "were before"
+        "load 1 had brought rows that this one does not: 1 removed, 0 as they were before"
       ])
     #expect(
       try rows(connection, "SELECT timestamp, load_id FROM timeseries_data")

@@ -25,8 +25,8 @@ struct KeptTables: Sendable {
     // commits until then must be counted.
     let writers = AdvisoryLock.writers(of: attempt.load)
     guard try attempt.connection.tryAcquire(writers, within: .seconds(60)) else {
-      throw LedgerError.alive(
-        load: attempt.load, file: "\(attempt.request.file)", table: "\(attempt.request.table)")
+      throw try attempt.ledger.alive(
+        attempt.load, file: "\(attempt.request.file)", table: attempt.request.table)
     }
     try attempt.connection.release(writers)
     let isUsable = attempt.request.verb == .backfill && attempt.request.publish == .file

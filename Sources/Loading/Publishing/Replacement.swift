@@ -19,8 +19,11 @@ struct Replacement {
 
   /// Takes the rows out whose keys are in none of the tables of `brought`. Belongs into the
   /// transaction that publishes the load, behind all that it writes.
+  ///
+  /// `ranges` is where the rows lie that it brought, in a table whose rows have a source and a moment.
   func run(
-    sha256: String, brought: [TableName], _ counts: inout LoadCounts, _ report: inout LoadReport
+    sha256: String, brought: [TableName], ranges: [SourceRange]?, _ counts: inout LoadCounts,
+    _ report: inout LoadReport
   ) throws {
     let standing = try attempt.ledger.standing(
       for: sha256, table: table.name, layoutFingerprint: attempt.identity.layoutFingerprint,
@@ -29,18 +32,37 @@ struct Replacement {
     guard !standing.isEmpty, versions?.journal != nil || table.column("load_id") != nil else {
       return
     }
+    if try hasNoOther(than: counts, in: ranges, of: standing) { return }
     let rows = TakenRows(
       connection: connection, table: table, versions: versions, own: attempt.tables.own,
       moments: Self.moments(of: standing), isRanged: Self.moments(of: standing) != nil,
       doing: "\(attempt.request.file) was loaded by force")
     let (told, untold) = try split(standing)
+    let taken = try takeOut(rows, of: told.map(\.id), besides: brought)
+    for load in taken.loads.sorted() { _ = try attempt.ledger.markStale(because: load) }
+    counts.removed += taken.removed
+    counts.reverted += taken.reverted
+    if let note = taken.note { report.note(note) }
+    for entry in untold {
+      if try rows.find(of: [entry.id], besides: brought) > 0 {
+        report.note(
+          "load \(entry.id) had brought rows that this one does not, and no longer has the versions "
+            + "that it overwrote: they are left as they are")
+      }
+      try connection.execute("DROP TABLE \(table: rows.own)")
+    }
+  }
+
+  private func takeOut(
+    _ rows: TakenRows, of loads: [Int64], besides brought: [TableName]
+  ) throws -> Taken {
     var taken = Taken()
     while true {
-      let found = try rows.find(of: told.map(\.id), besides: brought)
+      let found = try rows.find(of: loads, besides: brought)
       // From the second time on they are some of those that came back.
       if taken.reverted > 0 { taken.reverted -= found }
       if found == 0 { break }
-      try taken.loads.formUnion(loads(in: rows.own))
+      try taken.loads.formUnion(writers(in: rows.own))
       try rows.recordDirty(rows.own, load: attempt.load)
       try setAside(rows)
       let out = try rows.takeOut()
@@ -51,16 +73,41 @@ struct Replacement {
       try connection.execute("DROP TABLE \(table: rows.own)")
     }
     try connection.execute("DROP TABLE \(table: rows.own)")
-    for load in taken.loads.sorted() { _ = try attempt.ledger.markStale(because: load) }
-    counts.removed += taken.removed
-    counts.reverted += taken.reverted
-    if let note = taken.note { report.note(note) }
-    for entry in untold where try rows.find(of: [entry.id], besides: brought) > 0 {
-      report.note(
-        "load \(entry.id) had brought rows that this one does not, and no longer has the versions "
-          + "that it overwrote: they are left as they are")
-      try connection.execute("DROP TABLE \(table: rows.own)")
+    return taken
+  }
+
+  /// Whether all rows that the table has where those of the earlier loads lie are brought, which
+  /// their number tells, and much faster than their keys do.
+  private func hasNoOther(
+    than counts: LoadCounts, in ranges: [SourceRange]?, of standing: [Ledger.Entry]
+  ) throws -> Bool {
+    let left = ["exists", "older"].reduce(0) { $0 + counts.skipped[$1, default: 0] }
+    let rows = counts.inserted + counts.updated + counts.unchanged + left
+    guard let ranges, let time = table.partitionColumn else {
+      guard table.partitionColumn == nil else { return false }
+      return try connection.one("SELECT count(*) FROM \(table: table.name)").get(0) == rows
     }
+    var regions: [Int32: ClosedRange<Timestamp>] = [:]
+    for range in try standing.flatMap({ try attempt.ledger.ranges(of: $0.id) }) {
+      let known = regions[range.source] ?? range.from...range.to
+      regions[range.source] =
+        min(known.lowerBound, range.from)...max(known.upperBound, range.to)
+    }
+    let isWithin = ranges.allSatisfy { range in
+      regions[range.source].map { $0.contains(range.from) && $0.contains(range.to) } ?? false
+    }
+    guard isWithin else { return false }
+    let there: Int = try connection.one(
+      """
+      SELECT count(*) FROM \(table: table.name) AS t
+      JOIN unnest(\(regions.keys.map(Int64.init))::bigint[],
+        \(regions.values.map { "\($0.lowerBound)" })::timestamptz[],
+        \(regions.values.map { "\($0.upperBound)" })::timestamptz[]) AS r (source, first, last)
+        ON t.source_id = r.source AND t.\(identifier: time) BETWEEN r.first AND r.last
+      WHERE true\(sql: table.within(Self.moments(of: standing), "t"))
+      """
+    ).get(0)
+    return there == rows
   }
 
   /// What is taken out.
@@ -72,8 +119,8 @@ struct Replacement {
     var note: String? {
       guard removed + reverted > 0 else { return nil }
       let names = loads.sorted().map(String.init).joined(separator: ", ")
-      return "of what load \(names) had brought and this one does not, \(removed) rows are removed "
-        + "and \(reverted) are as they were before"
+      return "load \(names) had brought rows that this one does not: \(removed) removed, "
+        + "\(reverted) as they were before"
     }
   }
 
@@ -99,7 +146,7 @@ struct Replacement {
     return from...to
   }
 
-  private func loads(in own: TableName) throws -> [Int64] {
+  private func writers(in own: TableName) throws -> [Int64] {
     try connection.query(
       "SELECT DISTINCT \(identifier: TakenRows.writer)::bigint FROM \(table: own)"
     ).map { try $0.get(0) }
@@ -147,6 +194,8 @@ extension PublishingContext {
   ) throws {
     guard attempt.request.force else { return }
     try connection.takeTurn(in: table, of: attempt.load)
-    try replacement.run(sha256: sha256, brought: [attempt.tables.brought], &counts, &report)
+    try replacement.run(
+      sha256: sha256, brought: [attempt.tables.brought],
+      ranges: hasRanges ? attempt.ledger.ranges(of: attempt.load) : nil, &counts, &report)
   }
 }

@@ -134,18 +134,18 @@ final class WholeFilePublication: RowDestination {
     let result = try publishRows(since: earlier)
     var counts = context.tally.counts
     counts += result.counts
+    let ranges = result.ranges ?? router.extents().ranges(ids: context.parents.sourceIDs)
     if attempt.request.force {
       // Rows that were not merged have keys that the table did not have.
-      try context.replacement.run(sha256: sha256, brought: merged, &counts, &report)
+      try context.replacement.run(
+        sha256: sha256, brought: merged, ranges: context.hasRanges ? ranges : nil, &counts,
+        &report)
     }
     touched = result.touched
     try attempt.ledger.record(result.made, madeBy: attempt.load)
     try attempt.recordDirty(context.hasRanges ? result.dirty : [], of: context.table)
     try context.record(batch: 1, from: 1, counts)
-    try context.conclude(
-      counts,
-      ranges: result.ranges ?? router.extents().ranges(ids: context.parents.sourceIDs),
-      sha256: sha256, extents: extents)
+    try context.conclude(counts, ranges: ranges, sha256: sha256, extents: extents)
     return counts
   }
 

@@ -1,4 +1,4 @@
-import Postgres
+package import Postgres
 
 extension Ledger {
   /// Begins a load, or takes over the row of one that died on the same file; either way this
@@ -15,7 +15,7 @@ extension Ledger {
     for dead in try unfinished(load) {
       let id = dead.id
       guard try connection.tryAcquire(.load(id), within: AdvisoryLock.patience) else {
-        throw LedgerError.alive(load: id, file: load.file.spelling, table: load.table.description)
+        throw try alive(id, file: load.file.spelling, table: load.table)
       }
       if dead.isOfTheSameFile {
         if try takeOver(id, load) { return id }
@@ -29,10 +29,20 @@ extension Ledger {
     return try connection.transaction {
       let id = try insert(load, toolVersion: toolVersion)
       guard try connection.tryAcquire(.load(id)) else {
-        throw LedgerError.alive(load: id, file: load.file.spelling, table: load.table.description)
+        throw try alive(id, file: load.file.spelling, table: load.table)
       }
       return id
     }
+  }
+
+  /// What is said of a load that another process is at.
+  package func alive(_ load: Int64, file: String, table: TableName) throws -> LedgerError {
+    let process: String? = try connection.first(
+      """
+      SELECT format('process %s on %s', process_id, host) FROM retrofill.loads
+      WHERE load_id = \(load) AND process_id IS NOT NULL
+      """)?.get(0)
+    return .alive(load: load, file: file, table: table.description, process: process)
   }
 
   private func insert(_ load: NewLoad, toolVersion: String) throws -> Int64 {

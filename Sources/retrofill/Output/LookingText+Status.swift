@@ -40,20 +40,21 @@ extension LookingText {
 
   /// A load under way:
   ///
-  ///     load 4 of a.csv into timeseries_data is under way
+  ///     load 4 into timeseries_data is under way
+  ///       incoming/a.csv
   ///       since 2024-05-06 03:00:00, by process 4711 on batch1 (server process 4712)
   private static func lines(of load: UnsettledLoads.Open) -> [String] {
     let server = load.serverProcess.map { " (server process \($0))" } ?? ""
     return [
-      "load \(load.load) of \(load.file) into \(load.table) is under way",
-      "  since \(moment(load.begunAt)), by \(process(of: load))\(server)"
-        + (load.batches > 0 ? "; \(committed(load))" : ""),
-    ]
+      "load \(load.load) into \(load.table) is under way", "  " + load.file,
+      "  since \(moment(load.begunAt)), by \(process(of: load))\(server)",
+    ] + (load.batches > 0 ? ["  " + committed(load)] : [])
   }
 
   /// A load whose process is gone:
   ///
-  ///     load 4 of a.csv into timeseries_data did not come to its end
+  ///     load 4 into timeseries_data did not come to its end
+  ///       incoming/a.csv
   ///       begun 2024-05-06 03:00:00 by process 4711 on batch1, which is gone
   ///       3 batches are committed, up to record 90; this goes on behind them:
   ///       retrofill backfill a.csv --layout simple
@@ -70,19 +71,20 @@ extension LookingText {
       next = "nothing of it is kept; this begins anew:"
     }
     return [
-      "load \(load.load) of \(load.file) into \(load.table) did not come to its end",
+      "load \(load.load) into \(load.table) did not come to its end", "  " + load.file,
       "  begun \(moment(load.begunAt)) by \(process(of: load)), which is gone", "  " + next,
     ] + [load.command.map { "  " + $0 } ?? "  the command that began it"]
   }
 
   /// A load that is loaded again:
   ///
-  ///     load 2 of b.csv into timeseries_data is stale
+  ///     load 2 into timeseries_data is stale
+  ///       incoming/b.csv
   ///       it had left rows of load 1, which were taken back since; this brings them:
   ///       retrofill backfill b.csv --layout simple
   private static func lines(of load: UnsettledLoads.Stale) -> [String] {
     [
-      "load \(load.load) of \(load.file) into \(load.table) is stale",
+      "load \(load.load) into \(load.table) is stale", "  " + load.file,
       "  it had left rows of load \(load.because), which were taken back since; this brings them:",
     ] + [load.command.map { "  " + $0 } ?? "  the command that loaded it"]
   }
