@@ -117,6 +117,16 @@ extension LoadError: CustomStringConvertible {
       file, which must be known before the first batch is committed. Use publish: file, or name a \
       file.
       """
+    case .cannotVerify:
+      """
+      Standard input can be read only once, and --verify reads a file a second time. Name a file, or \
+      leave it out.
+      """
+    case .changedSinceLoaded(let file, let load):
+      """
+      \(file) is no longer what load \(load) brought, so that the table was not compared with it. \
+      Run this again to load what it is now.
+      """
     case .conflict(let table, let key, let rows):
       """
       \(table) has \(rows) of the file's keys already, the first of them \(key), and \

@@ -22,6 +22,10 @@ package enum LoadError: Error {
   case noSource(file: String, layout: String)
   /// Rows would be committed before the end of standard input is known.
   case cannotCheckAhead(layout: String)
+  /// A comparison with the table wants the file once more.
+  case cannotVerify
+  /// The file is not the one that was loaded a moment ago.
+  case changedSinceLoaded(file: String, load: Int64)
 
   /// Another process takes files out of the folder.
   case uploadsBusy(folder: String, holder: String)

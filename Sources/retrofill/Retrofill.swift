@@ -27,7 +27,7 @@ struct Retrofill: ParsableCommand {
       IngestCommand.self, BackfillCommand.self, UndoCommand.self, ReplayCommand.self,
       ScoreCommand.self,
       AggregateCommand.self, ArchiveCommand.self, RestoreCommand.self, RetainCommand.self,
-      Rejects.self, Status.self, History.self, DB.self,
+      Rejects.self, Trace.self, Status.self, History.self, DB.self,
     ])
 
   /// Mistakes of usage are told like all others.

@@ -34,7 +34,8 @@ import Testing
   }
 
   private static let emptyStatus = """
-    {"dirty":[],"incomplete":[],"incomplete_total":0,"removed":[],"tables":[]}
+    {"dead":[],"dirty":[],"incomplete":[],"incomplete_total":0,"removed":[],"running":[],\
+    "stale":[],"tables":[]}
 
     """
 

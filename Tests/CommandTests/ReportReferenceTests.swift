@@ -20,6 +20,8 @@ import Testing
       "plan jobs/demo.yml --var archive=\(scratch.path)", "score --dry-run", "status", "history",
       "backfill samples/bad/mixed-time-units.csv --layout binance-klines --source bad",
       "validate samples/bad/*.csv --layout binance-klines", "rejects", "db migrate",
+      "backfill samples/fred/DGS10.csv --layout fred --verify",
+      "trace timeseries_data --key source=dgs10,timestamp=2020-10-01",
       "inspect samples/bad/*.csv samples/dumps/market.sql samples/history/btc_price.json",
     ] {
       let outcome = try tool.run(["--format", "json"] + words.components(separatedBy: " "))
@@ -36,8 +38,8 @@ import Testing
     case let object as [String: Any]:
       object.reduce(into: []) { keys, member in
         keys.insert(member.key)
-        // What is counted there are the codes of rejects, which docs/layouts.md lists.
-        if member.key == "codes" || member.key == "skipped" { return }
+        // The names in there are codes, reasons, or columns of a table.
+        if ["codes", "skipped", "differing", "key", "values"].contains(member.key) { return }
         keys.formUnion(self.keys(of: member.value))
       }
     case let list as [Any]: list.reduce(into: []) { $0.formUnion(keys(of: $1)) }

@@ -17,15 +17,27 @@ import Testing
     #expect(report.summary == "skipped")
     #expect(report.load == 1)
     #expect(report.notes.count == 1)
-    #expect(report.notes[0].hasPrefix("loaded before as load 1, on 2"))
+    let first = workshop.folder.appendingPathComponent("a.csv").path
+    #expect(report.notes[0].hasPrefix("loaded before under the name \(first) as load 1, on 2"))
     #expect(try ledger() == ["1|loaded|3"])
   }
 
   @Test func theSameContentInGzipIsSkipped() throws {
     let workshop = try Workshop()
     _ = try workshop.load(try workshop.file("a.csv", content))
-    #expect(try workshop.load(try workshop.gzipped("a.csv.gz", content)).summary == "skipped")
+    let report = try workshop.load(try workshop.gzipped("a.csv.gz", content))
+    #expect(report.summary == "skipped")
+    let plain = workshop.folder.appendingPathComponent("a.csv").path
+    #expect(
+      report.notes.first?.hasPrefix("loaded before under the name \(plain) as load 1") == true)
     #expect(try ledger() == ["1|loaded|3"])
+  }
+
+  @Test func theSameContentUnderTheSameNameIsSkippedWithoutNamingIt() throws {
+    let workshop = try Workshop()
+    let path = try workshop.file("a.csv", content)
+    _ = try workshop.load(path)
+    #expect(try workshop.load(path).notes.first?.hasPrefix("loaded before as load 1, on 2") == true)
   }
 
   @Test func aTouchedFileIsSkipped() throws {
@@ -42,6 +54,8 @@ import Testing
     _ = try workshop.load(try workshop.file("a.csv", content))
     let report = try workshop.load(try workshop.file("a.csv", history(count: 4)))
     #expect(report.summary == "loaded: 4 read, 1 inserted, 3 unchanged")
+    #expect(
+      report.notes == ["load 1 brought other content under this name; what it brought stays"])
     #expect(try ledger() == ["1|loaded|3", "2|loaded|1"])
   }
 
@@ -279,9 +293,14 @@ import Testing
     let inside = StopOnce(at: .loadBegun) {
       let second = try workshop.load(path)
       #expect(second.status == .failed)
+      let host: String = try TestDatabase.connect().one(
+        "SELECT host FROM retrofill.loads"
+      ).get(0)
+      #expect(host != "unknown")
       #expect(
         second.words == """
-          \(path) is being loaded into timeseries_data already (load 1). \
+          \(path) is being loaded into timeseries_data already (load 1, process \
+          \(ProcessInfo.processInfo.processIdentifier) on \(host)). \
           Wait until that has ended, or stop it; then run this again.
           """)
     }

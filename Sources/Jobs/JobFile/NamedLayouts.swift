@@ -26,7 +26,7 @@ extension VerbScope {
     guard let name = try options.text(key) else { return nil }
     if let layout = layouts[name] { return layout }
     if BuiltInLayouts.names.contains(name) { return try Layout.builtIn(named: name) }
-    guard name.hasSuffix(".yml") || name.hasSuffix(".yaml") else {
+    guard isLayoutFile(name) else {
       throw JobError(
         options.place(of: key),
         .unknownLayout(name, known: layouts.keys.sorted() + BuiltInLayouts.names))
@@ -36,5 +36,11 @@ extension VerbScope {
         options.place(of: key), .noSuchFile(name, workingDirectory: workingDirectory()))
     }
     return try Layout(yaml: TextFile(path: name).text, file: name)
+  }
+
+  /// Whether a name, which is none of the job's or built in, is meant to be that of a file.
+  func isLayoutFile(_ name: String) -> Bool {
+    layouts[name] == nil && !BuiltInLayouts.names.contains(name)
+      && (name.hasSuffix(".yml") || name.hasSuffix(".yaml"))
   }
 }

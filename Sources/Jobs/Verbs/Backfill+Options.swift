@@ -7,7 +7,7 @@ extension Backfill: WrittenVerb {
   package static let optionNames = [
     "paths", "optional", "from_landed", "layout", "table", "into", "source", "encoding",
     "time_unit", "time_zone", "interval", "null_rows", "captured", "on_conflict", "publish",
-    "max_rejects", "force", "accept_truncated", "no_undo",
+    "max_rejects", "force", "verify", "accept_truncated", "no_undo",
   ]
 
   package init(_ options: Fields, in scope: VerbScope) throws {
@@ -23,6 +23,7 @@ extension Backfill: WrittenVerb {
       passedOver = input.passedOver
     }
     self.options = try LayoutOptions(options)
+    if let name = try options.text("layout"), scope.isLayoutFile(name) { layoutFile = name }
     onConflict =
       try options.value(
         "on_conflict", expected: "update, keep, fail or newest(column)",
@@ -31,6 +32,7 @@ extension Backfill: WrittenVerb {
     publish = try options.choice("publish") ?? .file
     maxRejects = try options.rejectBudget("max_rejects")
     force = try options.flag("force")
+    verifies = try options.flag("verify")
     acceptsTruncated = try options.flag("accept_truncated")
     keepsUndo = try !options.flag("no_undo")
     captured = try options.moment("captured")

@@ -15,6 +15,8 @@ package struct Backfill: Verb {
   package var passedOver: [PassedOver] = []
   /// Nil to recognise each file's layout.
   package var layout: Layout?
+  /// The file that the layout was read from.
+  package var layoutFile: String?
   package var options = LayoutOptions()
   package var onConflict = ConflictPolicy.update
   package var publish = Publish.file
@@ -22,6 +24,8 @@ package struct Backfill: Verb {
   package var batchRows = 50_000
   package var maxRejects = RejectBudget.none
   package var force = false
+  /// Compares the table with each file afterwards, also where the file was loaded before.
+  package var verifies = false
   /// Keeps the versions of rows that are overwritten, so that the load can be taken back.
   package var keepsUndo = true
   package var acceptsTruncated = false
@@ -78,6 +82,7 @@ package struct Backfill: Verb {
   private func load(
     _ file: SourceFile, _ layout: Layout, _ context: RunContext
   ) throws -> FileLoad {
+    if verifies, file.isStandardInput { throw LoadError.cannotVerify }
     let effective = try layout.effective(options, fileName: file.name)
     var request = LoadRequest(
       verb: .backfill, file: file, table: TableName(effective.target), layout: layout.name,
@@ -91,11 +96,17 @@ package struct Backfill: Verb {
     request.captured = captured
     request.options = options.words
     request.options["captured"] = captured?.description
+    request.told = request.options
+    request.told["table"] = options.table
+    request.told["encoding"] = options.encoding?.rawValue
+    request.told["layout"] = layoutFile
+    request.told["from_landed"] = fromLanded ? "true" : nil
     request.onConflict = onConflict
     request.publish = publish
     request.batchRows = batchRows
     request.maxRejects = maxRejects
     request.force = force
+    request.verifies = verifies
     request.keepsUndo = keepsUndo
     request.acceptsTruncated = acceptsTruncated
     return FileLoad(

@@ -226,6 +226,14 @@ extension FileLoad {
           reopening: request.file.isStandardInput ? nil : open)
       }
     }
+    verify = { load in
+      let modified = try request.file.identity()?.modifiedMicroseconds
+      let clock = FileClock(
+        captured: request.captured?.microseconds ?? modified, now: context.asOf.microseconds)
+      return try Self.verify(request, layout, load, in: context) {
+        try Self.open(request, layout, clock, adjust: adjust)
+      }
+    }
     isStale = { connection, load in
       let ledger = Ledger(connection)
       let table = try Catalog(connection).describe(request.table)

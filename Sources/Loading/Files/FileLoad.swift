@@ -15,6 +15,8 @@ package struct FileLoad {
   /// Opens the file and checks what can be checked before the first write.
   let prepare: (Connection) throws -> PreparedLoad
   let isStale: (Connection, _ load: Int64) throws -> Bool
+  /// Compares the table with the file; nil where that cannot be done.
+  var verify: ((_ load: Int64) throws -> Verification)?
 
   /// A file that is open, and what will take its records.
   struct PreparedLoad {
@@ -42,8 +44,21 @@ package struct FileLoad {
       report.status = .failed
       report.error = (error as? PostgresError)?.advised(for: request) ?? error
     }
+    try runVerification(&report)
     report.seconds = (clock.now - start) / .seconds(1)
     return report
+  }
+
+  private func runVerification(_ report: inout LoadReport) throws {
+    guard request.verifies, report.status != .failed, let load = report.load, let verify else {
+      return
+    }
+    do {
+      report.verification = try verify(load)
+    } catch {
+      if context.interruption.isRaised { throw Interrupted() }
+      report.error = error
+    }
   }
 
   /// What `run` would do.
@@ -54,7 +69,7 @@ package struct FileLoad {
     if case .done(let known) = try identity.earlierByStamp(connection, &report) {
       return PlannedAction(
         action: "skip", subject: "\(request.file)",
-        detail: "loaded before into \(request.table) as load \(known.id)", bytes: size)
+        detail: "loaded before into \(request.table) as load \(known.id)" + verified, bytes: size)
     }
     let prepared = try prepare(connection)
     if let note = prepared.note { report.note(note) }
@@ -65,9 +80,12 @@ package struct FileLoad {
     let whence = request.file.kept.map { ["read from where it was landed as \($0.id)"] } ?? []
     return PlannedAction(
       action: "load", subject: "\(request.file)",
-      detail: (["into \(request.table) \(how)"] + whence + report.notes).joined(separator: "; "),
+      detail: (["into \(request.table) \(how)"] + whence + report.notes).joined(separator: "; ")
+        + verified,
       bytes: size)
   }
+
+  private var verified: String { request.verifies ? "; the table is compared with the file" : "" }
 
   /// `mayGoOn` says that a connection that breaks is no failure yet.
   func run(on connection: Connection, mayGoOn: Bool, _ report: inout LoadReport) throws {
@@ -116,6 +134,7 @@ extension LoadReport {
     status = .skipped
     load = known.id
     sha256 = known.sha256
-    note("loaded before as load \(known.id), on \(known.finishedAt)")
+    let name = known.file == file ? "" : " under the name \(known.file)"
+    note("loaded before\(name) as load \(known.id), on \(known.finishedAt)")
   }
 }

@@ -56,6 +56,16 @@ struct LoadAttempt {
     }
   }
 
+  /// Says that the name stood for something else before.
+  private func noteOtherContent(_ report: inout LoadReport) throws {
+    guard !request.file.isStandardInput, request.replayed == nil, let sha256 = report.sha256,
+      let other = try ledger.earlier(
+        named: identity.newLoad().file, besides: sha256, table: request.table,
+        layoutFingerprint: identity.layoutFingerprint)
+    else { return }
+    report.note("load \(other) brought other content under this name; what it brought stays")
+  }
+
   /// Takes the file, and once more where that gets past what stopped it.
   ///
   /// - Returns: the reading that was published; `intake` is what took it.
@@ -75,7 +85,7 @@ struct LoadAttempt {
       report.note(again.note)
       intake = again.intake
       try tally.rewind(to: mark)
-      try tables.dropAll(connection)
+      try tables.dropAll(connection, but: [tables.brought])
       try ledger.forgetTables(of: load)
       let reading = Reading(again.reader, tally, request: request, context: context)
       report.counts = try again.intake.load(reading, &report)
@@ -92,6 +102,7 @@ struct LoadAttempt {
         try? connection.release(.load(load))
       }
       try atCheckpoint(.afterCommit)
+      try noteOtherContent(&report)
       try intake.refreshStatistics()
     } catch {
       if context.interruption.isRaised { throw error }
@@ -154,7 +165,8 @@ struct LoadAttempt {
       let connection = self.connection.isOpen ? self.connection : try context.database.connect()
       if context.interruption.isRaised, report.status != .loaded {
         // The next try goes on with what is written.
-        try tables.dropAll(connection, but: Ledger(connection).filledTables(of: load).map(\.name))
+        let filled = try Ledger(connection).filledTables(of: load).map(\.name)
+        try tables.dropAll(connection, but: filled + [tables.brought])
         return false
       }
       if report.status == .loaded {

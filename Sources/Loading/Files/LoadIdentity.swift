@@ -60,9 +60,10 @@ struct LoadIdentity {
         sha256: sha256, table: request.table, layoutFingerprint: layoutFingerprint)
     else { return .nothing }
     if let undone = known.staleBecause {
+      let since = known.staleSince.map { "load \($0) replaced since" } ?? "was undone since"
       report.note(
-        "load \(known.id) brought this before and had left rows of load \(undone), which was "
-          + "undone since: loaded again")
+        "load \(known.id) brought this before and had left rows of load \(undone), which "
+          + "\(since): loaded again")
       return .stale(known)
     }
     if try isStale(connection, known.id) {
@@ -97,7 +98,7 @@ struct LoadIdentity {
       verb: request.verb.rawValue, table: request.table, layout: request.layout,
       layoutFingerprint: layoutFingerprint, file: try stamp() ?? unstamped,
       onConflict: request.onConflict.description, publish: request.publish.rawValue,
-      keepsUndo: request.keepsUndo)
+      keepsUndo: request.keepsUndo, options: request.told)
   }
 
   /// Nil for standard input, which has no size or time.

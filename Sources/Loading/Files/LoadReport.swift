@@ -16,7 +16,10 @@ package struct LoadReport: Sendable {
   package var counts = LoadCounts()
   /// Where the file lies now, if it was taken out of a folder of uploads.
   package var movedTo: String?
+  /// What the table holds of the file, where that was asked for.
+  package var verification: Verification?
   package var seconds = 0.0
+  /// Beside `loaded` or `skipped`: why the table could not be compared with the file.
   package var error: (any Error)?
   /// Things worth saying: a source that was made, a load that was found stale.
   package var notes: [String] = []
@@ -32,9 +35,10 @@ package struct LoadReport: Sendable {
     if !notes.contains(text) { notes.append(text) }
   }
 
-  /// A file that was loaded before is done; one that is not what it should be was readable.
+  /// A file that was loaded before is done; one that is not what it should be was readable, and so
+  /// was one that the table does not hold.
   package var outcome: Outcome {
-    guard status == .failed, let error else { return .done }
+    guard let error else { return verification?.holds == false ? .rejected : .done }
     switch error {
     case LoadError.overBudget, LoadError.failsChecks: return .rejected
     default: return .failed(error)
@@ -47,8 +51,9 @@ extension LoadReport: Encodable {
     case load = "load_id"
     case rowsRead = "rows_read"
     case file, sha256, layout, table, status, inserted, updated, unchanged, rejected, skipped
+    case removed, reverted
     case movedTo = "moved_to"
-    case seconds, error, notes
+    case seconds, error, notes, verification
   }
 
   /// The names are a promise to other programs.
@@ -66,9 +71,12 @@ extension LoadReport: Encodable {
     try container.encode(counts.unchanged, forKey: .unchanged)
     try container.encode(counts.rejected, forKey: .rejected)
     try container.encode(counts.skipped, forKey: .skipped)
+    try container.encode(counts.removed, forKey: .removed)
+    try container.encode(counts.reverted, forKey: .reverted)
     try container.encode(seconds, forKey: .seconds)
     try container.encode(error.map { "\($0)" }, forKey: .error)
     try container.encode(notes, forKey: .notes)
     try container.encodeIfPresent(movedTo, forKey: .movedTo)
+    try container.encodeIfPresent(verification, forKey: .verification)
   }
 }

@@ -27,6 +27,8 @@ package struct LoadRequest: Sendable {
   package var keepsUndo = true
   /// Loads again what was loaded before, and stands in for it.
   package var force = false
+  /// Compares the table with the file afterwards, also where the file was loaded before.
+  package var verifies = false
   /// Whether compressed data that is cut short is loaded up to its last whole record.
   package var acceptsTruncated = false
   /// With `publish: batch`, how many rows commit together; fewer where they are long.
@@ -35,6 +37,9 @@ package struct LoadRequest: Sendable {
   var landed: LandedRejects?
   /// What was said over the layout, by the names of options: kept where the file has rejects.
   package var options: [String: String] = [:]
+  /// All that was said beside the names of file, layout and table, by the names of options, so that
+  /// the file can be read once more as it was read.
+  package var told: [String: String] = [:]
   /// The rejects that the file is made of, where it is replayed.
   package var replayed: ReplayedRecords?
   /// Over how many connections rows are written.

@@ -30,6 +30,8 @@ final class BatchAppending: RowDestination {
     gathered = GatheredRows(context.target, of: context.attempt.load, for: .target)
     partitions = try context.existingPartitions()
     writers = BatchWriters(context)
+    // What is appended has keys that the table did not have: they need not be written down.
+    try context.prepareReplacing(behind: 0)
   }
 
   func add(_ rows: RowBatch, from batch: RecordBatch) throws -> [Reject] {
@@ -90,7 +92,10 @@ final class BatchAppending: RowDestination {
   ) throws -> LoadCounts {
     var counts = context.tally.counts
     counts += context.tally.committed
+    let counted = counts
     try attempt.publishing {
+      counts = counted
+      try context.replaceBatches(sha256: sha256, &counts, &report)
       try context.conclude(counts, ranges: [], sha256: sha256, extents: extents)
     }
     return counts

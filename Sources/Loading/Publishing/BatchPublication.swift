@@ -25,6 +25,7 @@ final class BatchPublication: RowDestination {
     staging = StagingTable(name: context.attempt.tables.staging, target: context.target)
     gathered = GatheredRows(context.target, of: context.attempt.load, for: .staging)
     try goOn()
+    try context.prepareReplacing(behind: batches)
   }
 
   /// Goes on behind the last batch that an earlier try had committed. The records up to there are
@@ -116,9 +117,11 @@ final class BatchPublication: RowDestination {
         : gathered.sink.extents.ranges(ids: context.parents.sourceIDs)
     if isRefused {
       let mark = try context.tally.mark()
+      if attempt.request.force { try staging.remove(context.refused.table, connection) }
       try context.rejectRefused(isAllRead: isLast)
       try context.tally.keep(since: mark, on: connection)
     }
+    if attempt.request.force { try staging.addKeys(to: attempt.tables.brought, connection) }
     try attempt.recordDirty(result.dirty, of: context.table)
     var counts = context.tally.counts - counted
     counts += merged
@@ -143,7 +146,10 @@ final class BatchPublication: RowDestination {
   ) throws -> LoadCounts {
     var counts = context.tally.counts
     counts += context.tally.committed
+    let counted = counts
     try attempt.publishing {
+      counts = counted
+      try context.replaceBatches(sha256: sha256, &counts, &report)
       try context.conclude(counts, ranges: [], sha256: sha256, extents: extents)
     }
     return counts

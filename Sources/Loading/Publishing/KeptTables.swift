@@ -25,14 +25,17 @@ struct KeptTables: Sendable {
     // commits until then must be counted.
     let writers = AdvisoryLock.writers(of: attempt.load)
     guard try attempt.connection.tryAcquire(writers, within: .seconds(60)) else {
-      throw LedgerError.alive(
-        load: attempt.load, file: "\(attempt.request.file)", table: "\(attempt.request.table)")
+      throw try attempt.ledger.alive(
+        attempt.load, file: "\(attempt.request.file)", table: attempt.request.table)
     }
     try attempt.connection.release(writers)
     let isUsable = attempt.request.verb == .backfill && attempt.request.publish == .file
     let filled = isUsable ? try attempt.ledger.filledTables(of: attempt.load) : []
     let kept = KeptTables(tables: Dictionary(uniqueKeysWithValues: filled.map { ($0.name, $0) }))
-    try attempt.tables.dropAll(attempt.connection, but: kept.names)
+    // Which rows committed batches brought is asked for at the end.
+    let goesOn = attempt.request.publish == .batch && attempt.request.force
+    let brought = goesOn ? [attempt.tables.brought] : []
+    try attempt.tables.dropAll(attempt.connection, but: kept.names + brought)
     try attempt.ledger.forgetTables(of: attempt.load, keeping: kept.names)
     return kept
   }

@@ -15,11 +15,16 @@ struct LoadTables: Sendable {
   var staging: TableName { named("staging") }
   /// The rows that the server refused.
   var refused: TableName { named("refused") }
+  /// The keys of the rows that a load has brought which stands in for another, batch by batch.
+  var brought: TableName { named("brought") }
 
   // Temporary.
   var changes: TableName { temporary("changes") }
-  /// The keys of the rows that an undo takes back.
+  /// The keys of the rows that an undo takes back, or that a load takes out which stands in for
+  /// another one.
   var own: TableName { temporary("own") }
+  /// The keys of the rows that an undo brings back.
+  var parked: TableName { temporary("parked") }
   /// Rows that lost to a later one of their key, which was refused.
   var earlier: TableName { temporary("earlier") }
   /// Those of them that are merged instead.
@@ -58,9 +63,23 @@ struct LoadTables: Sendable {
       ).map { try $0.get(0, as: Int64.self) })
     for id in Set(names.compactMap(load(of:))).subtracting(resumable) {
       guard try connection.tryAcquire(.load(id)) else { continue }
-      for name in names where load(of: name) == id { try drop(name, connection) }
+      let brought = LoadTables(load: id).brought.name
+      let isOfBatches = try names.contains(brought) && goesOn(id, connection)
+      for name in names where load(of: name) == id && !(isOfBatches && name == brought) {
+        try drop(name, connection)
+      }
       try connection.release(.load(id))
     }
+  }
+
+  /// Whether a load that was killed within a day has batches that are committed.
+  private static func goesOn(_ load: Int64, _ connection: Connection) throws -> Bool {
+    try connection.first(
+      """
+      SELECT FROM retrofill.loads JOIN retrofill.batches USING (load_id)
+      WHERE load_id = \(load) AND status = 'running' AND publish = 'batch'
+        AND started_at > now() - interval '1 day' LIMIT 1
+      """) != nil
   }
 
   private static func drop(_ name: String, _ connection: Connection) throws {

@@ -13,6 +13,11 @@ struct RefusedRows {
     table = tables.refused
   }
 
+  init(_ connection: Connection, named table: TableName) {
+    self.connection = connection
+    self.table = table
+  }
+
   /// One of them.
   struct Row {
     let record: Int

@@ -7,6 +7,9 @@ struct StagingTable: Sendable {
   let name: TableName
   let target: Target
 
+  /// A temporary one goes with its session.
+  private var isTemporary: Bool { name.schema == "pg_temp" }
+
   /// The columns behind the target's own: the number and the line of a row's record.
   static let origin = ["retrofill_record", "retrofill_line"]
 
@@ -18,7 +21,8 @@ struct StagingTable: Sendable {
     }
     let origin = Self.origin.map { "\(identifier: $0) bigint" as SQL }
     try connection.execute(
-      "CREATE UNLOGGED TABLE \(table: name) (\(sql: (columns + origin).joined()))")
+      "CREATE \(sql: isTemporary ? "TEMPORARY" : "UNLOGGED") TABLE \(table: name) (\(sql: (columns + origin).joined()))"
+    )
   }
 
   /// Empties the table, also where rows of a try that failed fill the disk: TRUNCATE would want
@@ -31,6 +35,33 @@ struct StagingTable: Sendable {
   var copyStatement: SQL {
     let columns = target.columns.map(\.name) + Self.origin
     return "COPY \(table: name) (\(identifiers: columns)) FROM STDIN (FORMAT binary)"
+  }
+
+  /// Creates a table for the keys of rows.
+  func createKeys(named keys: TableName, _ connection: Connection) throws {
+    let columns = target.table.key.compactMap(target.table.column).map {
+      "\(identifier: $0.name) \(sql: SQL(unchecked: $0.storedType))" as SQL
+    }
+    try connection.execute("CREATE TABLE \(table: keys) (\(sql: columns.joined()))")
+  }
+
+  /// Adds the keys of the staged rows to such a table.
+  func addKeys(to keys: TableName, _ connection: Connection) throws {
+    let key = target.table.key
+    try connection.execute(
+      """
+      INSERT INTO \(table: keys) (\(identifiers: key))
+      SELECT DISTINCT \(identifiers: key) FROM \(table: name)
+      """)
+  }
+
+  /// Removes the rows that were refused.
+  func remove(_ refused: TableName, _ connection: Connection) throws {
+    try connection.execute(
+      """
+      DELETE FROM \(table: name) AS s USING \(table: refused) AS r
+      WHERE r.retrofill_record = s.retrofill_record
+      """)
   }
 
   /// Where the staged rows lie, by source, but for those that were refused; for a target whose rows

@@ -17,6 +17,8 @@ final class WholeFilePublication: RowDestination {
   private var aside: Connection?
   /// The partitions whose rows changed.
   private var touched: [TableName] = []
+  /// The tables of rows that were merged, for a load that stands in for others.
+  private var merged: [TableName] = []
 
   private var connection: Connection { context.connection }
   private var attempt: LoadAttempt { context.attempt }
@@ -111,7 +113,7 @@ final class WholeFilePublication: RowDestination {
       return try appender.publish {
         try attempt.refuseRepeated(sha256, over: lookAside(), &report)
         try connection.acquireInTransaction(.partitions(of: context.table))
-        return try publishOnce(sha256, extents, since: .nothing)
+        return try publishOnce(sha256, extents, since: .nothing, &report)
       }
     }
     let retrying = Retrying(attempts: 5, context: attempt.context)
@@ -119,25 +121,31 @@ final class WholeFilePublication: RowDestination {
     return try retrying("publishing \(attempt.request.file)") {
       try context.tally.rewind(to: mark)
       return try attempt.publishing {
-        try publishOnce(sha256, extents, since: enter(sha256, &report))
+        try publishOnce(sha256, extents, since: enter(sha256, &report), &report)
       }
     }
   }
 
   private func publishOnce(
-    _ sha256: String, _ extents: [SeriesExtent], since earlier: LoadIdentity.Earlier
+    _ sha256: String, _ extents: [SeriesExtent], since earlier: LoadIdentity.Earlier,
+    _ report: inout LoadReport
   ) throws -> LoadCounts {
+    merged = []
     let result = try publishRows(since: earlier)
     var counts = context.tally.counts
     counts += result.counts
+    let ranges = result.ranges ?? router.extents().ranges(ids: context.parents.sourceIDs)
+    if attempt.request.force {
+      // Rows that were not merged have keys that the table did not have.
+      try context.replacement.run(
+        sha256: sha256, brought: merged, ranges: context.hasRanges ? ranges : nil, &counts,
+        &report)
+    }
     touched = result.touched
     try attempt.ledger.record(result.made, madeBy: attempt.load)
     try attempt.recordDirty(context.hasRanges ? result.dirty : [], of: context.table)
     try context.record(batch: 1, from: 1, counts)
-    try context.conclude(
-      counts,
-      ranges: result.ranges ?? router.extents().ranges(ids: context.parents.sourceIDs),
-      sha256: sha256, extents: extents)
+    try context.conclude(counts, ranges: ranges, sha256: sha256, extents: extents)
     return counts
   }
 
@@ -213,6 +221,7 @@ final class WholeFilePublication: RowDestination {
         into: context.target, keeping: context.versions, since: earlier, mostRefused: most)
       refused += merged.refused
       result.add(merged)
+      self.merged.append(staging.name)
     }
     if refused > 0 {
       // The rejects are not where the file's rows are.
@@ -221,6 +230,7 @@ final class WholeFilePublication: RowDestination {
         let staged = try staging.ranges(connection, without: context.refused.table)
         result.ranges = built + staged
       }
+      if attempt.request.force { try staging.remove(context.refused.table, connection) }
       try context.rejectRefused(isAllRead: true)
     }
     result.touched += touched(
@@ -246,7 +256,7 @@ final class WholeFilePublication: RowDestination {
         table: built.build.name, rows: built.rows - built.duplicates, mayRepeatKeys: false,
         isStaged: false, moments: router.extents(of: built.build).moments),
       into: context.target, keeping: context.versions, since: earlier)
-    try connection.execute("DROP TABLE \(table: built.build.name)")
+    merged.append(built.build.name)
     return result
   }
 

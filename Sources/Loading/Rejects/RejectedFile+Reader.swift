@@ -67,6 +67,8 @@ extension LayoutOptions {
     var options = self
     options.source = source ?? words["source"]
     options.target = target ?? words["into"]
+    options.table = table ?? words["table"]
+    options.encoding = encoding ?? words["encoding"].flatMap(TextEncoding.init(rawValue:))
     options.unit = unit ?? words["time_unit"].flatMap(TimeUnit.init(text:))
     options.zone = zone ?? words["time_zone"]
     options.interval = interval ?? words["interval"]

@@ -112,6 +112,7 @@ package struct Replay: Verb {
     request.maxRejects = maxRejects
     request.options = options.over(before).words
     request.options["captured"] = captured
+    request.told = request.options
     request.replayed = written.records
     return FileLoad(
       request, through: effective, sources: sources, in: context, atCheckpoint: atCheckpoint,

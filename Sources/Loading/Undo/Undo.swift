@@ -47,7 +47,7 @@ package struct Undo: Verb {
   ) throws {
     let seen = try Self.entry(of: load, on: connection)
     guard try connection.tryAcquire(.load(load), within: AdvisoryLock.patience) else {
-      throw LedgerError.alive(load: load, file: seen.file, table: seen.table.description)
+      throw try Ledger(connection).alive(load, file: seen.file, table: seen.table)
     }
     // It may have ended while this waited for its lock.
     let entry = try Self.entry(of: load, on: connection)
@@ -107,12 +107,13 @@ package struct Undo: Verb {
     guard try entry.keepsUndo || versions.marksChanges(entry.table) else {
       throw UndoError.keptNoJournal(load: entry.id, table: entry.table)
     }
-    guard entry.updated > 0 else { return }
-    if !entry.keepsUndo { throw UndoError.keptNoVersions(load: entry.id, rows: entry.updated) }
+    let overwritten = entry.updated + entry.takenOut
+    guard overwritten > 0 else { return }
+    if !entry.keepsUndo { throw UndoError.keptNoVersions(load: entry.id, rows: overwritten) }
     if let pruned = try versions.prunedBefore(entry.table),
       let finished = entry.finishedAt, finished < pruned
     {
-      throw UndoError.versionsPruned(load: entry.id, rows: entry.updated, before: pruned)
+      throw UndoError.versionsPruned(load: entry.id, rows: overwritten, before: pruned)
     }
   }
 }

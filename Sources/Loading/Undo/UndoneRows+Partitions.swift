@@ -36,7 +36,8 @@ extension UndoneRows {
       """
       SELECT EXISTS (
         SELECT FROM \(table: versions.versions)
-        WHERE \(identifier: VersionTable.replacedBy) = \(entry.id)::bigint\(sql: from)\(sql: to))
+        WHERE abs(\(identifier: VersionTable.replacedBy)) = \(entry.id)::bigint
+          \(sql: from)\(sql: to))
       """
     ).get(0)
   }

@@ -1,4 +1,4 @@
-import Postgres
+package import Postgres
 
 extension Ledger {
   /// Begins a load, or takes over the row of one that died on the same file; either way this
@@ -15,7 +15,7 @@ extension Ledger {
     for dead in try unfinished(load) {
       let id = dead.id
       guard try connection.tryAcquire(.load(id), within: AdvisoryLock.patience) else {
-        throw LedgerError.alive(load: id, file: load.file.spelling, table: load.table.description)
+        throw try alive(id, file: load.file.spelling, table: load.table)
       }
       if dead.isOfTheSameFile {
         if try takeOver(id, load) { return id }
@@ -29,21 +29,34 @@ extension Ledger {
     return try connection.transaction {
       let id = try insert(load, toolVersion: toolVersion)
       guard try connection.tryAcquire(.load(id)) else {
-        throw LedgerError.alive(load: id, file: load.file.spelling, table: load.table.description)
+        throw try alive(id, file: load.file.spelling, table: load.table)
       }
       return id
     }
   }
 
+  /// What is said of a load that another process is at.
+  package func alive(_ load: Int64, file: String, table: TableName) throws -> LedgerError {
+    let process: String? = try connection.first(
+      """
+      SELECT format('process %s on %s', process_id, host) FROM retrofill.loads
+      WHERE load_id = \(load) AND process_id IS NOT NULL
+      """)?.get(0)
+    return .alive(load: load, file: file, table: table.description, process: process)
+  }
+
   private func insert(_ load: NewLoad, toolVersion: String) throws -> Int64 {
-    try connection.one(
+    let process = OwnProcess()
+    return try connection.one(
       """
       INSERT INTO retrofill.loads (verb, table_name, layout, layout_fingerprint, file, member,
-        file_size, file_modified_us, file_inode, on_conflict, publish, keeps_undo, tool_version)
+        file_size, file_modified_us, file_inode, on_conflict, publish, keeps_undo, tool_version,
+        host, process_id, options)
       VALUES (\(load.verb), \(load.table.description), \(load.layout),
         \(load.layoutFingerprint), \(load.file.path), \(load.file.member), \(load.file.size),
         \(load.file.modifiedMicroseconds), \(load.file.inode), \(load.onConflict),
-        \(load.publish), \(load.keepsUndo), \(toolVersion))
+        \(load.publish), \(load.keepsUndo), \(toolVersion), \(process.host), \(process.id),
+        \(sql: load.options.jsonObject))
       RETURNING load_id
       """
     ).get(0)
@@ -86,12 +99,14 @@ extension Ledger {
   private func takeOver(_ id: Int64, _ load: NewLoad) throws -> Bool {
     let publish: String? = try connection.first(
       "SELECT publish FROM retrofill.loads WHERE load_id = \(id)")?.get(0)
+    let process = OwnProcess()
     let isOpen =
       try connection.execute(
         """
         UPDATE retrofill.loads
         SET on_conflict = \(load.onConflict), publish = \(load.publish),
-          keeps_undo = keeps_undo AND \(load.keepsUndo), started_at = now()
+          keeps_undo = keeps_undo AND \(load.keepsUndo), started_at = now(),
+          host = \(process.host), process_id = \(process.id)
         WHERE load_id = \(id) AND status = 'running'
         """) > 0
     // Batches that are committed stay, and the load goes on behind them.

@@ -20,10 +20,13 @@ package struct Ledger {
     package var publish: String
     /// Versions are kept of the rows that it overwrites.
     package var keepsUndo: Bool
+    /// What was said over the layout, by the names of options.
+    package var options: [String: String]
 
     package init(
       verb: String, table: TableName, layout: String, layoutFingerprint: String,
-      file: FileStamp, onConflict: String, publish: String, keepsUndo: Bool = true
+      file: FileStamp, onConflict: String, publish: String, keepsUndo: Bool = true,
+      options: [String: String] = [:]
     ) {
       self.verb = verb
       self.table = table
@@ -33,6 +36,7 @@ package struct Ledger {
       self.onConflict = onConflict
       self.publish = publish
       self.keepsUndo = keepsUndo
+      self.options = options
     }
   }
 
@@ -64,14 +68,17 @@ package struct Ledger {
   package struct Known: Sendable {
     package let id: Int64
     package let sha256: String
+    /// As it was spelled then.
     package let file: String
     package let finishedAt: Timestamp
     /// When the file had been modified last.
     package let modifiedMicroseconds: Int
     /// How many candles it left out because they had not ended when the file was taken.
     package let unfinished: Int
-    /// The load that was taken back although this one had left rows of it as they were.
+    /// The load that was taken back although this one had left rows of it as they were; and, where
+    /// that was not an undo, the load that took rows of it back because it stands in for it.
     package let staleBecause: Int64?
+    package let staleSince: Int64?
   }
 
   /// The load of a content that was done before into the same table through the same layout.
@@ -80,8 +87,10 @@ package struct Ledger {
   ) throws -> Known? {
     try connection.first(
       """
-      SELECT load_id, sha256, file, finished_at, file_modified_us,
-        coalesce((skipped->>'unfinished')::bigint, 0), stale_because
+      SELECT load_id, sha256, file || coalesce('/' || member, ''), finished_at, file_modified_us,
+        coalesce((skipped->>'unfinished')::bigint, 0), stale_because,
+        (SELECT gone.replaced_by FROM retrofill.loads AS gone
+          WHERE gone.load_id = loads.stale_because)
       FROM retrofill.loads
       WHERE sha256 = \(sha256) AND table_name = \(table.description)
         AND layout_fingerprint = \(layoutFingerprint) AND status = 'loaded'
@@ -109,6 +118,21 @@ package struct Ledger {
     ).get(0)
   }
 
+  /// The newest load of a file of this name that had other content.
+  package func earlier(
+    named file: FileStamp, besides sha256: String, table: TableName, layoutFingerprint: String
+  ) throws -> Int64? {
+    try connection.first(
+      """
+      SELECT load_id FROM retrofill.loads
+      WHERE file = \(file.path) AND member IS NOT DISTINCT FROM \(file.member)
+        AND sha256 <> \(sha256) AND table_name = \(table.description)
+        AND layout_fingerprint = \(layoutFingerprint) AND status = 'loaded'
+      ORDER BY load_id DESC
+      LIMIT 1
+      """)?.get(0)
+  }
+
   /// Whether anything was ever loaded into the table through the layout.
   package func hasLoaded(into table: TableName, layoutFingerprint: String) throws -> Bool {
     try connection.one(
@@ -133,6 +157,7 @@ package struct Ledger {
         inserted = \(counts.inserted), updated = \(counts.updated),
         unchanged = \(counts.unchanged), rejected = \(counts.rejected),
         skipped = \(counts.skippedJSON)::jsonb, skipped_total = \(counts.skippedTotal),
+        removed = \(counts.removed), reverted = \(counts.reverted),
         error = NULL, finished_at = clock_timestamp()
       WHERE load_id = \(id)
       """)
@@ -168,7 +193,7 @@ package struct Ledger {
   package func outcome(of id: Int64) throws -> (sha256: String, counts: LoadCounts)? {
     let row = try connection.first(
       """
-      SELECT sha256, rows_read, inserted, updated, unchanged, rejected
+      SELECT sha256, rows_read, inserted, updated, unchanged, rejected, removed, reverted
       FROM retrofill.loads
       WHERE load_id = \(id) AND status = 'loaded'
       """)
@@ -179,6 +204,8 @@ package struct Ledger {
     counts.updated = try row.get(3)
     counts.unchanged = try row.get(4)
     counts.rejected = try row.get(5)
+    counts.removed = try row.get(6)
+    counts.reverted = try row.get(7)
     try connection.forEachRow(
       """
       SELECT key, value::bigint
@@ -189,20 +216,6 @@ package struct Ledger {
     return (try row.get(0), counts)
   }
 
-  /// Marks earlier loads of the same content as replaced: a load of it, forced or because the
-  /// others are stale, stands in for them.
-  package func replaceEarlier(
-    than id: Int64, sha256: String, table: TableName, layoutFingerprint: String
-  ) throws {
-    try connection.execute(
-      """
-      UPDATE retrofill.loads
-      SET status = 'replaced', replaced_by = \(id), stale_because = NULL
-      WHERE sha256 = \(sha256) AND table_name = \(table.description)
-        AND layout_fingerprint = \(layoutFingerprint) AND status = 'loaded' AND load_id <> \(id)
-      """)
-  }
-
   /// Forgets a load that turned out to be one done before.
   package func forget(_ id: Int64) throws {
     try connection.execute("DELETE FROM retrofill.loads WHERE load_id = \(id)")
@@ -211,6 +224,7 @@ package struct Ledger {
   private func known(_ row: Row) throws -> Known {
     try Known(
       id: row.get(0), sha256: row.get(1), file: row.get(2), finishedAt: row.get(3),
-      modifiedMicroseconds: row.get(4), unfinished: row.get(5), staleBecause: row.get(6))
+      modifiedMicroseconds: row.get(4), unfinished: row.get(5), staleBecause: row.get(6),
+      staleSince: row.get(7))
   }
 }

@@ -7,6 +7,10 @@ package struct LoadCounts: Sendable, Hashable {
   package var rejected = 0
   /// By reason: `null-row`, `duplicate`, `exists`, `older`, `unfinished`, `filtered`, `undone`.
   package var skipped: [String: Int] = [:]
+  /// Rows of the load that this one stands in for, which it did not bring: those that are gone, and
+  /// those that are as they were before that load. No record is counted here.
+  package var removed = 0
+  package var reverted = 0
 
   package init() {}
 
@@ -32,6 +36,8 @@ package struct LoadCounts: Sendable, Hashable {
     left.updated += right.updated
     left.unchanged += right.unchanged
     left.rejected += right.rejected
+    left.removed += right.removed
+    left.reverted += right.reverted
     left.skipped.merge(right.skipped, uniquingKeysWith: +)
   }
 
@@ -42,6 +48,8 @@ package struct LoadCounts: Sendable, Hashable {
     difference.updated = left.updated - right.updated
     difference.unchanged = left.unchanged - right.unchanged
     difference.rejected = left.rejected - right.rejected
+    difference.removed = left.removed - right.removed
+    difference.reverted = left.reverted - right.reverted
     for (reason, count) in left.skipped {
       difference.skip(reason, count - right.skipped[reason, default: 0])
     }
@@ -59,7 +67,7 @@ package struct LoadCounts: Sendable, Hashable {
 package enum LedgerError: Error, CustomStringConvertible {
   case countsDisagree(LoadCounts)
   /// Another process is loading the same file into the same table.
-  case alive(load: Int64, file: String, table: String)
+  case alive(load: Int64, file: String, table: String, process: String?)
 
   package var description: String {
     switch self {
@@ -71,9 +79,10 @@ package enum LedgerError: Error, CustomStringConvertible {
       \(counts.skippedTotal) skipped). Nothing was published. This is a defect in retrofill: \
       please report it with the file.
       """
-    case .alive(let load, let file, let table):
+    case .alive(let load, let file, let table, let process):
       """
-      \(file) is being loaded into \(table) already (load \(load)). \
+      \(file) is being loaded into \(table) already (load \(load)\
+      \(process.map { ", \($0)" } ?? "")). \
       Wait until that has ended, or stop it; then run this again.
       """
     }

@@ -32,6 +32,18 @@ extension Ledger {
     }
   }
 
+  /// Where a load's rows lie, as far as that is recorded.
+  package func ranges(of load: Int64) throws -> [SourceRange] {
+    try connection.query(
+      """
+      SELECT source_id, range_from, range_to, row_count
+      FROM retrofill.load_ranges WHERE load_id = \(load) ORDER BY source_id
+      """
+    ).map { row in
+      try SourceRange(source: row.get(0), from: row.get(1), to: row.get(2), rows: row.get(3))
+    }
+  }
+
   /// Whether a load's rows are gone from the table although nothing was forgotten on purpose: the
   /// first or the last moment of a source is missing and lies in no removed range.
   package func isStale(_ load: Int64, table: TableName, timeColumn: String) throws -> Bool {

@@ -27,6 +27,14 @@ package struct RejectedFile: Sendable, Hashable {
   }
 }
 
+extension [String: String] {
+  /// An expression for the JSON object of these members.
+  var jsonObject: SQL {
+    let sorted = sorted { $0.key < $1.key }
+    return "jsonb_object(\(sorted.map(\.key))::text[], \(sorted.map(\.value))::text[])"
+  }
+}
+
 extension RejectStore {
   /// Keeps what a load's file was. Belongs into the transaction that keeps the rejects.
   package func keep(_ file: RejectedFile, of load: Int64) throws {
@@ -34,18 +42,13 @@ extension RejectStore {
       """
       INSERT INTO retrofill.rejected_files
         (load_id, format, dialect, head, between_records, tail, options)
-      VALUES (\(load), \(file.format), \(sql: object(file.dialect)), \(file.head),
-        \(file.between), \(file.tail), \(sql: object(file.options)))
+      VALUES (\(load), \(file.format), \(sql: file.dialect.jsonObject), \(file.head),
+        \(file.between), \(file.tail), \(sql: file.options.jsonObject))
       ON CONFLICT (load_id) DO UPDATE
       SET format = excluded.format, dialect = excluded.dialect, head = excluded.head,
         between_records = excluded.between_records, tail = excluded.tail,
         options = excluded.options
       """)
-  }
-
-  private func object(_ members: [String: String]) -> SQL {
-    let sorted = members.sorted { $0.key < $1.key }
-    return "jsonb_object(\(sorted.map(\.key))::text[], \(sorted.map(\.value))::text[])"
   }
 
   /// What a load's file was; nil where its records cannot stand alone.

@@ -6,6 +6,17 @@ package struct StatusOverview: Encodable, Sendable {
   package var tables: [Table]
   package var dirty: [Dirty]
   package var removed: [Removed]
+  package var unsettled: UnsettledLoads
+
+  private enum CodingKeys: String, CodingKey { case tables, dirty, removed }
+
+  package func encode(to encoder: any Encoder) throws {
+    try unsettled.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(tables, forKey: .tables)
+    try container.encode(dirty, forKey: .dirty)
+    try container.encode(removed, forKey: .removed)
+  }
 
   /// What the ledger says of one table.
   package struct Table: Encodable, Sendable {
@@ -13,14 +24,22 @@ package struct StatusOverview: Encodable, Sendable {
     package var loads: Int
     package var rows: Int
     package var failed: Int
-    /// Loads that run now, or were killed and not run again since.
+    /// Loads that run now.
     package var running: Int
+    /// Loads that were killed and not run again since.
+    package var dead: Int
+    /// Loads that another one stands in for; that were taken back; that would be loaded again.
+    package var replaced: Int
+    package var undone: Int
+    package var stale: Int
+    /// What committed on its own, of all loads that are there.
+    package var batches: Int
     /// Rejects but for those that were brought since.
     package var rejected: Int
     package var lastLoadedAt: Timestamp?
 
     enum CodingKeys: String, CodingKey {
-      case table, loads, rows, failed, running, rejected
+      case table, loads, rows, failed, running, dead, replaced, undone, stale, batches, rejected
       case lastLoadedAt = "last_loaded_at"
     }
   }
@@ -56,10 +75,16 @@ package struct StatusOverview: Encodable, Sendable {
   }
 
   package init(_ connection: Connection) throws {
+    let unsettled = try UnsettledLoads(connection)
+    self.unsettled = unsettled
     tables = try connection.query(Self.tables).map { row in
-      try Table(
-        table: row.get(0), loads: row.get(1), rows: row.get(2), failed: row.get(3),
-        running: row.get(4), rejected: row.get(5), lastLoadedAt: row.get(6))
+      let name: String = try row.get(0)
+      return try Table(
+        table: name, loads: row.get(1), rows: row.get(2), failed: row.get(3),
+        running: unsettled.running.count { $0.table == name },
+        dead: unsettled.dead.count { $0.table == name }, replaced: row.get(4),
+        undone: row.get(5), stale: row.get(6), batches: row.get(7), rejected: row.get(8),
+        lastLoadedAt: row.get(9))
     }
     dirty = try connection.query(Self.dirty).map { row in
       try Dirty(
@@ -80,7 +105,11 @@ package struct StatusOverview: Encodable, Sendable {
   private static let tables: SQL = """
     SELECT table_name, count(*) FILTER (WHERE status = 'loaded'),
       coalesce(sum(inserted + updated) FILTER (WHERE status = 'loaded'), 0)::bigint,
-      count(*) FILTER (WHERE status = 'failed'), count(*) FILTER (WHERE status = 'running'),
+      count(*) FILTER (WHERE status = 'failed'), count(*) FILTER (WHERE status = 'replaced'),
+      count(*) FILTER (WHERE status = 'undone'),
+      count(*) FILTER (WHERE status = 'loaded' AND stale_because IS NOT NULL),
+      coalesce(sum((SELECT count(*) FROM retrofill.batches AS b
+        WHERE b.load_id = loads.load_id)), 0)::bigint,
       coalesce(sum(rejected) FILTER (WHERE \(sql: isOpen)), 0)::bigint - (
         SELECT count(*) FROM retrofill.rejects AS r
         JOIN retrofill.loads AS o USING (load_id)

@@ -8,11 +8,16 @@ extension Ledger {
     package let table: TableName
     package let status: String
     package let file: String
+    package let sha256: String?
     package let inserted: Int
     package let updated: Int
+    /// Rows of the loads that it stands in for, which it took out of the table.
+    package let takenOut: Int
     package let keepsUndo: Bool
     package let finishedAt: Timestamp?
     package let undoneAt: Timestamp?
+    /// The load that stands in for it.
+    package let replacedBy: Int64?
     /// From the first to the last moment of its rows; nil where they have no source or no moment.
     package let moments: ClosedRange<Timestamp>?
   }
@@ -23,7 +28,8 @@ extension Ledger {
       SELECT verb, table_name, status, file || coalesce('/' || member, ''), inserted, updated,
         keeps_undo, finished_at, undone_at,
         (SELECT min(range_from) FROM retrofill.load_ranges AS r WHERE r.load_id = l.load_id),
-        (SELECT max(range_to) FROM retrofill.load_ranges AS r WHERE r.load_id = l.load_id)
+        (SELECT max(range_to) FROM retrofill.load_ranges AS r WHERE r.load_id = l.load_id),
+        removed + reverted, replaced_by, sha256
       FROM retrofill.loads AS l WHERE load_id = \(load)
       """
     ).map { row in
@@ -31,8 +37,10 @@ extension Ledger {
       let to: Timestamp? = try row.get(10)
       return try Entry(
         id: load, verb: row.get(0), table: TableName(row.get(1, as: String.self)),
-        status: row.get(2), file: row.get(3), inserted: row.get(4), updated: row.get(5),
-        keepsUndo: row.get(6), finishedAt: row.get(7), undoneAt: row.get(8),
+        status: row.get(2), file: row.get(3), sha256: row.get(13), inserted: row.get(4),
+        updated: row.get(5),
+        takenOut: row.get(11), keepsUndo: row.get(6), finishedAt: row.get(7),
+        undoneAt: row.get(8), replacedBy: row.get(12),
         moments: from.flatMap { from in to.map { from...$0 } })
     }
   }
@@ -114,19 +122,24 @@ extension Ledger {
     ).map { try $0.get(0) }
   }
 
-  /// Writes down that a load was taken back: what it had stood in for counts again, and rejects that
-  /// it had brought after all are open again. Belongs into the transaction that takes its rows back.
+  /// Writes down that a load was taken back: what it had stood in for counts again, unless another
+  /// load stands in for both, and rejects that it had brought after all are open again. Belongs into
+  /// the transaction that takes its rows back.
   package func markUndone(_ load: Int64) throws {
+    try connection.execute(
+      """
+      UPDATE retrofill.loads AS earlier
+      SET status = CASE WHEN undone.replaced_by IS NULL THEN 'loaded' ELSE 'replaced' END,
+        replaced_by = undone.replaced_by
+      FROM retrofill.loads AS undone
+      WHERE undone.load_id = \(load) AND earlier.replaced_by = undone.load_id
+      """)
     try connection.execute(
       """
       UPDATE retrofill.loads
       SET status = 'undone', undone_at = clock_timestamp(), replaced_by = NULL,
         stale_because = NULL, finished_at = coalesce(finished_at, clock_timestamp())
       WHERE load_id = \(load)
-      """)
-    try connection.execute(
-      """
-      UPDATE retrofill.loads SET status = 'loaded', replaced_by = NULL WHERE replaced_by = \(load)
       """)
     try connection.execute(
       "UPDATE retrofill.rejects SET replayed_by = NULL WHERE replayed_by = \(load)")

@@ -6,6 +6,10 @@ package import Postgres
 /// it. The last link is the row in the table itself, whose writer the table knows (`load_id`), or
 /// else a journal: the key of each row that a load wrote, the load, and a hash of its values. A
 /// writer that is negative says that somebody changed the load's row by hand.
+///
+/// A load that stands in for another one takes rows out that the other had brought and it does not
+/// bring itself. Their versions are no link of the chain any more: they stand aside, with the number
+/// of that load as a negative `replacedBy`, for its undo.
 package struct VersionTable: Sendable, Hashable {
   package let target: TableName
   /// The columns of the target, then those named below.

@@ -20,6 +20,7 @@ struct BackfillCommand: VerbCommand {
 
         retrofill backfill samples/history/btc_price.json --layout legacy-history
         retrofill backfill --from-landed 'btc_*.json' --layout legacy-history
+        retrofill backfill samples/fred/DGS10.csv --layout fred --verify
       """)
 
   @OptionGroup var input: LandableInputOptions
@@ -51,6 +52,12 @@ struct BackfillCommand: VerbCommand {
   @Flag(help: "Keep no versions of the rows that are overwritten: 'undo' cannot bring them back.")
   var noUndo = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Read each file once more and compare the table with it, also where it was loaded before; "
+        + "what no load accounts for ends with status 2."))
+  var verify = false
+
   @OptionGroup var load: LoadArguments
   @OptionGroup var verb: VerbOptions
   @OptionGroup(title: "Common options") var common: CommonOptions
@@ -65,6 +72,7 @@ struct BackfillCommand: VerbCommand {
     options.add("publish", publish)
     load.add(to: &options)
     options.add("no_undo", noUndo)
+    options.add("verify", verify)
     return options
   }
 }

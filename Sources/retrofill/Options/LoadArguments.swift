@@ -9,7 +9,10 @@ struct LoadArguments: ParsableArguments {
         + "(default: 0).", valueName: "count"))
   var maxRejects: String?
 
-  @Flag(help: "Load again what was loaded before, and stand in for it; nothing is doubled.")
+  @Flag(
+    help: ArgumentHelp(
+      "Load again what was loaded before, and stand in for it: nothing is doubled, and rows that "
+        + "came before and do not come now are taken back."))
   var force = false
 
   @Flag(

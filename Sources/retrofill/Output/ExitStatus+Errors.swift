@@ -28,6 +28,7 @@ extension ExitStatus {
       case let error as LocalServerError: .init(error)
       case let error as ArchivingError: .init(error)
       case let error as RejectsError: .init(error)
+      case let error as TraceError: .init(error)
       case is RefiningRangeError: .usage
       case is SourceWithdrawn, is ParentWithdrawn: .tryAgain
       case is Interrupted: .interrupted
@@ -78,7 +79,8 @@ extension ExitStatus {
   private init(_ error: LoadError) {
     switch error {
     case .overBudget, .failsChecks: self = .rejected
-    case .cannotCheckAhead: self = .usage
+    case .cannotCheckAhead, .cannotVerify: self = .usage
+    case .changedSinceLoaded: self = .tryAgain
     case .notLanded: self = .noInput
     case .uploadsBusy, .uploadsCutOff: self = .tryAgain
     case .notMappable: self = .badData
@@ -97,6 +99,14 @@ extension ExitStatus {
     switch error {
     case .noSuchLoad: self = .noInput
     case .isRestore, .keptNoVersions, .keptNoJournal, .versionsPruned, .noKey: self = .failed
+    }
+  }
+
+  private init(_ error: TraceError) {
+    switch error {
+    case .noSuchRow, .noSuchSource: self = .noInput
+    case .notOfTheKey, .keyNotWhole, .badValue: self = .usage
+    case .noKey: self = .failed
     }
   }
 

@@ -69,70 +69,9 @@ enum LookingText {
     return table.lines()
   }
 
-  static func lines(of report: StatusReport) -> [String] {
-    let overview = report.overview
-    var tables = TextTable([
-      ("TABLE", .left), ("LOADS", .right), ("ROWS", .right), ("FAILED", .right),
-      ("RUNNING", .right), ("REJECTED", .right), ("LAST LOADED", .left),
-    ])
-    for table in overview.tables {
-      tables.add([
-        table.table, Quantities.count(table.loads), Quantities.count(table.rows),
-        Quantities.count(table.failed), Quantities.count(table.running),
-        Quantities.count(table.rejected), table.lastLoadedAt.map(moment) ?? "",
-      ])
-    }
-    let loaded = tables.isEmpty ? ["nothing was loaded yet"] : tables.lines()
-    let incomplete = incomplete(report.incomplete)
-    return loaded + [""] + dirty(overview) + [""] + removed(overview)
-      + (incomplete.isEmpty ? [] : [""] + incomplete)
-  }
-
-  private static func dirty(_ overview: StatusOverview) -> [String] {
-    var table = TextTable([
-      ("NOT YET REFINED", .left), ("SOURCE", .left), ("FROM", .left), ("TO", .left),
-      ("NEEDS", .left),
-    ])
-    for range in overview.dirty {
-      let needs = [range.needsScore ? "score" : nil, range.needsAggregate ? "aggregate" : nil]
-      table.add([
-        range.table, range.source, moment(range.from), moment(range.to),
-        needs.compactMap(\.self).joined(separator: ", "),
-      ])
-    }
-    return table.isEmpty ? ["everything is refined"] : table.lines()
-  }
-
-  private static func incomplete(_ buckets: IncompleteBuckets) -> [String] {
-    var table = TextTable([
-      ("INCOMPLETE", .left), ("SOURCE", .left), ("BUCKET", .left), ("THE REST IS IN", .left),
-    ])
-    for bucket in buckets.first {
-      table.add([
-        bucket.table.rawValue, bucket.source, moment(bucket.bucket),
-        bucket.archives.isEmpty ? "expired" : bucket.archives.joined(separator: ", "),
-      ])
-    }
-    return table.isEmpty ? [] : table.lines() + more(buckets.total - buckets.first.count)
-  }
-
   /// The line that ends a list which could be longer.
-  private static func more(_ rest: Int) -> [String] {
+  static func more(_ rest: Int) -> [String] {
     rest > 0 ? ["… and \(Quantities.count(rest)) more; --limit lists them"] : []
-  }
-
-  private static func removed(_ overview: StatusOverview) -> [String] {
-    var table = TextTable([
-      ("REMOVED", .left), ("SOURCE", .left), ("FROM", .left), ("BEFORE", .left), ("ROWS", .right),
-      ("WHERE TO", .left),
-    ])
-    for range in overview.removed {
-      table.add([
-        range.table, range.source, moment(range.from), moment(range.to),
-        Quantities.count(range.rows), range.archive ?? range.reason,
-      ])
-    }
-    return table.isEmpty ? ["nothing was archived away"] : table.lines()
   }
 
   /// `2024-07-01 12:00:00`, in UTC, without a fraction of a second.

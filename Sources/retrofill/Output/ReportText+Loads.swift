@@ -9,14 +9,17 @@ extension ReportText {
   init(_ report: LoadsReport) {
     let notes = report.loads.flatMap { load in load.notes.map { "\(load.file): \($0)" } }
     let passedOver = report.passedOver.map { "passed over \($0)" }
-    let sections = [Self.loads(report.loads), notes, passedOver].filter { !$0.isEmpty }
+    let verified = report.loads.flatMap(VerificationText.lines(of:))
+    let sections = [Self.loads(report.loads), notes, verified, passedOver].filter { !$0.isEmpty }
     self.init(
       summary: Self.summary(of: report),
       lines: sections.isEmpty ? ["no files"] : Array(sections.joined(separator: [""])),
       notes: report.loads.filter { $0.status != .skipped }.flatMap { load in
         load.notes.map { "\(load.file): \($0)" }
-      },
-      complaints: report.loads.compactMap { load in load.error.map { "\($0)" } }
+      } + report.loads.compactMap(VerificationText.sentence(of:)),
+      complaints: report.loads.compactMap { load in
+        load.error.map { "\($0)" } ?? VerificationText.complaint(load)
+      }
         + (report.interruption.map { ["\($0)"] } ?? []))
   }
 
@@ -53,7 +56,7 @@ extension ReportText {
     var rows: [String] = []
     for (number, what) in [
       (counts.inserted, "inserted"), (counts.updated, "updated"), (counts.unchanged, "unchanged"),
-      (counts.rejected, "rejected"),
+      (counts.rejected, "rejected"), (counts.removed, "removed"), (counts.reverted, "reverted"),
     ] where number > 0 {
       rows.append(
         rows.isEmpty

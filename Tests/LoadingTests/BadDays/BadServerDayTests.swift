@@ -91,7 +91,7 @@ import Testing
           server, or set it to off for this role, and run the same command again.
             statement: INSERT INTO retrofill.loads (verb, table_name, layout, layout_fingerprint, \
           file, member, file_size, file_modified_us, file_inode, on_conflict, publish, keeps_undo, \
-          tool_version) VALUES ($1, $2, $3, $4 …
+          tool_version, host, process_id, opti …
           """)
     }
     try server.becomePrimary()
