@@ -13,7 +13,7 @@ final class LandingIntake: Intake {
   private let reader: any RecordReader
   private var id: Int64 = 0
   private let documents: RecordDocument
-  private let rows = ByteBuffer(capacity: 1 << 20)
+  private let rows = ByteBuffer(capacity: RowRouter.pieceBytes * 2)
   private let document = ByteBuffer(capacity: 1 << 16)
 
   private var connection: Connection { attempt.connection }
@@ -48,9 +48,8 @@ final class LandingIntake: Intake {
       try BinaryCopy.header.withUnsafeBytes { try writer.write($0) }
       try reading.forEachBatch { batch in
         if reading.isHopeless { return }
-        encode(batch)
+        try encode(batch, to: writer)
         landed += batch.records.count
-        try writer.write(rows.bytes)
       }
       try BinaryCopy.trailer.withUnsafeBytes { try writer.write($0) }
     }
@@ -68,9 +67,8 @@ final class LandingIntake: Intake {
     return counts
   }
 
-  /// Encodes the records of a batch as rows of three fields.
-  private func encode(_ batch: RecordBatch) {
-    rows.removeAll()
+  /// Encodes the records of a batch as rows of three fields, and sends them in pieces.
+  private func encode(_ batch: RecordBatch, to writer: borrowing CopyWriter) throws {
     for record in batch.records.indices {
       BinaryField.store(Int16(3), at: rows.reserve(2))
       rows.commit(2)
@@ -79,7 +77,14 @@ final class LandingIntake: Intake {
       document.removeAll()
       documents.append(record, of: batch, to: document)
       BinaryField.write(jsonb: document.bytes, to: rows)
+      if rows.count >= RowRouter.pieceBytes { try send(to: writer) }
     }
+    try send(to: writer)
+  }
+
+  private func send(to writer: borrowing CopyWriter) throws {
+    try writer.write(rows.bytes)
+    rows.removeAll()
   }
 
   /// Nothing is searched for in landed rows but by their key, and autovacuum keeps up with them.

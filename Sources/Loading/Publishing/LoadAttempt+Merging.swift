@@ -1,4 +1,5 @@
 import FlatFiles
+import Logging
 import Postgres
 import Store
 
@@ -67,6 +68,20 @@ extension LoadAttempt {
       return result
     } catch let error as PostgresError where error.lacksAPartition {
       throw LoadError.lacksPartition(file: "\(request.file)", table: target.table.name, error)
+    }
+  }
+
+  /// Moves the sequences behind the columns that the load fills past what it brought.
+  func advanceSequences(of target: Target) throws {
+    let behind = try Catalog(connection).advanceSequences(
+      of: target.table.name, columns: target.columns.map(\.name))
+    for sequence in behind {
+      context.logger.warning(
+        """
+        \(request.file): the sequence \(sequence) may give numbers that \(target.table.name) has \
+        now; this role may not set it. Its owner can: SELECT setval('\(sequence)', max(…)) FROM \
+        \(target.table.name)
+        """)
     }
   }
 

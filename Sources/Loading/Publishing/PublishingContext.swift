@@ -101,6 +101,7 @@ struct PublishingContext {
     if hasRanges { try attempt.ledger.record(ranges, of: attempt.load) }
     try parents.keep(connection)
     try parents.setFrequencies(extents)
+    try attempt.advanceSequences(of: target)
     try attempt.conclude(counts, sha256: sha256, rejects: tally)
   }
 

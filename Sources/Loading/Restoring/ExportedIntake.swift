@@ -109,6 +109,7 @@ final class ExportedIntake: Intake {
     counts.add(merged)
     try attempt.recordDirty(merged.dirty, of: target.table.name)
     try attempt.ledger.record(ranges, of: attempt.load)
+    try attempt.advanceSequences(of: target)
     try attempt.conclude(counts, sha256: sha256, rejects: tally)
   }
 
