@@ -62,7 +62,7 @@ private typealias Status = retrofill.ExitStatus
     (PostgresError(sqlState: .deadlockDetected, message: "a"), .tryAgain),
     (PostgresError(sqlState: .adminShutdown, message: "a"), .tryAgain),
     (RunError.overlaps(job: "a", holder: "b"), .tryAgain),
-    (LedgerError.alive(load: 1, file: "a", table: "b"), .tryAgain),
+    (LedgerError.alive(load: 1, file: "a", table: "b", holder: "c"), .tryAgain),
     (MigrationError.changedAfterwards("a"), .failed),
     (
       MigrationError.refused("a", PostgresError(sqlState: .lockNotAvailable, message: "a")),

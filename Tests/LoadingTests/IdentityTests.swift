@@ -279,9 +279,11 @@ import Testing
     let inside = StopOnce(at: .loadBegun) {
       let second = try workshop.load(path)
       #expect(second.status == .failed)
+      let holder = try TestDatabase.connect().holder(of: .load(1))
+      #expect(holder.hasSuffix(" of \(ClientName.own)"))
       #expect(
         second.words == """
-          \(path) is being loaded into timeseries_data already (load 1). \
+          \(path) is being loaded into timeseries_data already (load 1, \(holder)). \
           Wait until that has ended, or stop it; then run this again.
           """)
     }

@@ -26,7 +26,8 @@ struct KeptTables: Sendable {
     let writers = AdvisoryLock.writers(of: attempt.load)
     guard try attempt.connection.tryAcquire(writers, within: .seconds(60)) else {
       throw LedgerError.alive(
-        load: attempt.load, file: "\(attempt.request.file)", table: "\(attempt.request.table)")
+        load: attempt.load, file: "\(attempt.request.file)", table: "\(attempt.request.table)",
+        holder: try attempt.connection.holder(of: writers))
     }
     try attempt.connection.release(writers)
     let isUsable = attempt.request.verb == .backfill && attempt.request.publish == .file

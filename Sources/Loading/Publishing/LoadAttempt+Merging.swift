@@ -1,4 +1,5 @@
 import FlatFiles
+import Logging
 import Postgres
 import Store
 
@@ -7,14 +8,29 @@ extension LoadAttempt {
   /// Waits until no other load merges into the table, and from then on no longer than ten seconds
   /// for any lock, or than the user says: what others hold is better waited for from the beginning.
   func takeTurn(in table: TableName) throws {
-    try connection.acquireInTransaction(.merge(into: table))
+    let lock = AdvisoryLock.merge(into: table)
+    if try !connection.tryAcquireInTransaction(lock) {
+      try sayWhoIsWaitedFor(lock, table)
+      try connection.acquireInTransaction(lock)
+    }
     try prepareForTurn()
   }
 
   /// Waits until no other load merges into the table, and keeps merges waiting; others may append.
   func shareTurn(in table: TableName) throws {
-    try connection.shareInTransaction(.merge(into: table))
+    let lock = AdvisoryLock.merge(into: table)
+    if try !connection.tryShareInTransaction(lock) {
+      try sayWhoIsWaitedFor(lock, table)
+      try connection.shareInTransaction(lock)
+    }
     try prepareForTurn()
+  }
+
+  /// Loads of this process follow one another all the time; only of others somebody may want to know.
+  private func sayWhoIsWaitedFor(_ lock: AdvisoryLock, _ table: TableName) throws {
+    guard let holder = try connection.holderElsewhere(of: lock) else { return }
+    context.logger.info(
+      "\(request.file): waiting for another load into \(table) to publish (\(holder))")
   }
 
   private func prepareForTurn() throws {

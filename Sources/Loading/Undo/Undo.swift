@@ -47,7 +47,9 @@ package struct Undo: Verb {
   ) throws {
     let seen = try Self.entry(of: load, on: connection)
     guard try connection.tryAcquire(.load(load), within: AdvisoryLock.patience) else {
-      throw LedgerError.alive(load: load, file: seen.file, table: seen.table.description)
+      throw LedgerError.alive(
+        load: load, file: seen.file, table: seen.table.description,
+        holder: try connection.holder(of: .load(load)))
     }
     // It may have ended while this waited for its lock.
     let entry = try Self.entry(of: load, on: connection)

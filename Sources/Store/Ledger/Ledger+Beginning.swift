@@ -15,7 +15,7 @@ extension Ledger {
     for dead in try unfinished(load) {
       let id = dead.id
       guard try connection.tryAcquire(.load(id), within: AdvisoryLock.patience) else {
-        throw LedgerError.alive(load: id, file: load.file.spelling, table: load.table.description)
+        throw try alive(load, id)
       }
       if dead.isOfTheSameFile {
         if try takeOver(id, load) { return id }
@@ -29,10 +29,16 @@ extension Ledger {
     return try connection.transaction {
       let id = try insert(load, toolVersion: toolVersion)
       guard try connection.tryAcquire(.load(id)) else {
-        throw LedgerError.alive(load: id, file: load.file.spelling, table: load.table.description)
+        throw try alive(load, id)
       }
       return id
     }
+  }
+
+  private func alive(_ load: NewLoad, _ id: Int64) throws -> LedgerError {
+    .alive(
+      load: id, file: load.file.spelling, table: load.table.description,
+      holder: try connection.holder(of: .load(id)))
   }
 
   private func insert(_ load: NewLoad, toolVersion: String) throws -> Int64 {

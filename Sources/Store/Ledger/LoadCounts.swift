@@ -59,7 +59,7 @@ package struct LoadCounts: Sendable, Hashable {
 package enum LedgerError: Error, CustomStringConvertible {
   case countsDisagree(LoadCounts)
   /// Another process is loading the same file into the same table.
-  case alive(load: Int64, file: String, table: String)
+  case alive(load: Int64, file: String, table: String, holder: String)
 
   package var description: String {
     switch self {
@@ -71,9 +71,9 @@ package enum LedgerError: Error, CustomStringConvertible {
       \(counts.skippedTotal) skipped). Nothing was published. This is a defect in retrofill: \
       please report it with the file.
       """
-    case .alive(let load, let file, let table):
+    case .alive(let load, let file, let table, let holder):
       """
-      \(file) is being loaded into \(table) already (load \(load)). \
+      \(file) is being loaded into \(table) already (load \(load), \(holder)). \
       Wait until that has ended, or stop it; then run this again.
       """
     }
