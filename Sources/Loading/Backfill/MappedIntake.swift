@@ -14,6 +14,8 @@ final class MappedIntake: Intake {
   private let reopening: Reopening
   private let way: Way
   private var destination: (any RowDestination)?
+  /// The files in front have come to their end, as far as they may write the same rows.
+  private var hasTurn = false
 
   /// How the file is opened once more, as it was the first time; `isHashed` says whether its hash is
   /// wanted. Nil for what can be read only once.
@@ -57,17 +59,20 @@ final class MappedIntake: Intake {
         mapper.map(batch, into: rows)
         try reading.tally.count(rows)
         guard !reading.isHopeless else { return }
-        if parents.lack(rows.parents) { try resolve(rows.parents) }
-        let destination = try self.destination ?? makeDestination(reading.tally, records, rows)
+        if parents.lack(rows.parents) { try resolve(rows.parents, reading) }
+        attempt.request.place?.reach(.named)
+        let destination = try self.destination ?? makeDestination(reading, records, rows)
         for reject in try destination.add(rows, from: batch) { try reading.tally.add(reject) }
         // What follows may commit, and rejects of this batch may have been one too many.
         guard !reading.isHopeless else { return }
         try destination.batchAdded()
       }
       try judge(mapper.conclude(), &report)
-      finished = try destination ?? makeDestination(reading.tally, records, rows)
+      finished = try destination ?? makeDestination(reading, records, rows)
       try finished.finishWriting()
+      try waitForTurn(reading)
       try attempt.context.interruption.check()
+      reading.tell("publishing")
     } catch {
       destination?.abandon()
       throw error
@@ -79,9 +84,19 @@ final class MappedIntake: Intake {
     return counts
   }
 
-  private func resolve(_ names: [[ParentName]]) throws {
+  private func resolve(_ names: [[ParentName]], _ reading: Reading) throws {
+    // What is missing is made by the first file that names it.
+    if attempt.isBehindOthers, !hasTurn, try parents.miss(names) {
+      try reading.waitForTurn(until: .named)
+      if try parents.miss(names) { try waitForTurn(reading) }
+    }
     let resolve = { try self.parents.resolve(names, dataType: self.mapper.dataType) }
     if let destination { try destination.resolving(resolve) } else { try resolve() }
+  }
+
+  private func waitForTurn(_ reading: Reading) throws {
+    if !hasTurn { try reading.waitForTurn() }
+    hasTurn = true
   }
 
   /// Says what was found of the file as a whole.
@@ -129,23 +144,31 @@ final class MappedIntake: Intake {
   }
 
   private func makeDestination(
-    _ tally: Tally, _ records: RecordsOnceMore, _ first: RowBatch
+    _ reading: Reading, _ records: RecordsOnceMore, _ first: RowBatch
   ) throws -> any RowDestination {
-    let made = try newDestination(tally, records, first)
+    let made = try newDestination(reading, records, first)
     destination = made
     return made
   }
 
   private func newDestination(
-    _ tally: Tally, _ records: RecordsOnceMore, _ first: RowBatch
+    _ reading: Reading, _ records: RecordsOnceMore, _ first: RowBatch
   ) throws -> any RowDestination {
     let context = try PublishingContext(
-      attempt: attempt, target: target, tally: tally, parents: parents, records: records)
+      attempt: attempt, target: target, tally: reading.tally, parents: parents, records: records)
     switch attempt.request.publish {
     case .file:
-      return try WholeFilePublication(
-        context, kept, isCareful: way == .careful, appends: mayAppend(first, context))
-    case .batch: return try BatchPublication(context)
+      var appends = try mayAppend(first, context)
+      if appends, attempt.isBehindOthers {
+        // What is appended is locked until it is published. The files in front may bring rows.
+        try waitForTurn(reading)
+        appends = try mayAppend(first, context)
+      }
+      return try WholeFilePublication(context, kept, isCareful: way == .careful, appends: appends)
+    case .batch:
+      try waitForTurn(reading)
+      try attempt.refuseBroughtMeanwhile()
+      return try BatchPublication(context)
     }
   }
 }
@@ -164,6 +187,17 @@ extension MappedIntake {
       guard partitions.contains(where: { $0.contains(moments.lowerBound) }) else { return false }
     }
     return try target.isBehindItsRows(first, ids: parents.sourceIDs, attempt.connection)
+  }
+}
+
+extension Target {
+  /// The source of all rows that a layout makes of a file, where it is known before the file is read
+  /// and part of the key: rows of another one have other keys.
+  fileprivate func oneSource(of layout: EffectiveLayout) -> String? {
+    guard case .named(let name) = layout.source, !layout.layout.isWide, let sourceIndex,
+      table.key.contains(columns[sourceIndex].name)
+    else { return nil }
+    return name
   }
 }
 
@@ -208,7 +242,9 @@ extension FileLoad {
         try Self.strategy(request.publish, target, connection)
         + (precheck == nil ? "" : ", the whole file checked before")
       let note = opened.reader.note(onEncodingTold: layout.layout.encoding)
-      return PreparedLoad(reader: reader, note: note, strategy: strategy) { attempt, kept in
+      return PreparedLoad(
+        reader: reader, note: note, strategy: strategy, source: target.oneSource(of: layout)
+      ) { attempt, kept in
         MappedIntake(
           mapper, target, attempt,
           parents: Parents(
