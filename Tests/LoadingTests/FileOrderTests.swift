@@ -73,4 +73,24 @@ import Testing
     }
     #expect(finished.withLock { $0 } == Array(0..<40))
   }
+
+  @Test func aPartitionIsNotBuiltBesideAFileOfAnotherSourceThatMayBuildIt() {
+    let order = FileOrder(count: 4)
+    for (index, source) in ["a", "a", "b", "c"].enumerated() {
+      order.place(index).write(rows(source))
+    }
+    func waits(_ index: Int) -> Bool {
+      (try? order.place(index).waitForBuilders { throw GaveUp() }) == nil
+    }
+    // Files of one source are of other times, mostly.
+    #expect((0..<4).map(waits) == [false, false, true, true])
+    order.place(0).isPlaced(builds: true)
+    order.place(1).isPlaced(builds: false)
+    #expect(waits(2))
+    order.place(0).reach(.ended)
+    #expect(!waits(2))
+    #expect(waits(3))
+    order.place(2).isPlaced(builds: false)
+    #expect(!waits(3))
+  }
 }

@@ -85,6 +85,32 @@ import Testing
         """) == ["2|1000", "3|1000", "4|1000"])
   }
 
+  /// Each would build it, and all but the first would have to insert what they built.
+  @Test func filesOfOtherSourcesAppendToThePartitionThatTheFirstOneBuilds() throws {
+    let workshop = try Workshop()
+    let layout = try Layout(
+      yaml: """
+        name: named
+        format: csv
+        data_type: simple
+        source: "{symbol}"
+        file_name: '^(?<symbol>[a-z]+)[.]'
+        columns: {timestamp: time, value: value}
+        time: {unit: iso}
+        """, file: "named.yml")
+    let paths = try ["a", "b", "c", "d"].map {
+      try workshop.file("\($0).csv", history(every: 60, count: 2_000))
+    }
+    let merges = Mutex(0)
+    let report = try workshop.backfill(paths, layout: layout) {
+      $0.jobs = 4
+      $0.atCheckpoint = { if $0 == .beforeMerge { merges.withLock { $0 += 1 } } }
+    }
+    #expect(
+      report.loads.map(\.summary) == Array(repeating: "loaded: 2000 read, 2000 inserted", count: 4))
+    #expect(merges.withLock { $0 } == 0)
+  }
+
   @Test func filesOfOtherSourcesDoNotWait() throws {
     let workshop = try Workshop()
     let layout = try Layout(
@@ -100,16 +126,19 @@ import Testing
     let paths = try ["a-1.csv", "a-2.csv", "b-1.csv"].enumerated().map { number, name in
       try workshop.file(name, history(count: 50) { _ in "\(number)" })
     }
-    // What an earlier try of the first load might still write is waited for.
+    #expect(
+      try workshop.load(try workshop.file("other.csv", history(count: 60))).status == .loaded)
+    // What an earlier try of the first of them might still write is waited for.
     let settings = try TestDatabase.settings
     let earlier = try Connection(settings)
-    #expect(try earlier.tryAcquire(.writers(of: 1)))
+    #expect(try earlier.tryAcquire(.writers(of: 2)))
     let process = earlier.processID
     let published = Mutex<[String]>([])
     let hook = StopOnce(at: .afterCommit) {
       let connection = try Connection(settings)
       let files = try rows(
-        connection, "SELECT file FROM retrofill.loads WHERE status = 'loaded'")
+        connection,
+        "SELECT file FROM retrofill.loads WHERE status = 'loaded' AND load_id > 1")
       published.withLock { $0 = files }
       try connection.execute("SELECT pg_terminate_backend(\(process)::int)")
     }

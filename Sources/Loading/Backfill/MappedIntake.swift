@@ -6,13 +6,13 @@ package import Store
 /// Takes records through a layout into a typed table.
 final class MappedIntake: Intake {
   private let mapper: RowMapper
-  private let target: Target
-  private let parents: Parents
-  private let attempt: LoadAttempt
+  let target: Target
+  let parents: Parents
+  let attempt: LoadAttempt
   private let precheck: WholeFileCheck?
-  private let kept: KeptTables
-  private let reopening: Reopening
-  private let way: Way
+  let kept: KeptTables
+  let reopening: Reopening
+  let way: Way
   private var destination: (any RowDestination)?
   /// The files in front have come to their end, as far as they may write the same rows.
   private var hasTurn = false
@@ -94,7 +94,7 @@ final class MappedIntake: Intake {
     if let destination { try destination.resolving(resolve) } else { try resolve() }
   }
 
-  private func waitForTurn(_ reading: Reading) throws {
+  func waitForTurn(_ reading: Reading) throws {
     if !hasTurn { try reading.waitForTurn() }
     hasTurn = true
   }
@@ -149,44 +149,6 @@ final class MappedIntake: Intake {
     let made = try newDestination(reading, records, first)
     destination = made
     return made
-  }
-
-  private func newDestination(
-    _ reading: Reading, _ records: RecordsOnceMore, _ first: RowBatch
-  ) throws -> any RowDestination {
-    let context = try PublishingContext(
-      attempt: attempt, target: target, tally: reading.tally, parents: parents, records: records)
-    switch attempt.request.publish {
-    case .file:
-      var appends = try mayAppend(first, context)
-      if appends, attempt.isBehindOthers {
-        // What is appended is locked until it is published. The files in front may bring rows.
-        try waitForTurn(reading)
-        appends = try mayAppend(first, context)
-      }
-      return try WholeFilePublication(context, kept, isCareful: way == .careful, appends: appends)
-    case .batch:
-      try waitForTurn(reading)
-      try attempt.refuseBroughtMeanwhile()
-      return try BatchPublication(context)
-    }
-  }
-}
-
-extension MappedIntake {
-  /// Whether the rows of the file can be appended to the table, as far as the first ones tell. What
-  /// can be read only once is not tried with.
-  private func mayAppend(_ rows: RowBatch, _ context: PublishingContext) throws -> Bool {
-    guard way == .fastest, reopening != nil, kept.rows == 0, rows.rowCount > 0,
-      attempt.earlier.staleLoad == nil, context.versions?.journal == nil
-    else { return false }
-    let first = FirstRows(rows, of: target)
-    if target.table.partitionColumn != nil {
-      guard let moments = first.extents.moments else { return false }
-      let partitions = try context.existingPartitions()
-      guard partitions.contains(where: { $0.contains(moments.lowerBound) }) else { return false }
-    }
-    return try target.isBehindItsRows(first, ids: parents.sourceIDs, attempt.connection)
   }
 }
 

@@ -11,6 +11,8 @@ import Synchronization
 /// make; and before it touches the table. For the last two only those are waited for that may write
 /// the same rows. A file never waits for one behind it, and holds no lock of the table while it waits,
 /// so that nobody waits in a circle.
+///
+/// It also waits before it builds a partition that a file in front may be building.
 package final class FileOrder: Sendable {
   /// How far a file has come.
   enum Stage: Int, Comparable {
@@ -19,6 +21,8 @@ package final class FileOrder: Sendable {
     case begun
     /// It has looked up the parents that its first records name, and made those that were missing.
     case named
+    /// It is known how its rows come into the table.
+    case placed
     /// Nothing it does changes the table any more: it is published, skipped or failed.
     case ended
 
@@ -43,6 +47,8 @@ package final class FileOrder: Sendable {
     var stages: [Stage]
     /// Nil while nobody knows, which meets all.
     var rows: [Rows?]
+    /// Those that build partitions aside which the table does not have.
+    var builders: Set<Int> = []
     /// All files before this one have ended.
     var firstOpen = 0
     var waiting: Set<Int> = []
@@ -73,15 +79,30 @@ package final class FileOrder: Sendable {
   }
 
   fileprivate func mustWait(_ index: Int, until stage: Stage) -> Bool {
+    isBlocked(index) { state, front in
+      guard state.stages[front] < stage else { return false }
+      // Numbers follow the order whatever is written.
+      guard stage > .begun, let mine = state.rows[index], let theirs = state.rows[front] else {
+        return true
+      }
+      return mine.meet(theirs)
+    }
+  }
+
+  fileprivate func mustWaitForBuilders(_ index: Int) -> Bool {
+    isBlocked(index) { state, front in
+      guard let mine = state.rows[index], let theirs = state.rows[front] else { return true }
+      return mine.table == theirs.table && !mine.meet(theirs)
+        && (state.stages[front] < .placed || state.builders.contains(front))
+    }
+  }
+
+  /// Whether a file in front that has not ended is in the way; if so, this one is woken by changes.
+  private func isBlocked(_ index: Int, by isInTheWay: (State, _ front: Int) -> Bool) -> Bool {
     state.withLock { state in
       guard state.firstOpen < index else { return false }
       let isBlocked = (state.firstOpen..<index).contains { front in
-        guard state.stages[front] < stage else { return false }
-        // Numbers follow the order whatever is written.
-        guard stage > .begun, let mine = state.rows[index], let theirs = state.rows[front] else {
-          return true
-        }
-        return mine.meet(theirs)
+        state.stages[front] < .ended && isInTheWay(state, front)
       }
       if isBlocked { state.waiting.insert(index) }
       return isBlocked
@@ -101,6 +122,13 @@ package final class FileOrder: Sendable {
     change { $0.stages[index] = max($0.stages[index], stage) }
   }
 
+  fileprivate func place(_ index: Int, builds: Bool) {
+    change { state in
+      if builds { state.builders.insert(index) }
+      state.stages[index] = max(state.stages[index], .placed)
+    }
+  }
+
   fileprivate func write(_ rows: Rows, _ index: Int) { change { $0.rows[index] = rows } }
 }
 
@@ -116,6 +144,18 @@ package struct FilePlace: Sendable {
   var isBehindOthers: Bool { order.isBehindOthers(index) }
 
   func reach(_ stage: FileOrder.Stage) { order.reach(stage, index) }
+
+  /// Says how its rows come into the table: whether partitions are built for them.
+  func isPlaced(builds: Bool) { order.place(index, builds: builds) }
+
+  /// Waits until no file of another source in front builds partitions: rows that are appended to its
+  /// partitions cost less than those of a partition that is built a second time.
+  func waitForBuilders(meanwhile: () throws -> Void) rethrows {
+    while order.mustWaitForBuilders(index) {
+      try meanwhile()
+      order.waitForChange(index)
+    }
+  }
 
   /// Waits until the files in front of this one have come to a stage: all of them have to begin, and
   /// those that may write the same rows to come further. `meanwhile` is called now and then.

@@ -76,6 +76,16 @@ final class Reading {
     }
   }
 
+  /// Waits until no file in front builds partitions, for one that would build its own.
+  ///
+  /// - Throws: `Interrupted`.
+  func waitForBuilders() throws {
+    try request.place?.waitForBuilders {
+      try context.interruption.check()
+      tell("waiting")
+    }
+  }
+
   private func readNext(into batch: RecordBatch) throws -> Bool {
     do {
       return try reader.read(into: batch)
