@@ -24,6 +24,16 @@ struct LongRecordTests {
     }
   }
 
+  /// What else stands there may be left out as a footer.
+  @Test(arguments: [1, 64, 4096])
+  func aLineThatIsTooLongIsNoFooter(_ pieceBytes: Int) throws {
+    let rows = (0..<20).map { "\($0),1.5\n" }.joined()
+    let result = try read(
+      "time,price\n\(rows)\nTotal \(long)\n", limited(csv(), pieceBytes: pieceBytes))
+    #expect(result.fields.count == 20)
+    #expect(result.rejects.map(\.code) == [.recordTooLong])
+  }
+
   /// Whoever reads looks at whether to stop between batches.
   @Test func aLineWithoutAnEndIsPassedOverByParts() throws {
     let endless = String(repeating: "x", count: 20_000)

@@ -25,6 +25,25 @@ struct WritingTests {
       sink.text == "time,\"a,b\",\"say \"\"x\"\"\",\"two\nlines\", ,\"\r\",\"\\.\"\n\"\",,1.5\n")
   }
 
+  @Test(arguments: ["<html>", "<body", "version https://git-lfs.github.com/spec/v1", "%PDF-"])
+  func aFileThatBeginsLikeAnotherFormatIsReadBack(_ first: String) throws {
+    let sink = MemorySink()
+    let writer = CSVWriter(to: sink)
+    for record in [[first, "b"], [first, "2"]] { try writer.record(record) }
+    try writer.flush()
+    #expect(sink.text == "\"\(first)\",b\n\(first),2\n")
+    let result = try read(sink.text, csv())
+    #expect(result.columnNames == [first, "b"])
+    #expect(result.fields == [[first, "2"]])
+  }
+
+  /// The names of tags end; other names may begin with them.
+  @Test func aColumnThatIsCalledAlmostLikeATagIsAColumn() throws {
+    let result = try read("<header>,<bodyweight>\n1,2\n", csv())
+    #expect(result.columnNames == ["<header>", "<bodyweight>"])
+    #expect(try read("<head>,<bodyweight>\n1,2\n", csv()).error != nil)
+  }
+
   /// Random tables out of the characters that are hard.
   @Test(arguments: 1...40)
   func whatIsWrittenIsReadBackEqual(_ seed: UInt64) throws {

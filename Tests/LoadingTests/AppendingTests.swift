@@ -1,3 +1,5 @@
+import Dispatch
+import Foundation
 import Layouts
 import Loading
 import Postgres
@@ -205,6 +207,121 @@ import Testing
         TestDatabase.connect(),
         "SELECT load_id, count(*) FROM timeseries_data GROUP BY 1 ORDER BY 1")
         == ["1|10", "2|10", "3|10"])
+  }
+
+  // MARK: - In batches
+
+  /// A file whose batches of ten rows come over two connections.
+  private func inBatches(_ backfill: inout Backfill) {
+    backfill.publish = .batch
+    backfill.batchRows = 10
+  }
+
+  private func batches(_ load: Int64?) throws -> [String] {
+    try rows(
+      TestDatabase.connect(),
+      """
+      SELECT batch, first_record, last_record, rows_read, inserted, updated
+      FROM retrofill.batches WHERE load_id = \(load) ORDER BY committed_at
+      """)
+  }
+
+  @Test func batchesThatMeetNothingAreAppendedAndCommittedInTheOrderOfTheFile() throws {
+    let workshop = try Workshop()
+    _ = try workshop.load(try workshop.file("a.csv", history(count: 40)))
+    let connection = try TestDatabase.connect()
+    let before = try rows(connection, "SELECT * FROM timeseries_data ORDER BY timestamp")
+    let other = try workshop.file("b.csv", history(count: 45) { "\($0 + 100)" })
+    // The first batch is held back for a moment, so that the second one would be ahead of it.
+    let slow = StopOnce(at: .beforeCopy) { usleep(300_000) }
+    let report = try workshop.backfill([other], layout: simpleLayout(source: "other")) {
+      inBatches(&$0)
+      $0.atCheckpoint = slow.callAsFunction
+    }.loads[0]
+    #expect(report.summary == "loaded: 45 read, 45 inserted")
+    #expect(
+      try batches(report.load) == [
+        "1|1|10|10|10|0", "2|11|20|10|10|0", "3|21|30|10|10|0", "4|31|40|10|10|0",
+        "5|41|45|5|5|0",
+      ])
+    #expect(
+      try rows(
+        connection,
+        """
+        SELECT source_id, count(*), sum(value), min(load_id), max(load_id)
+        FROM timeseries_data GROUP BY 1 ORDER BY 1
+        """) == ["1|40|780|1|1", "2|45|5490|2|2"])
+    _ = try Undo(load: 2).run(in: workshop.context)
+    #expect(try rows(connection, "SELECT * FROM timeseries_data ORDER BY timestamp") == before)
+  }
+
+  @Test func batchesBehindOneThatMeetsARowAreMerged() throws {
+    let workshop = try Workshop()
+    _ = try workshop.load(try workshop.file("a.csv", history(count: 10)))
+    let first = history(from: "2024-01-20T00:00:00Z", count: 20)
+    let path = try workshop.file("b.csv", first + "2024-01-02T00:00:00Z,22\n")
+    let (report, steps) = try steps(workshop, path) { inBatches(&$0) }
+    #expect(report.summary == "loaded: 21 read, 20 inserted, 1 updated")
+    #expect(
+      report.notes == [
+        Self.mergedAfterAll + "duplicate key value violates unique constraint "
+          + "\"timeseries_data_y2024m01_pkey\""
+      ])
+    #expect(steps.filter { $0 == .beforeMerge }.count <= 3)
+    #expect(
+      try batches(report.load) == ["1|1|10|10|10|0", "2|11|20|10|10|0", "3|21|21|1|0|1"])
+  }
+
+  /// Each batch has the rows of the one before once more: the two would wait for each other.
+  @Test func ofKeysThatComeAgainInALaterBatchTheLastOneStays() throws {
+    let workshop = try Workshop()
+    let days = (1...9).map { "2024-01-0\($0)T00:00:00Z" }
+    let lines = (0..<12).flatMap { round in days.map { "\($0),\(round)\n" } }
+    let path = try workshop.file("a.csv", "time,value\n" + lines.joined())
+    let (report, _) = try steps(workshop, path) { inBatches(&$0) }
+    #expect(report.status == .loaded)
+    #expect(
+      try rows(
+        TestDatabase.connect(), "SELECT count(*), min(value), max(value) FROM timeseries_data")
+        == ["9|11|11"])
+    #expect(
+      try rows(
+        TestDatabase.connect(),
+        "SELECT rows_read, inserted FROM retrofill.loads WHERE load_id = \(report.load)")
+        == ["108|9"])
+  }
+
+  /// A merge that waits for the first batch must not keep it waiting for the second.
+  @Test func aMergeThatWaitsBetweenTwoBatchesHoldsNobodyUp() throws {
+    let workshop = try Workshop()
+    _ = try workshop.load(try workshop.file("a.csv", history(count: 10)))
+    let settings = try TestDatabase.settings
+    let (waits, done) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let hook = StopOnce(at: .beforeCopy) {
+      DispatchQueue.global().async {
+        waits.signal()
+        // As another load does before it merges.
+        _ = try? Connection(settings).execute(
+          """
+          SELECT pg_advisory_xact_lock(
+            \(sql: AdvisoryLock.merge(into: "timeseries_data").key))
+          """)
+        done.signal()
+      }
+      waits.wait()
+      // Until the server has it in its queue.
+      let connection = try Connection(settings)
+      let queued: SQL = "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+      while try connection.first(queued) == nil { usleep(1_000) }
+    }
+    let other = try workshop.file("b.csv", history(count: 45))
+    let report = try workshop.backfill([other], layout: simpleLayout(source: "other")) {
+      inBatches(&$0)
+      $0.atCheckpoint = hook.callAsFunction
+    }.loads[0]
+    #expect(report.summary == "loaded: 45 read, 45 inserted")
+    #expect(report.notes == ["made the source other (simple)"])
+    done.wait()
   }
 
   @Test func anEmptyTableOfTheUsersIsAppendedToWhereNoUndoIsKept() throws {

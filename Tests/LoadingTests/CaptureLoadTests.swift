@@ -37,7 +37,10 @@ import Testing
         == ["4|cut-short|t"])
     #expect(
       try rows(
-        connection, "SELECT extract(microseconds FROM timestamp), value FROM timeseries_data")
+        connection,
+        """
+        SELECT extract(microseconds FROM timestamp), value FROM timeseries_data ORDER BY timestamp
+        """)
         == ["123456|1", "123456|2"])
   }
 

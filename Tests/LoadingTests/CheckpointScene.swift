@@ -12,6 +12,8 @@ final class CheckpointScene {
   /// What a load can be.
   enum Way: String, CaseIterable, Sendable {
     case wholeFile, batches, landing, upload
+    /// The same for a file of which no row meets one of the table.
+    case appendedFile, appendedBatches
 
     /// Those that such a load comes by.
     var checkpoints: Set<Checkpoint> {
@@ -22,7 +24,9 @@ final class CheckpointScene {
       return switch self {
       case .wholeFile: all.subtracting(ofMoving)
       case .batches: all.subtracting(ofMoving).subtracting(ofBuilding)
-      case .landing: all.subtracting(ofMoving).subtracting(ofBuilding).subtracting(ofMerging)
+      case .appendedFile: all.subtracting(ofMoving).subtracting(ofMerging)
+      case .appendedBatches, .landing:
+        all.subtracting(ofMoving).subtracting(ofBuilding).subtracting(ofMerging)
       case .upload: all.subtracting(ofBuilding).subtracting(ofMerging)
       }
     }
@@ -65,12 +69,17 @@ final class CheckpointScene {
 
   func close() { proxy.close() }
 
-  /// A database with one source and a part of a month, and a file that changes, repeats and adds.
+  /// A database with one source and a part of a month, and a file that changes, repeats and adds, or
+  /// adds only.
   func set() throws {
     try reset()
     let base = try workshop.file("base.csv", history(count: 20))
     guard try workshop.load(base).status == .loaded else { throw NotLoaded() }
-    let next = history(count: 80) { $0 == 3 ? "-3" : "\($0)" }
+    let next =
+      switch way {
+      case .appendedFile, .appendedBatches: history(from: "2024-01-21T00:00:00Z", count: 80)
+      default: history(count: 80) { $0 == 3 ? "-3" : "\($0)" }
+      }
     _ = try workshop.file("next.csv", next)
     try? FileManager.default.removeItem(at: uploads)
     try FileManager.default.createDirectory(at: uploads, withIntermediateDirectories: true)
@@ -108,7 +117,7 @@ final class CheckpointScene {
       return try ingest.run(in: context).loads
     }
     var backfill = Backfill(paths: [path], layout: try simpleLayout())
-    backfill.publish = way == .batches ? .batch : .file
+    backfill.publish = [.batches, .appendedBatches].contains(way) ? .batch : .file
     backfill.batchRows = 30
     backfill.atCheckpoint = hook
     return try backfill.run(in: context).loads

@@ -12,7 +12,7 @@ import Testing
     let interruption = Interruption()
     let workshop = try Workshop(interruption: interruption)
     let path = try workshop.file("a.csv", history(count: 90))
-    let hook = StopOnce(at: publish == .file ? .beforeKey : .afterMerge) { interruption.raise() }
+    let hook = StopOnce(at: publish == .file ? .beforeKey : .afterCopy) { interruption.raise() }
     let interrupted = try workshop.backfill([path], layout: simpleLayout()) {
       $0.publish = publish
       $0.batchRows = 30

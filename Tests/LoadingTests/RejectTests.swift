@@ -148,7 +148,7 @@ import Testing
 
   @Test func aBatchWhoseAnswerWasLostIsCountedAllTheSame() throws {
     let workshop = try Workshop()
-    let path = try workshop.file("a.csv", history(count: 4))
+    let path = try workshop.file("a.csv", history(count: 2))
     let settings = try TestDatabase.settings
     // As if the second batch had been committed, and its answer lost with the connection.
     let hook = StopOnce(at: .beforeCommit) {

@@ -4,6 +4,25 @@ import TestSupport
 import Testing
 
 @Suite(.emptyDatabase) struct CatalogTests {
+  @Test func aSequenceThatTheRoleMayNotSetIsNamedAndLeft() throws {
+    let connection = try TestDatabase.connect()
+    // No role of the cluster's has rights to what is new but those that have rights to everything.
+    try connection.script(
+      """
+      CREATE TABLE orders (id serial PRIMARY KEY);
+      INSERT INTO orders VALUES (7);
+      GRANT SELECT ON orders TO pg_monitor;
+      """)
+    let catalog = Catalog(connection)
+    try connection.execute("SET ROLE pg_monitor")
+    #expect(
+      try catalog.advanceSequences(of: "orders", columns: ["id"]) == ["public.orders_id_seq"])
+    try connection.execute("RESET ROLE")
+    #expect(try rows(connection, "SELECT last_value FROM orders_id_seq") == ["1"])
+    #expect(try catalog.advanceSequences(of: "orders", columns: ["id"]) == [])
+    #expect(try rows(connection, "SELECT last_value FROM orders_id_seq") == ["7"])
+  }
+
   @Test func everyKindOfColumnIsDescribed() throws {
     let connection = try TestDatabase.connect()
     try connection.script(

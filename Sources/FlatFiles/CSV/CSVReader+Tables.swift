@@ -60,10 +60,15 @@ extension CSVReader {
     while window.bytes.count <= Self.sight, window.fill() {}
     let bytes = UnsafeRawBufferPointer(rebasing: window.bytes.prefix(Self.sight))
     var end = 0
+    // A line that is too long is a reject wherever it stands: it belongs to no footer.
+    var isInBounds = true
     for _ in 0..<Self.linesInSight where end < bytes.count {
-      end = bytes.firstIndex(of: lines.lastByte, from: end).map { $0 + 1 } ?? bytes.count
+      let contentEnd = bytes.firstIndex(of: lines.lastByte, from: end) ?? bytes.count
+      if contentEnd - end > limits.recordBytes { isInBounds = false }
+      end = min(contentEnd + 1, bytes.count)
     }
-    let isWhole = window.isAtEnd && window.damage == nil && end == window.bytes.count
+    let isWhole =
+      isInBounds && window.isAtEnd && window.damage == nil && end == window.bytes.count
     return TableEdge.Sight(
       UnsafeRawBufferPointer(rebasing: bytes[..<end]), dialect, isWhole: isWhole)
   }

@@ -49,7 +49,8 @@ package enum OtherFormat: Sendable, Hashable, CaseIterable {
     let mark = TextEncoding.hasByteOrderMark(bytes) ? TextEncoding.byteOrderMark.count : 0
     let text = bytes.dropFirst(mark).drop { $0 <= 0x20 }.prefix(64)
     let word = String(decoding: text, as: UTF8.self).lowercased()
-    if ["<!doctype html", "<html", "<head", "<body"].contains(where: word.hasPrefix) {
+    let tag = word.prefix { $0 == "<" || $0.isLetter || $0.isNumber }
+    if word.hasPrefix("<!doctype html") || ["<html", "<head", "<body"].contains(tag) {
       self = .html
     } else if word.hasPrefix("<?xml") {
       self = .xml

@@ -11,6 +11,7 @@ package final class CSVWriter {
   private let buffer = ByteBuffer(capacity: flushBytes * 2)
   private var fieldCount = 0
   private var recordStart = 0
+  private var isAtStart = true
 
   private static let flushBytes = 64 << 10
   private static let quote = UInt8(ascii: "\"")
@@ -26,8 +27,13 @@ package final class CSVWriter {
 
   /// Adds a field with content, in quotes where it needs them.
   package func field(_ content: UnsafeRawBufferPointer) {
+    let isFirst = isAtStart
     separate()
-    if quotesAll || needsQuotes(content) { appendQuoted(content) } else { buffer.append(content) }
+    if quotesAll || needsQuotes(content) || (isFirst && isMisleading(content)) {
+      appendQuoted(content)
+    } else {
+      buffer.append(content)
+    }
   }
 
   /// Adds a field with content, in quotes where it needs them.
@@ -66,6 +72,12 @@ package final class CSVWriter {
   private func separate() {
     if fieldCount > 0 { buffer.append(byte: delimiter) }
     fieldCount += 1
+    isAtStart = false
+  }
+
+  /// Whether a file that begins with this is taken for one of another format.
+  private func isMisleading(_ content: UnsafeRawBufferPointer) -> Bool {
+    OtherFormat(firstBytes: content) != nil
   }
 
   private func needsQuotes(_ content: UnsafeRawBufferPointer) -> Bool {

@@ -78,6 +78,7 @@ package enum BuiltInLayouts {
     ("tardis-book", tardisBook),
     ("tardis-book-snapshot", tardisBookSnapshot),
     ("tardis-derivative-ticker", tardisDerivativeTicker),
+    ("tardis-liquidations", tardisLiquidations),
     ("tardis-quotes", tardisQuotes),
     ("tardis-trades", tardisTrades),
     ("websocket-capture", websocketCapture),

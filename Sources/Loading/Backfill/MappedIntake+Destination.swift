@@ -13,12 +13,14 @@ extension MappedIntake {
     switch attempt.request.publish {
     case .file:
       let appends = try appends(first, context, reading)
-      attempt.request.place?.isPlaced(builds: try !appends && lacksPartition(first, context))
+      let builds = try !appends && lacksPartition(first, context)
+      attempt.request.place?.isPlaced(builds: builds)
       return try WholeFilePublication(context, kept, isCareful: way == .careful, appends: appends)
     case .batch:
       try waitForTurn(reading)
       try attempt.refuseBroughtMeanwhile()
-      return try BatchPublication(context)
+      let appends = try mayAppend(first, context)
+      return try appends ? BatchAppending(context) : BatchPublication(context)
     }
   }
 
@@ -45,21 +47,35 @@ extension MappedIntake {
     guard target.mayBeBuiltAside, rows.rowCount > 0,
       let moments = FirstRows(rows, of: target).extents.moments
     else { return false }
-    return try !context.existingPartitions().contains { $0.contains(moments.lowerBound) }
+    return try looking(context) {
+      try !context.existingPartitions().contains { $0.contains(moments.lowerBound) }
+    }
   }
 
   /// Whether the rows of the file can be appended to the table, as far as the first ones tell. What
-  /// can be read only once is not tried with.
+  /// can be read only once is not tried with. A whole file whose partitions are not there is better
+  /// built aside.
   private func mayAppend(_ rows: RowBatch, _ context: PublishingContext) throws -> Bool {
     guard way == .fastest, reopening != nil, kept.rows == 0, rows.rowCount > 0,
       attempt.earlier.staleLoad == nil, context.versions?.journal == nil
     else { return false }
     let first = FirstRows(rows, of: target)
-    if target.table.partitionColumn != nil {
-      guard let moments = first.extents.moments else { return false }
+    return try looking(context) {
       let partitions = try context.existingPartitions()
-      guard partitions.contains(where: { $0.contains(moments.lowerBound) }) else { return false }
+      if attempt.request.publish == .batch {
+        // What it has committed is in the table.
+        guard try attempt.ledger.committed(of: attempt.load) == nil else { return false }
+      } else if target.table.partitionColumn != nil {
+        guard let moments = first.extents.moments,
+          partitions.contains(where: { $0.contains(moments.lowerBound) })
+        else { return false }
+      }
+      return try target.isBehindItsRows(first, ids: parents.sourceIDs, attempt.connection)
     }
-    return try target.isBehindItsRows(first, ids: parents.sourceIDs, attempt.connection)
+  }
+
+  /// What locks the table for a moment keeps it from being looked at.
+  private func looking(_ context: PublishingContext, _ look: () throws -> Bool) throws -> Bool {
+    try Retrying(attempts: 5, context: attempt.context)("looking at \(context.table)", look)
   }
 }

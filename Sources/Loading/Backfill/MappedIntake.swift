@@ -74,7 +74,7 @@ final class MappedIntake: Intake {
       try attempt.context.interruption.check()
       reading.tell("publishing")
     } catch {
-      destination?.abandon()
+      try destination?.abandon()
       throw error
     }
     let counts = try finished.publish(

@@ -29,7 +29,7 @@ package struct LoadRequest: Sendable {
   package var force = false
   /// Whether compressed data that is cut short is loaded up to its last whole record.
   package var acceptsTruncated = false
-  /// With `publish: batch`, how many rows commit together.
+  /// With `publish: batch`, how many rows commit together; fewer where they are long.
   package var batchRows = 50_000
   /// What was rejected of the file when it was landed, where its landed records are read.
   var landed: LandedRejects?

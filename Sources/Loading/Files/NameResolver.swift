@@ -71,7 +71,10 @@ final class NameResolver: ParentResolver {
 
   func move(to connection: Connection) { registry = ParentRegistry(registry.table, connection) }
 
-  func keep() throws { if !found.isEmpty { try registry.keep(found) } }
+  var keeping: Parents.Keeping {
+    let (table, found) = (registry.table, found)
+    return { if !found.isEmpty { try ParentRegistry(table, $0).keep(found) } }
+  }
 }
 
 /// The parents that a column has the keys of: they must be there, because nothing tells their names.
@@ -102,5 +105,8 @@ final class KeyResolver: ParentResolver {
 
   func move(to connection: Connection) { registry = ParentRegistry(registry.table, connection) }
 
-  func keep() throws { try registry.keep(keys: found) }
+  var keeping: Parents.Keeping {
+    let (table, found) = (registry.table, found)
+    return { try ParentRegistry(table, $0).keep(keys: found) }
+  }
 }

@@ -86,7 +86,15 @@ final class Parents {
   /// Makes sure that the parents are there when the rows commit. Belongs into that transaction.
   ///
   /// - Throws: `SourceWithdrawn`, `ParentWithdrawn`.
-  func keep() throws { for resolver in resolvers { try resolver.keep() } }
+  func keep(_ connection: Connection) throws { try keeping(connection) }
+
+  /// As `keep` for those that are resolved now, on any thread.
+  var keeping: Keeping {
+    let each = resolvers.map(\.keeping)
+    return { connection in for keep in each { try keep(connection) } }
+  }
+
+  typealias Keeping = @Sendable (Connection) throws -> Void
 
   /// Gives the sources that were made without one the update frequency that their rows show.
   func setFrequencies(_ extents: [SeriesExtent]) throws { try sources?.setFrequencies(extents) }
@@ -112,8 +120,9 @@ protocol ParentResolver: AnyObject {
   /// Resolves more names; `scope` are the keys of the column within whose parents they are told.
   func resolve(_ names: [ParentName], within scope: ParentKeys?) throws
 
-  /// Makes sure that they are there when the rows commit. Belongs into that transaction.
-  func keep() throws
+  /// Makes sure that those are there that are resolved now, when rows commit. Belongs into that
+  /// transaction.
+  var keeping: Parents.Keeping { get }
 
   func move(to connection: Connection)
 }

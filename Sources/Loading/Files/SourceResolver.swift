@@ -60,9 +60,9 @@ final class SourceResolver: ParentResolver {
 
   func move(to connection: Connection) { registry = SourceRegistry(connection) }
 
-  func keep() throws {
+  var keeping: Parents.Keeping {
     let there = zip(ids, names).filter { $0.0 != Self.noID }
-    try registry.keep(there.map(\.0), names: there.map(\.1))
+    return { try SourceRegistry($0).keep(there.map(\.0), names: there.map(\.1)) }
   }
 
   /// Gives the sources that were made without one the update frequency that their rows show.

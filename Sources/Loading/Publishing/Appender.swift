@@ -8,20 +8,26 @@ import Store
 /// That is no more than likely. Where a key turns out to be there, or to come twice, the transaction
 /// is lost, and the file is read once more and merged.
 final class Appender {
-  private let attempt: LoadAttempt
+  private let connection: Connection
   private let target: Target
+  private let file: String
+  private let atCheckpoint: CheckpointHook
   private var copy: OpenCopy?
   private(set) var rows = 0
 
-  private var connection: Connection { attempt.connection }
-
-  /// Begins the transaction.
-  init(_ attempt: LoadAttempt, _ target: Target) throws {
-    self.attempt = attempt
+  /// Begins the transaction, over a connection that has nothing else to do until it ends. `waiting` is
+  /// told which other client is waited for.
+  init(
+    _ connection: Connection, of load: Int64, _ target: Target, file: String,
+    waiting: (_ holder: String) -> Void = { _ in }, atCheckpoint: @escaping CheckpointHook
+  ) throws {
+    self.connection = connection
     self.target = target
+    self.file = file
+    self.atCheckpoint = atCheckpoint
     try connection.beginTransaction()
     do {
-      try attempt.shareTurn(in: target.table.name)
+      try connection.shareTurn(in: target.table.name, of: load, waiting: waiting)
     } catch {
       connection.rollBackTransaction()
       throw error
@@ -31,7 +37,7 @@ final class Appender {
   /// - Throws: `AppendingFailed`, `RefusedCopy`.
   func write(_ bytes: UnsafeRawBufferPointer, rows: Int) throws {
     if copy == nil {
-      try attempt.atCheckpoint(.beforeCopy)
+      try atCheckpoint(.beforeCopy)
       let opened = try OpenCopy(target.copyStatement(into: target.table.name), on: connection)
       try BinaryCopy.header.withUnsafeBytes { try opened.write($0) }
       copy = opened
@@ -52,9 +58,9 @@ final class Appender {
       // Constraints that would wait for COMMIT are looked at here, where the row can be told.
       try connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
       try target.table.expect(
-        rows, "inserted", taken, while: "\(attempt.request.file) was appended")
+        rows, "inserted", taken, while: "\(file) was appended")
     }
-    try attempt.atCheckpoint(.afterCopy)
+    try atCheckpoint(.afterCopy)
   }
 
   /// Does the rest of the transaction, and commits.
@@ -64,15 +70,15 @@ final class Appender {
     let value: Value
     do {
       value = try tellingFailures(body)
-      try attempt.atCheckpoint(.beforeCommit)
+      try atCheckpoint(.beforeCommit)
     } catch {
       connection.rollBackTransaction()
       throw error
     }
     try tellingFailures {
-      try connection.commitTransaction { try attempt.atCheckpoint(.commitSent) }
+      try connection.commitTransaction { try atCheckpoint(.commitSent) }
     }
-    try attempt.atCheckpoint(.commitAnswered)
+    try atCheckpoint(.commitAnswered)
     return value
   }
 

@@ -8,19 +8,13 @@ import Store
 final class BatchPublication: RowDestination {
   private let context: PublishingContext
   private let staging: StagingTable
-  private var encoder: RowEncoder
-  private let pool = BufferPool()
-  private var sink: RowSink
-  private var order = KeyOrder()
+  private let gathered: GatheredRows
   /// What was counted up to the last commit.
   private var counted = LoadCounts()
   private var batches = 0
   private var firstRecord = 1
   /// Up to this record an earlier try has committed what became of all.
   private var committedUpTo = 0
-  /// The partitions that the rows of the batch belong to, and the one of the last row.
-  private var partitions: Set<Partition> = []
-  private var partition: Partition?
   private var touched: Set<TableName> = []
 
   private var connection: Connection { context.connection }
@@ -29,8 +23,7 @@ final class BatchPublication: RowDestination {
   init(_ context: PublishingContext) throws {
     self.context = context
     staging = StagingTable(name: context.attempt.tables.staging, target: context.target)
-    encoder = RowEncoder(columns: context.target.columns)
-    sink = RowSink(destination: .staging, worker: 0, load: nil, pool: pool)
+    gathered = GatheredRows(context.target, of: context.attempt.load, for: .staging)
     try goOn()
   }
 
@@ -49,44 +42,12 @@ final class BatchPublication: RowDestination {
   }
 
   func add(_ rows: RowBatch, from batch: RecordBatch) throws -> [Reject] {
-    encoder.parents = context.parents.keys
-    var rejects: [Reject] = []
-    let width = context.target.columns.count
-    rows.cells.withUnsafeBufferPointer { cells in
-      guard let base = cells.baseAddress else { return }
-      for row in 0..<rows.rowCount {
-        let record = Int(rows.origins[row])
-        let cells = base + row * width
-        let position = batch.records[record].position
-        let start = sink.gatheredBytes
-        if let reject = encoder.encode(
-          cells, of: record, in: batch, tail: sink.tail(of: position), to: sink.buffer)
-        {
-          rejects.append(reject)
-        } else if position.record <= committedUpTo {
-          sink.buffer.truncate(to: start)
-        } else {
-          count(cells, record: position.record, from: start)
-        }
-      }
-    }
-    return rejects
-  }
-
-  @inline(__always)
-  private func count(_ cells: UnsafePointer<Cell>, record: Int, from start: Int) {
-    let moment = context.target.moment(of: cells)
-    let source = context.target.source(of: cells)
-    sink.count(moment, of: source, record: record, from: start)
-    order.add(moment, of: source)
-    if let policy = context.target.partitioning, partition?.contains(moment) != true {
-      partition = policy.partition(holding: Timestamp(microseconds: moment))
-      if let partition { partitions.insert(partition) }
-    }
+    gathered.add(
+      rows, from: batch, parents: context.parents.keys, behind: committedUpTo)
   }
 
   func batchAdded() throws {
-    if sink.rows >= attempt.request.batchRows { try commit(isLast: false) }
+    if gathered.isFull(at: attempt.request.batchRows) { try commit(isLast: false) }
   }
 
   func finishWriting() throws {
@@ -103,7 +64,7 @@ final class BatchPublication: RowDestination {
     let mark = try context.tally.mark()
     let merged = try retrying("committing a batch of \(attempt.request.file)") {
       try context.tally.rewind(to: mark)
-      try connection.transaction { try makePartitions() }
+      try connection.transaction { try context.makePartitions(gathered.partitions) }
       // Not in the transaction that publishes: see `LoadTables`.
       try staging.renew(connection)
       return try attempt.publishing { try mergeBatch(isLast: isLast) }
@@ -112,11 +73,8 @@ final class BatchPublication: RowDestination {
     counted = context.tally.counts
     batches += 1
     firstRecord = context.tally.lastPosition.record + 1
-    touched.formUnion(partitions.map(\.name))
-    partitions.removeAll()
-    partition = nil
-    sink = RowSink(destination: .staging, worker: 0, load: nil, pool: pool)
-    order = KeyOrder()
+    touched.formUnion(gathered.partitions.map(\.name))
+    gathered.clear()
   }
 
   /// Records that are committed come to the same as when they were. Of what the server had refused
@@ -136,14 +94,15 @@ final class BatchPublication: RowDestination {
 
   /// - Returns: what became of the rows of the batch.
   private func mergeBatch(isLast: Bool) throws -> LoadCounts {
-    try attempt.takeTurn(in: context.table)
-    try context.parents.keep()
+    try connection.takeTurn(in: context.table, of: attempt.load, waiting: attempt.sayWaiting)
+    try context.parents.keep(connection)
     let refusedOnTheWay = try stage()
     let result = try attempt.merge(
       Merge.Input(
-        table: staging.name, rows: sink.rows - refusedOnTheWay,
-        mayRepeatKeys: !context.target.isKeyedBySourceAndTime || order.mayRepeatKeys,
-        isStaged: true, moments: context.target.timeIndex == nil ? nil : sink.extents.moments),
+        table: staging.name, rows: gathered.sink.rows - refusedOnTheWay,
+        mayRepeatKeys: !context.target.isKeyedBySourceAndTime || gathered.order.mayRepeatKeys,
+        isStaged: true,
+        moments: context.target.timeIndex == nil ? nil : gathered.sink.extents.moments),
       into: context.target, keeping: context.versions, since: attempt.earlier,
       mostRefused: context.mostRefused(isAllRead: isLast))
     var merged = LoadCounts()
@@ -154,7 +113,7 @@ final class BatchPublication: RowDestination {
       ? []
       : isRefused
         ? try staging.ranges(connection, without: context.refused.table)
-        : sink.extents.ranges(ids: context.parents.sourceIDs)
+        : gathered.sink.extents.ranges(ids: context.parents.sourceIDs)
     if isRefused {
       let mark = try context.tally.mark()
       try context.rejectRefused(isAllRead: isLast)
@@ -174,24 +133,9 @@ final class BatchPublication: RowDestination {
   private func stage() throws -> Int {
     try attempt.atCheckpoint(.beforeCopy)
     var copy = CarefulCopy(connection, into: staging, context.refused, mostRefused: nil)
-    try copy.copy(sink.buffer.bytes)
+    try copy.copy(gathered.sink.buffer.bytes)
     try attempt.atCheckpoint(.afterCopy)
     return copy.refusedCount
-  }
-
-  /// A row can only be merged into a partition that exists. Making one keeps readers out until it
-  /// commits, which is why it does not wait for the merge.
-  private func makePartitions() throws {
-    guard !partitions.isEmpty else { return }
-    try attempt.takeTurn(in: context.table)
-    let existing = try context.existingPartitions()
-    for partition in partitions.sorted(by: { $0.name < $1.name }) {
-      if !existing.contains(where: { $0.overlaps(partition) }) {
-        try partition.from.map(context.target.checkMayMakePartition)
-        try Catalog(connection).create(partition, of: context.table)
-        try attempt.ledger.record([partition.name], madeBy: attempt.load)
-      }
-    }
   }
 
   func publish(
@@ -200,8 +144,7 @@ final class BatchPublication: RowDestination {
     var counts = context.tally.counts
     counts += context.tally.committed
     try attempt.publishing {
-      try context.conclude(
-        counts, ranges: [], sha256: sha256, extents: extents)
+      try context.conclude(counts, ranges: [], sha256: sha256, extents: extents)
     }
     return counts
   }

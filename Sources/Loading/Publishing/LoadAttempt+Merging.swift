@@ -3,44 +3,51 @@ import Logging
 import Postgres
 import Store
 
-/// The steps that every way of publishing takes.
-extension LoadAttempt {
+extension Connection {
   /// Waits until no other load merges into the table, and from then on no longer than ten seconds
   /// for any lock, or than the user says: what others hold is better waited for from the beginning.
-  func takeTurn(in table: TableName) throws {
+  /// Where another client is in the way, `waiting` is told which.
+  func takeTurn(
+    in table: TableName, of load: Int64, waiting: (_ holder: String) -> Void = { _ in }
+  ) throws {
     let lock = AdvisoryLock.merge(into: table)
-    if try !connection.tryAcquireInTransaction(lock) {
-      try sayWhoIsWaitedFor(lock, table)
-      try connection.acquireInTransaction(lock)
+    if try !tryAcquireInTransaction(lock) {
+      if let holder = try holderElsewhere(of: lock) { waiting(holder) }
+      try acquireInTransaction(lock)
     }
-    try prepareForTurn()
+    try prepareForTurn(of: load)
   }
 
   /// Waits until no other load merges into the table, and keeps merges waiting; others may append.
-  func shareTurn(in table: TableName) throws {
+  func shareTurn(
+    in table: TableName, of load: Int64, waiting: (_ holder: String) -> Void = { _ in }
+  ) throws {
     let lock = AdvisoryLock.merge(into: table)
-    if try !connection.tryShareInTransaction(lock) {
-      try sayWhoIsWaitedFor(lock, table)
-      try connection.shareInTransaction(lock)
+    if try !tryShareInTransaction(lock) {
+      if let holder = try holderElsewhere(of: lock) { waiting(holder) }
+      try shareInTransaction(lock)
     }
-    try prepareForTurn()
+    try prepareForTurn(of: load)
   }
 
-  /// Loads of this process follow one another all the time; only of others somebody may want to know.
-  private func sayWhoIsWaitedFor(_ lock: AdvisoryLock, _ table: TableName) throws {
-    guard let holder = try connection.holderElsewhere(of: lock) else { return }
-    context.logger.info(
-      "\(request.file): waiting for another load into \(table) to publish (\(holder))")
-  }
-
-  private func prepareForTurn() throws {
-    try connection.execute(
+  private func prepareForTurn(of load: Int64) throws {
+    try execute(
       """
       SELECT set_config('lock_timeout', least(nullif(setting::int, 0), 10000)::text, true)
       FROM pg_settings WHERE name = 'lock_timeout'
       """)
     // Says whose rows these are to the trigger that looks for changes by others.
-    try connection.execute("SET LOCAL retrofill.load = \(literal: "\(load)")")
+    try execute("SET LOCAL retrofill.load = \(literal: "\(load)")")
+  }
+}
+
+/// The steps that every way of publishing takes.
+extension LoadAttempt {
+  /// Says that the load waits for one of another client. Loads of this process follow one another all
+  /// the time.
+  func sayWaiting(for holder: String) {
+    context.logger.info(
+      "\(request.file): waiting for another load into \(request.table) to publish (\(holder))")
   }
 
   /// Runs a transaction that makes rows visible.
@@ -81,6 +88,20 @@ extension LoadAttempt {
       return result
     } catch let error as PostgresError where error.lacksAPartition {
       throw LoadError.lacksPartition(file: "\(request.file)", table: target.table.name, error)
+    }
+  }
+
+  /// Moves the sequences behind the columns that the load fills past what it brought.
+  func advanceSequences(of target: Target) throws {
+    let behind = try Catalog(connection).advanceSequences(
+      of: target.table.name, columns: target.columns.map(\.name))
+    for sequence in behind {
+      context.logger.warning(
+        """
+        \(request.file): the sequence \(sequence) may give numbers that \(target.table.name) has \
+        now; this role may not set it. Its owner can: SELECT setval('\(sequence)', max(…)) FROM \
+        \(target.table.name)
+        """)
     }
   }
 

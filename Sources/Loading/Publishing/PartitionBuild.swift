@@ -89,6 +89,13 @@ struct PartitionBuild: Sendable {
     try connection.execute("ALTER TABLE \(table: name) DROP CONSTRAINT \(identifier: key)")
   }
 
+  /// Makes the partition without rows, which keeps nobody out of the target.
+  func make(_ connection: Connection) throws {
+    try create(connection)
+    try addKeyOnce(connection)
+    try attach(connection)
+  }
+
   /// Makes the table a partition of the target, under the partition's own name.
   func attach(_ connection: Connection) throws {
     let moved = TableName(schema: partition.name.schema, name: name.name)

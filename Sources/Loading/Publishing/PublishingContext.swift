@@ -43,6 +43,28 @@ struct PublishingContext {
     return try catalog.partitions(of: table)
   }
 
+  /// Makes the partitions that rows of a batch need and the table does not have, in a transaction
+  /// ahead of that of the rows.
+  func makePartitions(_ partitions: Set<Partition>) throws {
+    guard !partitions.isEmpty else { return }
+    try connection.shareTurn(in: table, of: attempt.load, waiting: attempt.sayWaiting)
+    try connection.acquireInTransaction(.partitions(of: table))
+    let existing = try existingPartitions()
+    let catalog = Catalog(connection)
+    for partition in partitions.sorted(by: { $0.name < $1.name })
+    where !existing.contains(where: { $0.overlaps(partition) }) {
+      // Of one that was detached the name is taken: the rows say that they have no place.
+      if try catalog.exists(partition.name) { continue }
+      try partition.from.map(target.checkMayMakePartition)
+      if let build = PartitionBuild(partition, of: target, tables: attempt.tables) {
+        try build.make(connection)
+      } else {
+        try catalog.create(partition, of: table)
+      }
+      try attempt.ledger.record([partition.name], madeBy: attempt.load)
+    }
+  }
+
   var refused: RefusedRows { RefusedRows(connection, of: attempt.tables) }
 
   /// After how many rows that the server refuses it is enough: so many more than may be make clear
@@ -67,14 +89,9 @@ struct PublishingContext {
 
   /// Writes down a batch that ends with the last record read. Belongs into its transaction.
   func record(batch number: Int, from firstRecord: Int, _ counts: LoadCounts) throws {
-    let end = tally.lastPosition
-    try attempt.atCheckpoint(.beforeLedger)
     try attempt.ledger.record(
-      Ledger.Batch(
-        number: number, firstRecord: firstRecord, lastRecord: end.record, endLine: end.line,
-        endByte: end.byte, counts: counts),
-      of: attempt.load)
-    try attempt.atCheckpoint(.afterLedger)
+      Ledger.Batch(number: number, from: firstRecord, to: tally.lastPosition, counts),
+      of: attempt.load, attempt.atCheckpoint)
   }
 
   /// Writes down everything about the load beside its rows.
@@ -82,8 +99,9 @@ struct PublishingContext {
     _ counts: LoadCounts, ranges: [SourceRange], sha256: String, extents: [SeriesExtent]
   ) throws {
     if hasRanges { try attempt.ledger.record(ranges, of: attempt.load) }
-    try parents.keep()
+    try parents.keep(connection)
     try parents.setFrequencies(extents)
+    try attempt.advanceSequences(of: target)
     try attempt.conclude(counts, sha256: sha256, rejects: tally)
   }
 
@@ -104,5 +122,23 @@ struct PublishingContext {
       try connection.execute("SET LOCAL default_statistics_target = 10")
       try connection.execute("ANALYZE \(table: table) (\(identifiers: key))")
     }
+  }
+}
+
+extension Ledger {
+  /// Records a batch. Belongs into the transaction that commits it.
+  func record(_ batch: Batch, of load: Int64, _ atCheckpoint: CheckpointHook) throws {
+    try atCheckpoint(.beforeLedger)
+    try record(batch, of: load)
+    try atCheckpoint(.afterLedger)
+  }
+}
+
+extension Ledger.Batch {
+  /// A batch that ends with the record at `end`.
+  init(number: Int, from firstRecord: Int, to end: Position, _ counts: LoadCounts) {
+    self.init(
+      number: number, firstRecord: firstRecord, lastRecord: end.record, endLine: end.line,
+      endByte: end.byte, counts: counts)
   }
 }

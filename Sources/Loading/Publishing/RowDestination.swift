@@ -30,7 +30,10 @@ protocol RowDestination: AnyObject {
   func refreshStatistics() throws
 
   /// Stops what still runs. Safe to call at any time.
-  func abandon()
+  ///
+  /// - Throws: `AppendingFailed`, `RefusedCopy` where rows that are published before the others have
+  ///   to take another way.
+  func abandon() throws
 }
 
 extension RowDestination {

@@ -47,7 +47,11 @@ final class WholeFilePublication: RowDestination {
       care: isCareful
         ? TableWriters.Care(mostRefused: context.mostRefused(isAllRead: false)) : nil,
       atCheckpoint: attempt.atCheckpoint)
-    appender = appends ? try Appender(attempt, context.target) : nil
+    appender =
+      appends
+      ? try Appender(
+        attempt.connection, of: attempt.load, context.target, file: "\(attempt.request.file)",
+        waiting: attempt.sayWaiting, atCheckpoint: attempt.atCheckpoint) : nil
     router = RowRouter(
       target: context.target, tables: attempt.tables, partitions: partitions,
       buildsAside: buildsAside, kept: kept, writers: writers, appender: appender)
@@ -143,7 +147,7 @@ final class WholeFilePublication: RowDestination {
   private func enter(
     _ sha256: String, _ report: inout LoadReport
   ) throws -> LoadIdentity.Earlier {
-    try attempt.takeTurn(in: context.table)
+    try connection.takeTurn(in: context.table, of: attempt.load, waiting: attempt.sayWaiting)
     return try attempt.refuseRepeated(sha256, &report)
   }
 
@@ -223,19 +227,14 @@ final class WholeFilePublication: RowDestination {
       by: router.stagedMoments, try context.existingPartitions())
   }
 
-  /// Makes the partitions for staged rows, each empty and aside and then attached, which keeps
-  /// nobody out of the table.
+  /// Makes the partitions for staged rows.
   ///
   /// - Returns: the partitions that were made.
   private func makeMissing(_ partitions: [Partition]) throws -> [TableName] {
     let missing = router.missing.filter { build in
       !partitions.contains { $0.overlaps(build.partition) }
     }
-    for build in missing {
-      try build.create(connection)
-      _ = try build.addKey(connection)
-      try build.attach(connection)
-    }
+    for build in missing { try build.make(connection) }
     return missing.map(\.partition.name)
   }
 

@@ -99,7 +99,7 @@ final class ExportedIntake: Intake {
   }
 
   private func publish(_ sha256: String, _ counts: inout LoadCounts, _ tally: Tally) throws {
-    try attempt.takeTurn(in: target.table.name)
+    try connection.takeTurn(in: target.table.name, of: attempt.load, waiting: attempt.sayWaiting)
     let ranges = try staging.ranges(connection)
     let merged = try attempt.merge(
       Merge.Input(
@@ -109,6 +109,7 @@ final class ExportedIntake: Intake {
     counts.add(merged)
     try attempt.recordDirty(merged.dirty, of: target.table.name)
     try attempt.ledger.record(ranges, of: attempt.load)
+    try attempt.advanceSequences(of: target)
     try attempt.conclude(counts, sha256: sha256, rejects: tally)
   }
 

@@ -49,7 +49,7 @@ package struct PartitionPolicy: Sendable, Hashable {
       "minute_close", "hourly_close", "daily_close", "weekly_close", "monthly_close",
       "api_connector_data", "api_connector_items", "websocket_data", "websocket_messages",
     ].map { brought($0, by: .month) }
-    + ["tickers", "orderbooks", "book_changes", "trades", "funding_rates"].map {
+    + ["tickers", "orderbooks", "book_changes", "trades", "liquidations", "funding_rates"].map {
       brought($0, by: .day)
     }
 

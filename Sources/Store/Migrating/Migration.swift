@@ -26,6 +26,7 @@ package struct Migration: Sendable, Hashable {
     Migration("0015_landed_shape", PackageResources._015_landed_shape_sql),
     Migration("0016_rejects_again", PackageResources._016_rejects_again_sql),
     Migration("0017_resume", PackageResources._017_resume_sql),
+    Migration("0019_liquidations", PackageResources._019_liquidations_sql),
   ]
 
   package init(name: String, sql: String) {

@@ -41,7 +41,8 @@ package struct ParentTable: Sendable, Hashable {
     })
 
   private static let ofMarkets = [
-    "tickers", "orderbooks", "book_changes", "trades", "funding_rates", "klines", "ingest_events",
+    "tickers", "orderbooks", "book_changes", "trades", "liquidations", "funding_rates", "klines",
+    "ingest_events",
   ]
 
   package static let coinPriorities = ParentTable(

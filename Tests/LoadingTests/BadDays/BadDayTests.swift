@@ -84,8 +84,10 @@ import Testing
       case .file:
         #"ALTER TABLE "public"."timeseries_data" ATTACH PARTITION "# + partition + " " + range
       case .batch:
-        "CREATE TABLE IF NOT EXISTS \(partition) PARTITION OF "
-          + #""public"."timeseries_data" \#(range)"#
+        """
+        SELECT FROM "public"."timeseries_data" WHERE "source_id" = '1' AND \
+        "timestamp" >= '2024-01-01T00:00:00Z' LIMIT 1
+        """
       }
     try scene.connection.script("ALTER TABLE gone RENAME TO timeseries_data")
     try scene.expectNothing(
