@@ -9,7 +9,7 @@ import Testing
   /// What a command has beside the options of its verb: a job says these for all of its steps.
   private static let ofEveryCommand: Set<String> = [
     "sources", "as_of", "dry_run", "database_url", "local", "home", "format", "log_format",
-    "quiet", "verbose", "help", "version",
+    "progress", "quiet", "verbose", "help", "version",
   ]
 
   /// What only a job can say.

@@ -54,29 +54,6 @@ import Testing
         == #"{"file":"a b.csv","level":"error","message":"a \"b\"","step":"land"}"#)
   }
 
-  @Test func progressTellsHowFarAndHowLong() {
-    let progress = Progress(
-      subject: "data/klines.csv", phase: "reading", bytesDone: 122_000_000,
-      bytesTotal: 299_000_000, rows: 1_034_000, rejects: 1)
-    #expect(
-      ProgressLine.text(progress, seconds: 2, width: 200)
-        == """
-        klines.csv  reading  40 %  122 MB of 299 MB  1,034,000 rows  1 reject  517,000 rows/s  \
-        2.90 s left
-        """)
-    #expect(
-      ProgressLine.text(progress, seconds: 2, width: 90)
-        == "klines.csv  reading  40 %  1,034,000 rows  1 reject  517,000 rows/s  2.90 s left")
-    #expect(
-      ProgressLine.text(progress, seconds: 2, width: 50)
-        == "klines.csv  reading  40 %  1 reject  2.90 s left")
-    #expect(ProgressLine.text(progress, seconds: 0.5, width: 20) == "klines.csv  reading ")
-    #expect(
-      ProgressLine.text(
-        Progress(subject: "-", phase: "reading", bytesDone: 10), seconds: 9, width: 80)
-        == "-  reading  10 B")
-  }
-
   @Test func aSentenceBeginsWithTheNameOfTheTool() {
     #expect(
       ErrorText.line(for: SchemaProblem.missing(["0008_views"], database: "d"))

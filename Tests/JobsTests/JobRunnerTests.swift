@@ -198,7 +198,8 @@ import Testing
     #expect(
       report.error
         == """
-        The job notes is being run already (run 1, begun \(begun) UTC, server process \(process)). \
+        The job notes is being run already (run 1, begun \(begun) UTC, server process \(process) of \
+        \(ClientName.own)). \
         Wait until that has ended, or stop it; then run this again.
         """)
     #expect(try notes() == [])

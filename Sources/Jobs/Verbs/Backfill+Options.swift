@@ -7,7 +7,7 @@ extension Backfill: WrittenVerb {
   package static let optionNames = [
     "paths", "optional", "from_landed", "layout", "table", "into", "source", "encoding",
     "time_unit", "time_zone", "interval", "null_rows", "captured", "on_conflict", "publish",
-    "max_rejects", "force", "verify", "accept_truncated", "no_undo",
+    "max_rejects", "force", "verify", "accept_truncated", "no_undo", "jobs",
   ]
 
   package init(_ options: Fields, in scope: VerbScope) throws {
@@ -36,6 +36,7 @@ extension Backfill: WrittenVerb {
     acceptsTruncated = try options.flag("accept_truncated")
     keepsUndo = try !options.flag("no_undo")
     captured = try options.moment("captured")
+    jobs = try options.filesAtATime("jobs")
     sources = scope.sources
   }
 }

@@ -6,7 +6,7 @@ extension Ingest: WrittenVerb {
   package static let name = "ingest"
   package static let optionNames = [
     "paths", "optional", "move", "settle", "input_format", "encoding", "records", "table",
-    "max_rejects", "force", "accept_truncated",
+    "max_rejects", "force", "accept_truncated", "jobs",
   ]
 
   package init(_ options: Fields, in scope: VerbScope) throws {
@@ -31,6 +31,7 @@ extension Ingest: WrittenVerb {
     maxRejects = try options.rejectBudget("max_rejects")
     force = try options.flag("force")
     acceptsTruncated = try options.flag("accept_truncated")
+    jobs = try options.filesAtATime("jobs")
   }
 }
 
@@ -41,6 +42,9 @@ extension Fields {
       DumpTable.isPick($0) ? $0 : nil
     }
   }
+
+  /// How many files a verb works on at a time.
+  func filesAtATime(_ key: String) throws -> Int { try number(key, in: 1...256) ?? 1 }
 
   /// How many rejects a file may have: a count or a share.
   func rejectBudget(_ key: String) throws -> RejectBudget {

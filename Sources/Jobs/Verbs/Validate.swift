@@ -2,7 +2,6 @@ import FlatFiles
 package import Layouts
 import Loading
 package import Store
-import Synchronization
 
 /// Checks files against a layout, offline: it needs no database.
 package struct Validate: WrittenVerb {
@@ -24,7 +23,7 @@ package struct Validate: WrittenVerb {
     input = try options.inputPaths("paths", optional: options.flag("optional"))
     layout = try scope.layout(options, "layout")
     self.options = try LayoutOptions(options)
-    jobs = try options.number("jobs", in: 1...256) ?? 1
+    jobs = try options.filesAtATime("jobs")
   }
 
   package func plan(in context: RunContext) throws -> [PlannedAction] {
@@ -43,14 +42,16 @@ package struct Validate: WrittenVerb {
     var report = ValidationReport()
     report.passedOver = input.passedOver.map(\.description)
     let subjects = subjects(&report)
-    let context = jobs > 1 ? context.gatheringProgress(of: subjects.count) : context
-    let found = try inParallel(jobs, over: subjects.count) { index in
-      try look(at: subjects[index], context)
+    let progress = FilesProgress(subjects.map(\.size), telling: context.progress)
+    let found = try inParallel(jobs, over: subjects.count) { number in
+      let found = try look(at: subjects[number], context.telling(progress, number))
+      progress.end(number, found.progress)
+      return found
     }
     for one in found {
       switch one {
       case .verdict(let verdict): report.files.append(verdict)
-      case .passedOver(let reason): report.passedOver.append(reason)
+      case .passedOver(let file, let reason): report.passedOver.append("\(file): \(reason)")
       }
     }
     return report
@@ -60,11 +61,27 @@ package struct Validate: WrittenVerb {
   private enum Subject: Sendable {
     case file(SourceFile)
     case broken(path: String, any Error)
+
+    /// Nil where it is not known, as of standard input.
+    var size: Int? {
+      guard case .file(let file) = self else { return 0 }
+      return try? file.size()
+    }
   }
 
   private enum Finding: Sendable {
     case verdict(FileVerdict)
-    case passedOver(String)
+    case passedOver(SourceFile, String)
+
+    var progress: Progress {
+      switch self {
+      case .verdict(let verdict):
+        Progress(
+          subject: verdict.file, phase: verdict.status.rawValue, rows: verdict.records,
+          rejects: verdict.rejected)
+      case .passedOver(let file, _): Progress(subject: "\(file)", phase: "passed over")
+      }
+    }
   }
 
   /// The files that the paths lead to, each once; an archive that cannot be opened keeps no other
@@ -92,7 +109,7 @@ package struct Validate: WrittenVerb {
       do {
         let layout = try self.layout(of: file, context)
         if layout.passesOver(file.name) {
-          return .passedOver("\(file): no data of the layout \(layout.name)")
+          return .passedOver(file, "no data of the layout \(layout.name)")
         }
         return .verdict(try verdict(on: file, layout, context))
       } catch  where !context.isInterruption(error) {
@@ -139,40 +156,6 @@ package struct Validate: WrittenVerb {
       var options = options
       options.source = "unnamed"
       return try layout.effective(options, fileName: file.name)
-    }
-  }
-}
-
-extension RunContext {
-  /// The same context, which tells the progress of several files at once as that of one thing.
-  fileprivate func gatheringProgress(of files: Int) -> RunContext {
-    let states = ProgressOfFiles(count: files)
-    let progress = progress
-    var context = self
-    context.progress = { progress(states.sum(with: $0)) }
-    return context
-  }
-}
-
-/// How far each of several files has come.
-private final class ProgressOfFiles: Sendable {
-  private let states = Mutex<[String: Progress]>([:])
-  private let count: Int
-
-  init(count: Int) { self.count = count }
-
-  func sum(with progress: Progress) -> Progress {
-    states.withLock { states in
-      states[progress.subject] = progress
-      return states.values.reduce(
-        Progress(subject: "\(count) files", phase: progress.phase)
-      ) { sum, state in
-        var sum = sum
-        sum.bytesDone += state.bytesDone
-        sum.rows += state.rows
-        sum.rejects += state.rejects
-        return sum
-      }
     }
   }
 }

@@ -28,7 +28,7 @@ package struct EffectiveLayout: Sendable, Hashable {
 
 extension Layout {
   /// Whether a record holds several series, each a row of its own.
-  var isWide: Bool {
+  package var isWide: Bool {
     !series.isEmpty || shapes.contains { $0.columns.contains { $0.origin == .each } }
   }
 

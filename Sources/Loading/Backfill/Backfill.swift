@@ -26,6 +26,8 @@ package struct Backfill: Verb {
   package var force = false
   /// Compares the table with each file afterwards, also where the file was loaded before.
   package var verifies = false
+  /// How many files are loaded at a time.
+  package var jobs = 1
   /// Keeps the versions of rows that are overwritten, so that the load can be taken back.
   package var keepsUndo = true
   package var acceptsTruncated = false
@@ -53,13 +55,15 @@ package struct Backfill: Verb {
   }
 
   package func run(in context: RunContext) throws -> LoadsReport {
-    try LoadsReport.gather(names, passedOver, found: finding(context)) { file, report in
-      let layout = try layout(of: file, context)
-      if layout.passesOver(file.name) {
-        report.passedOver.append("\(file): no data of the layout \(layout.name)")
-        return nil
+    LoadsReport.gather(names, passedOver, jobs: jobs, in: context, found: try finding(context)) {
+      turn in
+      let layout = try layout(of: turn.file, turn.context)
+      if layout.passesOver(turn.file.name) {
+        return .passedOver("\(turn.file): no data of the layout \(layout.name)")
       }
-      return try load(file, layout, context).run()
+      var load = try load(turn.file, layout, turn.context)
+      load.request.place = turn.place
+      return .load(try load.run())
     }
   }
 

@@ -6,14 +6,16 @@ package import Store
 /// Takes records through a layout into a typed table.
 final class MappedIntake: Intake {
   private let mapper: RowMapper
-  private let target: Target
-  private let parents: Parents
-  private let attempt: LoadAttempt
+  let target: Target
+  let parents: Parents
+  let attempt: LoadAttempt
   private let precheck: WholeFileCheck?
-  private let kept: KeptTables
-  private let reopening: Reopening
-  private let way: Way
+  let kept: KeptTables
+  let reopening: Reopening
+  let way: Way
   private var destination: (any RowDestination)?
+  /// The files in front have come to their end, as far as they may write the same rows.
+  private var hasTurn = false
 
   /// How the file is opened once more, as it was the first time; `isHashed` says whether its hash is
   /// wanted. Nil for what can be read only once.
@@ -57,17 +59,20 @@ final class MappedIntake: Intake {
         mapper.map(batch, into: rows)
         try reading.tally.count(rows)
         guard !reading.isHopeless else { return }
-        if parents.lack(rows.parents) { try resolve(rows.parents) }
-        let destination = try self.destination ?? makeDestination(reading.tally, records, rows)
+        if parents.lack(rows.parents) { try resolve(rows.parents, reading) }
+        attempt.request.place?.reach(.named)
+        let destination = try self.destination ?? makeDestination(reading, records, rows)
         for reject in try destination.add(rows, from: batch) { try reading.tally.add(reject) }
         // What follows may commit, and rejects of this batch may have been one too many.
         guard !reading.isHopeless else { return }
         try destination.batchAdded()
       }
       try judge(mapper.conclude(), &report)
-      finished = try destination ?? makeDestination(reading.tally, records, rows)
+      finished = try destination ?? makeDestination(reading, records, rows)
       try finished.finishWriting()
+      try waitForTurn(reading)
       try attempt.context.interruption.check()
+      reading.tell("publishing")
     } catch {
       try destination?.abandon()
       throw error
@@ -79,9 +84,19 @@ final class MappedIntake: Intake {
     return counts
   }
 
-  private func resolve(_ names: [[ParentName]]) throws {
+  private func resolve(_ names: [[ParentName]], _ reading: Reading) throws {
+    // What is missing is made by the first file that names it.
+    if attempt.isBehindOthers, !hasTurn, try parents.miss(names) {
+      try reading.waitForTurn(until: .named)
+      if try parents.miss(names) { try waitForTurn(reading) }
+    }
     let resolve = { try self.parents.resolve(names, dataType: self.mapper.dataType) }
     if let destination { try destination.resolving(resolve) } else { try resolve() }
+  }
+
+  func waitForTurn(_ reading: Reading) throws {
+    if !hasTurn { try reading.waitForTurn() }
+    hasTurn = true
   }
 
   /// Says what was found of the file as a whole.
@@ -129,49 +144,22 @@ final class MappedIntake: Intake {
   }
 
   private func makeDestination(
-    _ tally: Tally, _ records: RecordsOnceMore, _ first: RowBatch
+    _ reading: Reading, _ records: RecordsOnceMore, _ first: RowBatch
   ) throws -> any RowDestination {
-    let made = try newDestination(tally, records, first)
+    let made = try newDestination(reading, records, first)
     destination = made
     return made
   }
-
-  private func newDestination(
-    _ tally: Tally, _ records: RecordsOnceMore, _ first: RowBatch
-  ) throws -> any RowDestination {
-    let context = try PublishingContext(
-      attempt: attempt, target: target, tally: tally, parents: parents, records: records)
-    let retrying = Retrying(attempts: 5, context: attempt.context)
-    let appends = try retrying("looking at \(context.table)") { try mayAppend(first, context) }
-    switch attempt.request.publish {
-    case .file:
-      return try WholeFilePublication(
-        context, kept, isCareful: way == .careful, appends: appends)
-    case .batch:
-      return try appends ? BatchAppending(context) : BatchPublication(context)
-    }
-  }
 }
 
-extension MappedIntake {
-  /// Whether the rows of the file can be appended to the table, as far as the first ones tell. What
-  /// can be read only once is not tried with. A whole file whose partitions are not there is better
-  /// built aside.
-  private func mayAppend(_ rows: RowBatch, _ context: PublishingContext) throws -> Bool {
-    guard way == .fastest, reopening != nil, kept.rows == 0, rows.rowCount > 0,
-      attempt.earlier.staleLoad == nil, context.versions?.journal == nil
-    else { return false }
-    let first = FirstRows(rows, of: target)
-    let partitions = try context.existingPartitions()
-    if attempt.request.publish == .batch {
-      // What it has committed is in the table.
-      guard try attempt.ledger.committed(of: attempt.load) == nil else { return false }
-    } else if target.table.partitionColumn != nil {
-      guard let moments = first.extents.moments,
-        partitions.contains(where: { $0.contains(moments.lowerBound) })
-      else { return false }
-    }
-    return try target.isBehindItsRows(first, ids: parents.sourceIDs, attempt.connection)
+extension Target {
+  /// The source of all rows that a layout makes of a file, where it is known before the file is read
+  /// and part of the key: rows of another one have other keys.
+  fileprivate func oneSource(of layout: EffectiveLayout) -> String? {
+    guard case .named(let name) = layout.source, !layout.layout.isWide, let sourceIndex,
+      table.key.contains(columns[sourceIndex].name)
+    else { return nil }
+    return name
   }
 }
 
@@ -216,7 +204,9 @@ extension FileLoad {
         try Self.strategy(request.publish, target, connection)
         + (precheck == nil ? "" : ", the whole file checked before")
       let note = opened.reader.note(onEncodingTold: layout.layout.encoding)
-      return PreparedLoad(reader: reader, note: note, strategy: strategy) { attempt, kept in
+      return PreparedLoad(
+        reader: reader, note: note, strategy: strategy, source: target.oneSource(of: layout)
+      ) { attempt, kept in
         MappedIntake(
           mapper, target, attempt,
           parents: Parents(

@@ -12,7 +12,8 @@ extension FileLoad {
     for broken in 0..<times {
       do {
         return try runOnce(after: broken, mayGoOn: true, &report)
-      } catch  where error.isOfTheConnection && report.load != nil {
+      } catch  where error.isOfTheConnection && (report.load != nil || error is PostgresError) {
+        // One that was had is worth another; an address that leads nowhere is not.
         try context.interruption.check()
         context.logger.warning(
           "\(request.file): \(error.firstLine); going on over a new connection")

@@ -9,7 +9,7 @@ package import Store
 /// old versions, dirty ranges, rejects, the ledger's last word). Whatever dies before that COMMIT
 /// leaves the table as it was, and the same command takes the entry over.
 package struct FileLoad {
-  let request: LoadRequest
+  var request: LoadRequest
   let context: RunContext
   let atCheckpoint: CheckpointHook
   /// Opens the file and checks what can be checked before the first write.
@@ -26,6 +26,8 @@ package struct FileLoad {
     /// How the rows come into the table, in a few words, as far as that is known before the file is
     /// read.
     let strategy: String
+    /// The one source of all rows, where it is part of the table's key.
+    var source: String?
     let makeIntake: (LoadAttempt, KeptTables) throws -> any Intake
   }
 
@@ -90,6 +92,7 @@ package struct FileLoad {
   /// `mayGoOn` says that a connection that breaks is no failure yet.
   func run(on connection: Connection, mayGoOn: Bool, _ report: inout LoadReport) throws {
     try LoadTables.dropOrphans(connection)
+    let isBehindOthers = request.place?.isBehindOthers ?? false
     let identity = LoadIdentity(request, isStale: isStale)
     let earlier = try identity.earlierByStamp(connection, &report)
     if case .done(let known) = earlier {
@@ -100,22 +103,57 @@ package struct FileLoad {
     let prepared = try Retrying(attempts: 5, context: context)("looking at \(request.table)") {
       try prepare(connection)
     }
-    let load = try Ledger(connection).begin(
-      identity.newLoad(), toolVersion: ToolVersion.current
-    ) { try clear($0, connection) }
+    request.place?.write(FileOrder.Rows(table: request.table, source: prepared.source))
+    let load = try begin(identity, connection)
     report.load = load
     if let note = prepared.note { report.note(note) }
     let attempt = LoadAttempt(
-      load: load, request: request, identity: identity, earlier: earlier, context: context,
-      connection: connection, mayGoOn: mayGoOn, atCheckpoint: atCheckpoint)
+      load: load, request: request, identity: identity, isBehindOthers: isBehindOthers,
+      earlier: earlier, context: context, connection: connection, mayGoOn: mayGoOn,
+      atCheckpoint: atCheckpoint)
+    try run(attempt, prepared, &report)
+  }
+
+  /// Begins the load, in the order of the files.
+  private func begin(_ identity: LoadIdentity, _ connection: Connection) throws -> Int64 {
+    func begin() throws -> Int64 {
+      try Ledger(connection).begin(identity.newLoad(), toolVersion: ToolVersion.current) {
+        try clear($0, connection)
+      }
+    }
+    guard let place = request.place else { return try begin() }
+    try place.wait(until: .begun, meanwhile: context.interruption.check)
+    defer { place.reach(.begun) }
     do {
-      try attempt.run(prepared, &report)
-    } catch is KeptTablesDiffer {
-      try attempt.tables.dropAll(connection)
-      try attempt.ledger.forgetTables(of: load)
-      try attempt.ledger.forgetBatches(of: load)
+      return try begin()
+    } catch LedgerError.alive {
+      // It may be a file in front: landed twice under one path, with other content.
+      try place.wait(until: .ended, meanwhile: context.interruption.check)
+      return try begin()
+    }
+  }
+
+  /// How often a load starts over because another one took back what it was using.
+  private static let mostStarts = 3
+
+  private func run(
+    _ attempt: LoadAttempt, _ prepared: PreparedLoad, _ report: inout LoadReport
+  ) throws {
+    var (attempt, prepared, starts) = (attempt, prepared, 1)
+    while true {
+      attempt.startsOver = starts < Self.mostStarts && !request.file.isStandardInput
+      do {
+        return try attempt.run(prepared, &report)
+      } catch is KeptTablesDiffer {
+        try attempt.forgetWritten()
+        try attempt.ledger.forgetBatches(of: attempt.load)
+      } catch  where attempt.startsOver && error.isWithdrawal {
+        // What batches brought that are committed stays told.
+        try attempt.forgetWritten(but: [attempt.tables.brought])
+      }
+      starts += 1
+      prepared = try prepare(attempt.connection)
       report.notes = prepared.note.map { [$0] } ?? []
-      try attempt.run(prepare(connection), &report)
     }
   }
 

@@ -60,9 +60,30 @@ final class Reading {
       try context.interruption.check()
       try tally.count(batch)
       try body(batch)
-      tellProgress()
+      tell("reading")
     }
     try tally.weigh(against: request)
+  }
+
+  /// Waits until the files in front that may write the same rows have come to their end, or to
+  /// another stage. Nothing of the table may be locked meanwhile.
+  ///
+  /// - Throws: `Interrupted`.
+  func waitForTurn(until stage: FileOrder.Stage = .ended) throws {
+    try request.place?.wait(until: stage) {
+      try context.interruption.check()
+      tell("waiting")
+    }
+  }
+
+  /// Waits until no file in front builds partitions, for one that would build its own.
+  ///
+  /// - Throws: `Interrupted`.
+  func waitForBuilders() throws {
+    try request.place?.waitForBuilders {
+      try context.interruption.check()
+      tell("waiting")
+    }
   }
 
   private func readNext(into batch: RecordBatch) throws -> Bool {
@@ -97,11 +118,12 @@ final class Reading {
     return tally.faults > allowed
   }
 
-  private func tellProgress() {
+  /// Says how far it has come, and what is done now, as a participle.
+  func tell(_ phase: String) {
     let progress = reader.progress
     context.progress(
       Progress(
-        subject: "\(request.file)", phase: "reading", bytesDone: progress.bytesRead,
+        subject: "\(request.file)", phase: phase, bytesDone: progress.bytesRead,
         bytesTotal: progress.totalBytes, rows: tally.counts.rowsRead,
         rejects: tally.counts.rejected))
   }

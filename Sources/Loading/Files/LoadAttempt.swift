@@ -8,12 +8,17 @@ struct LoadAttempt {
   let load: Int64
   let request: LoadRequest
   let identity: LoadIdentity
+  /// Whether files in front of this one were still loaded when that was looked up: what they bring is
+  /// not known of.
+  let isBehindOthers: Bool
   /// What was known of the content before it was read.
   let earlier: LoadIdentity.Earlier
   let context: RunContext
   let connection: Connection
   /// Whether another attempt takes the load over where a connection breaks.
   let mayGoOn: Bool
+  /// Whether it starts over where another load took back a parent of its rows.
+  var startsOver = false
   let atCheckpoint: CheckpointHook
 
   var tables: LoadTables { LoadTables(load: load) }
@@ -49,6 +54,8 @@ struct LoadAttempt {
       try connection.release(.load(load))
     } catch let differing as KeptTablesDiffer {
       throw differing
+    } catch  where startsOver && error.isWithdrawal {
+      throw error
     } catch {
       report.counts = tally.counts
       report.counts += tally.committed
@@ -85,8 +92,7 @@ struct LoadAttempt {
       report.note(again.note)
       intake = again.intake
       try tally.rewind(to: mark)
-      try tables.dropAll(connection, but: [tables.brought])
-      try ledger.forgetTables(of: load)
+      try forgetWritten(but: [tables.brought])
       let reading = Reading(again.reader, tally, request: request, context: context)
       report.counts = try again.intake.load(reading, &report)
       return reading
@@ -96,6 +102,7 @@ struct LoadAttempt {
   /// Tidies up behind a load that is published. What goes wrong here does not take that back: it
   /// is said, and the next load does it.
   private func leave(_ intake: any Intake, _ report: inout LoadReport) throws {
+    request.place?.reach(.ended)
     do {
       defer {
         try? tables.dropAll(connection)
@@ -126,6 +133,18 @@ struct LoadAttempt {
     return earlier
   }
 
+  /// Looks once more whether the content was loaded before, for a load that publishes before the end
+  /// of its file tells what that is: a file in front may have brought it while this one waited.
+  ///
+  /// - Throws: `RepeatedContent`.
+  func refuseBroughtMeanwhile() throws {
+    guard isBehindOthers else { return }
+    var unsaid = LoadReport(file: "", layout: "", table: "")
+    if case .done(let known) = try identity.earlierByStamp(connection, &unsaid) {
+      throw RepeatedContent(known: known)
+    }
+  }
+
   /// Writes the ledger's last word. Belongs into the transaction that publishes the rows.
   func conclude(_ counts: LoadCounts, sha256: String, rejects: Tally) throws {
     try rejects.commit(to: connection, of: load)
@@ -140,6 +159,12 @@ struct LoadAttempt {
     try atCheckpoint(.beforeLedger)
     try ledger.finish(load, sha256: sha256, counts: counts)
     try atCheckpoint(.afterLedger)
+  }
+
+  /// Forgets what is written aside, but for some tables.
+  func forgetWritten(but kept: [TableName] = []) throws {
+    try tables.dropAll(connection, but: kept)
+    try ledger.forgetTables(of: load)
   }
 
   private func forget() throws {
@@ -211,6 +236,11 @@ struct LoadAttempt {
       context.logger.warning("load \(load) failed, and what it made beside rows stays: \(error)")
     }
   }
+}
+
+extension Error {
+  /// Another load had made a parent of the rows, failed, and taken it back: it has to be made again.
+  var isWithdrawal: Bool { self is SourceWithdrawn || self is ParentWithdrawn }
 }
 
 /// Thrown inside the publishing transaction to undo it: another load brought this content already.

@@ -42,6 +42,8 @@ package struct LoadRequest: Sendable {
   package var told: [String: String] = [:]
   /// The rejects that the file is made of, where it is replayed.
   package var replayed: ReplayedRecords?
+  /// Its place among files that are loaded at once.
+  var place: FilePlace?
   /// Over how many connections rows are written.
   package var connections = 2
 

@@ -27,12 +27,26 @@ final class NameResolver: ParentResolver {
     return ["made the \(registry.table.noun)\(made.count == 1 ? "" : "s") \(names)\(more)"]
   }
 
-  func resolve(_ names: [ParentName], within scope: ParentKeys?) throws {
-    let wanted = names.map { name -> ParentRegistry.Name? in
+  func misses(_ names: [ParentName], within scope: ParentKeys?) throws -> Bool {
+    guard creates else { return false }
+    // Of those that are told within another one that is not there yet, nothing can be there.
+    let told = told(names, within: scope).compactMap { $0 }
+    return try told.count < names.count || registry.find(told).count < Set(told).count
+  }
+
+  /// The names with the keys of those within which they are told. Without that one, which is nil,
+  /// the record is rejected for it.
+  private func told(
+    _ names: [ParentName], within scope: ParentKeys?
+  ) -> [ParentRegistry.Name?] {
+    names.map { name in
       guard let place = name.scope else { return ParentRegistry.Name(name.name) }
-      // Without the parent within which it is told, the record is rejected for that one.
       return scope?.number(place).map { ParentRegistry.Name(name.name, scope: $0) }
     }
+  }
+
+  func resolve(_ names: [ParentName], within scope: ParentKeys?) throws {
+    let wanted = told(names, within: scope)
     let told = wanted.compactMap { $0 }
     if creates {
       let (keys, made) = try registry.findOrCreate(told, for: load)
@@ -72,6 +86,8 @@ final class KeyResolver: ParentResolver {
   init(_ registry: ParentRegistry) { self.registry = registry }
 
   var notes: [String] { [] }
+
+  func misses(_ names: [ParentName], within scope: ParentKeys?) -> Bool { false }
 
   func resolve(_ names: [ParentName], within scope: ParentKeys?) throws {
     let numbers = names.compactMap { Int64($0.name) }

@@ -52,6 +52,16 @@ final class Parents {
     zip(resolvers, names).contains { $0.keys.count < $1.count }
   }
 
+  /// Whether some of these names, all so far by column, are of no parent that is there and would be
+  /// made.
+  func miss(_ names: [[ParentName]]) throws -> Bool {
+    try resolvers.indices.contains { place in
+      let new = names[place].dropFirst(resolvers[place].keys.count)
+      return try !new.isEmpty
+        && resolvers[place].misses(Array(new), within: scopes[place].map { resolvers[$0].keys })
+    }
+  }
+
   /// Looks up and makes parents over another connection from now on.
   func move(to connection: Connection) {
     for resolver in resolvers { resolver.move(to: connection) }
@@ -103,6 +113,9 @@ protocol ParentResolver: AnyObject {
   var keys: ParentKeys { get }
   /// What was made, in sentences.
   var notes: [String] { get }
+
+  /// Whether resolving these would make one.
+  func misses(_ names: [ParentName], within scope: ParentKeys?) throws -> Bool
 
   /// Resolves more names; `scope` are the keys of the column within whose parents they are told.
   func resolve(_ names: [ParentName], within scope: ParentKeys?) throws

@@ -33,6 +33,10 @@ final class SourceResolver: ParentResolver {
     created.map { "made the source \($0.name) (\($0.dataType.rawValue))" }
   }
 
+  func misses(_ names: [ParentName], within scope: ParentKeys?) throws -> Bool {
+    try creates && names.contains { try registry.find($0.name) == nil }
+  }
+
   func resolve(_ names: [ParentName], within scope: ParentKeys?) throws {
     for name in names.map(\.name) {
       let id = creates ? try findOrCreate(name) : try registry.find(name)?.id

@@ -20,6 +20,8 @@ package struct Ingest: Verb {
   package var table: String?
   package var maxRejects = RejectBudget.none
   package var force = false
+  /// How many files are loaded at a time; those of a folder of uploads go one by one.
+  package var jobs = 1
   package var acceptsTruncated = false
   package var atCheckpoint: CheckpointHook = { _ in }
 
@@ -35,8 +37,10 @@ package struct Ingest: Verb {
   }
 
   package func run(in context: RunContext) throws -> LoadsReport {
-    var report = LoadsReport.gather(paths, passedOver) { file, _ in
-      try load(file, context).run()
+    var report = LoadsReport.gather(paths, passedOver, jobs: jobs, in: context) { turn in
+      var load = load(turn.file, turn.context)
+      load.request.place = turn.place
+      return .load(try load.run())
     }
     let clock = ContinuousClock()
     let start = clock.now

@@ -55,6 +55,8 @@ final class LandingIntake: Intake {
     }
     try attempt.atCheckpoint(.afterCopy)
     let sha256 = try reading.sha256()
+    // Its rows belong to a file of their own, so that nobody in front can want what is locked here.
+    try reading.waitForTurn()
     try connection.acquireInTransaction(.merge(into: attempt.request.table))
     try attempt.refuseRepeated(sha256, &report)
     var counts = reading.tally.counts

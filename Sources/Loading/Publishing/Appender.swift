@@ -15,10 +15,11 @@ final class Appender {
   private var copy: OpenCopy?
   private(set) var rows = 0
 
-  /// Begins the transaction, over a connection that has nothing else to do until it ends.
+  /// Begins the transaction, over a connection that has nothing else to do until it ends. `waiting` is
+  /// told which other client is waited for.
   init(
     _ connection: Connection, of load: Int64, _ target: Target, file: String,
-    atCheckpoint: @escaping CheckpointHook
+    waiting: (_ holder: String) -> Void = { _ in }, atCheckpoint: @escaping CheckpointHook
   ) throws {
     self.connection = connection
     self.target = target
@@ -26,7 +27,7 @@ final class Appender {
     self.atCheckpoint = atCheckpoint
     try connection.beginTransaction()
     do {
-      try connection.shareTurn(in: target.table.name, of: load)
+      try connection.shareTurn(in: target.table.name, of: load, waiting: waiting)
     } catch {
       connection.rollBackTransaction()
       throw error

@@ -95,7 +95,7 @@ final class BatchPublication: RowDestination {
 
   /// - Returns: what became of the rows of the batch.
   private func mergeBatch(isLast: Bool) throws -> LoadCounts {
-    try connection.takeTurn(in: context.table, of: attempt.load)
+    try connection.takeTurn(in: context.table, of: attempt.load, waiting: attempt.sayWaiting)
     try context.parents.keep(connection)
     let refusedOnTheWay = try stage()
     let result = try attempt.merge(

@@ -6,14 +6,27 @@ import Store
 extension Connection {
   /// Waits until no other load merges into the table, and from then on no longer than ten seconds
   /// for any lock, or than the user says: what others hold is better waited for from the beginning.
-  func takeTurn(in table: TableName, of load: Int64) throws {
-    try acquireInTransaction(.merge(into: table))
+  /// Where another client is in the way, `waiting` is told which.
+  func takeTurn(
+    in table: TableName, of load: Int64, waiting: (_ holder: String) -> Void = { _ in }
+  ) throws {
+    let lock = AdvisoryLock.merge(into: table)
+    if try !tryAcquireInTransaction(lock) {
+      if let holder = try holderElsewhere(of: lock) { waiting(holder) }
+      try acquireInTransaction(lock)
+    }
     try prepareForTurn(of: load)
   }
 
   /// Waits until no other load merges into the table, and keeps merges waiting; others may append.
-  func shareTurn(in table: TableName, of load: Int64) throws {
-    try shareInTransaction(.merge(into: table))
+  func shareTurn(
+    in table: TableName, of load: Int64, waiting: (_ holder: String) -> Void = { _ in }
+  ) throws {
+    let lock = AdvisoryLock.merge(into: table)
+    if try !tryShareInTransaction(lock) {
+      if let holder = try holderElsewhere(of: lock) { waiting(holder) }
+      try shareInTransaction(lock)
+    }
     try prepareForTurn(of: load)
   }
 
@@ -30,6 +43,13 @@ extension Connection {
 
 /// The steps that every way of publishing takes.
 extension LoadAttempt {
+  /// Says that the load waits for one of another client. Loads of this process follow one another all
+  /// the time.
+  func sayWaiting(for holder: String) {
+    context.logger.info(
+      "\(request.file): waiting for another load into \(request.table) to publish (\(holder))")
+  }
+
   /// Runs a transaction that makes rows visible.
   func publishing<Value>(_ body: () throws -> Value) throws -> Value {
     let value = try connection.transaction {

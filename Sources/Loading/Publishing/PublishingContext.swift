@@ -47,7 +47,7 @@ struct PublishingContext {
   /// ahead of that of the rows.
   func makePartitions(_ partitions: Set<Partition>) throws {
     guard !partitions.isEmpty else { return }
-    try connection.shareTurn(in: table, of: attempt.load)
+    try connection.shareTurn(in: table, of: attempt.load, waiting: attempt.sayWaiting)
     try connection.acquireInTransaction(.partitions(of: table))
     let existing = try existingPartitions()
     let catalog = Catalog(connection)

@@ -53,7 +53,7 @@ final class WholeFilePublication: RowDestination {
       appends
       ? try Appender(
         attempt.connection, of: attempt.load, context.target, file: "\(attempt.request.file)",
-        atCheckpoint: attempt.atCheckpoint) : nil
+        waiting: attempt.sayWaiting, atCheckpoint: attempt.atCheckpoint) : nil
     router = RowRouter(
       target: context.target, tables: attempt.tables, partitions: partitions,
       buildsAside: buildsAside, kept: kept, writers: writers, appender: appender)
@@ -155,7 +155,7 @@ final class WholeFilePublication: RowDestination {
   private func enter(
     _ sha256: String, _ report: inout LoadReport
   ) throws -> LoadIdentity.Earlier {
-    try connection.takeTurn(in: context.table, of: attempt.load)
+    try connection.takeTurn(in: context.table, of: attempt.load, waiting: attempt.sayWaiting)
     return try attempt.refuseRepeated(sha256, &report)
   }
 

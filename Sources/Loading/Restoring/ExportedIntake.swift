@@ -99,7 +99,7 @@ final class ExportedIntake: Intake {
   }
 
   private func publish(_ sha256: String, _ counts: inout LoadCounts, _ tally: Tally) throws {
-    try connection.takeTurn(in: target.table.name, of: attempt.load)
+    try connection.takeTurn(in: target.table.name, of: attempt.load, waiting: attempt.sayWaiting)
     let ranges = try staging.ranges(connection)
     let merged = try attempt.merge(
       Merge.Input(

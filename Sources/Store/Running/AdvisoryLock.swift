@@ -92,17 +92,30 @@ extension Connection {
     try execute("SELECT pg_advisory_lock_shared(\(sql: lock.key))")
   }
 
-  /// Which session holds a lock, in words: `server process 4711 from 10.0.0.7`.
+  /// Which session holds a lock, in words: `server process 4711 of retrofill 815 on atlas from
+  /// 10.0.0.7`.
   package func holder(of lock: AdvisoryLock) throws -> String {
+    try holder(of: lock, where: "true") ?? "another session"
+  }
+
+  /// As `holder`, but only a session of another client; nil where there is none.
+  package func holderElsewhere(of lock: AdvisoryLock) throws -> String? {
+    try holder(
+      of: lock, where: "a.application_name IS DISTINCT FROM current_setting('application_name')")
+  }
+
+  private func holder(of lock: AdvisoryLock, where isMeant: SQL) throws -> String? {
     try first(
       """
-      SELECT format('server process %s%s', l.pid, ' from ' || host(a.client_addr))
+      SELECT format('server process %s%s%s', l.pid, ' of ' || nullif(a.application_name, ''),
+        ' from ' || host(a.client_addr))
       FROM pg_locks AS l
       LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid
       WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
         AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
         AND (l.classid::bigint << 32) | l.objid::bigint = \(sql: lock.key)
-      """)?.get(0) ?? "another session"
+        AND \(sql: isMeant)
+      """)?.get(0)
   }
 
   package func release(_ lock: AdvisoryLock) throws {
@@ -112,6 +125,16 @@ extension Connection {
   /// Waits for the lock and holds it until the transaction ends.
   package func acquireInTransaction(_ lock: AdvisoryLock) throws {
     try execute("SELECT pg_advisory_xact_lock(\(sql: lock.key))")
+  }
+
+  /// Takes the lock until the transaction ends, if nobody holds it.
+  package func tryAcquireInTransaction(_ lock: AdvisoryLock) throws -> Bool {
+    try one("SELECT pg_try_advisory_xact_lock(\(sql: lock.key))").get(0)
+  }
+
+  /// As `tryAcquireInTransaction`, together with others who share the lock.
+  package func tryShareInTransaction(_ lock: AdvisoryLock) throws -> Bool {
+    try one("SELECT pg_try_advisory_xact_lock_shared(\(sql: lock.key))").get(0)
   }
 
   /// As `acquireInTransaction`, together with others who share the lock.

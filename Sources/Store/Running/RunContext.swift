@@ -46,7 +46,7 @@ package struct Reconnecting: Sendable {
 }
 
 /// How far a verb has come with one thing.
-package struct Progress: Sendable {
+package struct Progress: Sendable, Hashable {
   /// What is being worked on: a file, or a table.
   package var subject: String
   /// What is done to it, as a participle: `reading`, `publishing`.
@@ -56,6 +56,30 @@ package struct Progress: Sendable {
   package var bytesTotal: Int?
   package var rows: Int
   package var rejects: Int
+  /// Which of several files it is about, from 1; nil where it is about no file of several.
+  package var number: Int?
+  /// Whether nothing more comes of it.
+  package var isEnded = false
+  /// How far all files have come.
+  package var overall: Overall?
+
+  /// How far the files of one verb have come together.
+  package struct Overall: Sendable, Hashable {
+    /// When the first of them began.
+    package var began: ContinuousClock.Instant
+    package var files: Int
+    package var filesEnded = 0
+    package var bytesDone = 0
+    /// Nil when the size of one is not known.
+    package var bytesTotal: Int?
+    package var rows = 0
+    package var rejects = 0
+
+    package init(files: Int, began: ContinuousClock.Instant = .now) {
+      self.files = files
+      self.began = began
+    }
+  }
 
   package init(
     subject: String, phase: String, bytesDone: Int = 0, bytesTotal: Int? = nil, rows: Int = 0,

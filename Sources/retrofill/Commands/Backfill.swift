@@ -18,7 +18,11 @@ struct BackfillCommand: VerbCommand {
       counts and the same rejects. A file whose content was loaded before is skipped, whichever \
       way it came.
 
+      With --jobs several files are loaded at once, each over three connections. Where files bring \
+      the same rows the one named later wins, as without it.
+
         retrofill backfill samples/history/btc_price.json --layout legacy-history
+        retrofill backfill 'klines/*.zip' --layout binance-klines --jobs 4
         retrofill backfill --from-landed 'btc_*.json' --layout legacy-history
         retrofill backfill samples/fred/DGS10.csv --layout fred --verify
       """)
@@ -59,6 +63,7 @@ struct BackfillCommand: VerbCommand {
   var verify = false
 
   @OptionGroup var load: LoadArguments
+  @OptionGroup var atOnce: JobsArgument
   @OptionGroup var verb: VerbOptions
   @OptionGroup(title: "Common options") var common: CommonOptions
 
@@ -71,6 +76,7 @@ struct BackfillCommand: VerbCommand {
     options.add("on_conflict", onConflict)
     options.add("publish", publish)
     load.add(to: &options)
+    atOnce.add(to: &options)
     options.add("no_undo", noUndo)
     options.add("verify", verify)
     return options

@@ -75,7 +75,6 @@ struct Convert: ParsableCommand {
     let source = try source()
     do {
       let tally = try conversion.run(source, try options(), to: StandardStream(.output)) { remark in
-        session.progress?.clear()
         StandardStreams.writeError(ConversionText.line(for: remark, of: source) + "\n")
       } progress: { _ in
         if session.interruption.isRaised { throw ExitStatus.interrupted }

@@ -50,6 +50,7 @@ struct IngestCommand: VerbCommand {
   var table: String?
 
   @OptionGroup var load: LoadArguments
+  @OptionGroup var atOnce: JobsArgument
   @OptionGroup var verb: VerbOptions
   @OptionGroup(title: "Common options") var common: CommonOptions
 
@@ -63,6 +64,7 @@ struct IngestCommand: VerbCommand {
     options.add("records", records)
     options.add("table", table)
     load.add(to: &options)
+    atOnce.add(to: &options)
     return options
   }
 }

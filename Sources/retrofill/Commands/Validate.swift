@@ -20,10 +20,7 @@ struct ValidateCommand: VerbCommand {
   @OptionGroup var input: InputOptions
   @OptionGroup var mapping: LayoutArguments
 
-  @Option(
-    help: ArgumentHelp("How many files are read at a time (default: 1).", valueName: "count"))
-  var jobs: String?
-
+  @OptionGroup var atOnce: JobsArgument
   @OptionGroup var verb: VerbOptions
   @OptionGroup(title: "Common options") var common: CommonOptions
 
@@ -31,7 +28,7 @@ struct ValidateCommand: VerbCommand {
     var options = CommandLineOptions()
     input.add(to: &options)
     mapping.add(to: &options)
-    options.add("jobs", jobs)
+    atOnce.add(to: &options)
     return options
   }
 }

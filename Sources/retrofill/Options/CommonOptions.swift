@@ -21,6 +21,12 @@ struct CommonOptions: ParsableArguments {
   @Option(help: "How log lines are printed.")
   var logFormat = LogLines.Format.text
 
+  @Option(
+    help: ArgumentHelp(
+      "How far the work is, on standard error: auto draws it on a terminal, json writes a line a "
+        + "second for each file.", valueName: "form"))
+  var progress = ProgressForm.auto
+
   @Flag(help: "Log warnings and errors only, and draw no progress.")
   var quiet = false
 
@@ -49,6 +55,11 @@ enum OutputFormat: String, CaseIterable, Sendable, ExpressibleByArgument {
   static let ofAll = [OutputFormat.text, .json]
   /// What help lists.
   static let allValueStrings = ofAll.map(\.rawValue)
+}
+
+/// How a command tells how far the work is.
+enum ProgressForm: String, CaseIterable, Sendable, ExpressibleByArgument {
+  case auto, json, none
 }
 
 extension LogLines.Format: ExpressibleByArgument {}

@@ -1,103 +1,103 @@
 import Jobs
 import Store
-import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
-/// One line on a terminal that tells how far a file has come, and is gone when it is done:
+/// The line that tells how far a file has come, or all files together:
 ///
 ///     btcusdt-1m.csv  reading  41 %  122 MB of 299 MB  1,034,000 rows  870,000 rows/s  1.4 s left
-final class ProgressLine: Sendable {
-  private struct State {
-    var subject = ""
-    var phase = ""
-    var began = ContinuousClock.now
-    var lastDrawn: ContinuousClock.Instant?
-    var isShown = false
-  }
+///     3 of 12 files  41 %  122 MB of 299 MB  1,034,000 rows  870,000 rows/s  1.4 s left
+///
+/// Where the terminal is too narrow for all of it, the bytes are left out first, then the number of
+/// rows, the rate, the forecast.
+struct ProgressLine {
+  /// What it is about, and what is done to it.
+  var head: String
+  var bytesDone: Int
+  var bytesTotal: Int?
+  var rows: Int
+  var rejects: Int
+  /// Whether lines stand below one another, so that shares do too.
+  private var isOfSeveral = false
+  /// For how long this has been done; 0 where it is not known how fast it goes.
+  var seconds: Double
 
-  private let state = Mutex(State())
+  /// Names longer than this are cut in their middle where lines stand below one another.
+  static let longestName = 28
 
-  /// Draws how far something has come, at most ten times a second.
-  func show(_ progress: Progress) {
-    state.withLock { state in
-      let now = ContinuousClock.now
-      if state.subject != progress.subject || state.phase != progress.phase {
-        state.subject = progress.subject
-        state.phase = progress.phase
-        state.began = now
-        state.lastDrawn = nil
-      }
-      if let last = state.lastDrawn, now - last < .milliseconds(100) { return }
-      state.lastDrawn = now
-      state.isShown = true
-      let seconds = state.began.secondsUntilNow
-      Self.write("\r\u{1B}[2K" + Self.text(progress, seconds: seconds, width: Self.width))
+  /// `nameWidth` is how wide the column of the names is, where lines stand below one another.
+  init(_ progress: Progress, seconds: Double, nameWidth: Int? = nil) {
+    var name = Self.name(of: progress)
+    var phase = progress.phase
+    if let nameWidth {
+      name = name.shortened(to: nameWidth).padded(to: nameWidth)
+      phase = phase.padded(to: 10)
+      isOfSeveral = true
     }
+    head = name + "  " + phase
+    (bytesDone, bytesTotal) = (progress.bytesDone, progress.bytesTotal)
+    (rows, rejects) = (progress.rows, progress.rejects)
+    self.seconds = seconds
   }
 
-  /// Wipes the line, so that something else can be written.
-  func clear() {
-    state.withLock { state in
-      guard state.isShown else { return }
-      state.isShown = false
-      state.lastDrawn = nil
-      Self.write("\r\u{1B}[2K")
-    }
+  /// `hidden` is how many files are worked on that have no line.
+  init(_ overall: Progress.Overall, seconds: Double, hidden: Int) {
+    head =
+      "\(Quantities.count(overall.filesEnded)) of \(Quantities.counted(overall.files, "file"))"
+      + (hidden > 0 ? ", \(hidden) more under way" : "")
+    (bytesDone, bytesTotal) = (overall.bytesDone, overall.bytesTotal)
+    (rows, rejects) = (overall.rows, overall.rejects)
+    self.seconds = seconds
   }
 
-  /// The line for what was done in a number of seconds. Where the terminal is too narrow for all of
-  /// it, the bytes are left out first, then the number of rows, the rate, the forecast.
-  static func text(_ progress: Progress, seconds: Double, width: Int) -> String {
-    let name = VisibleText.line(progress.subject.split(separator: "/").last.map(String.init) ?? "")
+  /// The file's own name.
+  static func name(of progress: Progress) -> String {
+    VisibleText.line(progress.subject.split(separator: "/").last.map(String.init) ?? "")
+  }
+
+  /// The text in fewer columns than a terminal has.
+  func text(width: Int) -> String {
     var bytes: String?
     var share: String?
-    if let total = progress.bytesTotal, total > 0 {
-      let done = min(progress.bytesDone, total)
-      share = "\(done * 100 / total) %"
+    if let total = bytesTotal, total > 0 {
+      let done = min(bytesDone, total)
+      let percent = "\(done * 100 / total) %"
+      share = isOfSeveral ? String(repeating: " ", count: 5 - percent.count) + percent : percent
       bytes = "\(Quantities.bytes(done)) of \(Quantities.bytes(total))"
-    } else if progress.bytesDone > 0 {
-      bytes = Quantities.bytes(progress.bytesDone)
+    } else if bytesDone > 0 {
+      bytes = Quantities.bytes(bytesDone)
     }
-    let rows = progress.rows > 0 ? Quantities.counted(progress.rows, "row") : nil
-    let rejects = progress.rejects > 0 ? Quantities.counted(progress.rejects, "reject") : nil
-    let speed = rate(progress, seconds)
-    let left = forecast(progress, seconds)
+    let rows = rows > 0 ? Quantities.counted(rows, "row") : nil
+    let rejects = rejects > 0 ? Quantities.counted(rejects, "reject") : nil
+    let speed = rowsPerSecond.map { "\(Quantities.count(Int($0))) rows/s" }
+    let left = secondsLeft.map { "\(Quantities.seconds($0)) left" }
     let lines = [
-      [name, progress.phase, share, bytes, rows, rejects, speed, left],
-      [name, progress.phase, share, rows, rejects, speed, left],
-      [name, progress.phase, share, rejects, speed, left],
-      [name, progress.phase, share, rejects, left],
-      [name, progress.phase, share],
+      [head, share, bytes, rows, rejects, speed, left],
+      [head, share, rows, rejects, speed, left],
+      [head, share, rejects, speed, left],
+      [head, share, rejects, left],
+      [head, share],
     ].map { $0.compactMap(\.self).joined(separator: "  ") }
-    return lines.first { $0.count < width } ?? String(lines[4].prefix(max(width - 1, 20)))
+    return lines.first { $0.count < width } ?? String(lines[4].prefix(max(width - 1, 0)))
   }
 
   /// A rate from less than a second's work would be noise, and so would a forecast.
-  private static func rate(_ progress: Progress, _ seconds: Double) -> String? {
-    guard seconds >= 1, progress.rows > 0 else { return nil }
-    return "\(Quantities.count(Int(Double(progress.rows) / seconds))) rows/s"
+  var rowsPerSecond: Double? { seconds >= 1 && rows > 0 ? Double(rows) / seconds : nil }
+
+  /// How long it will take, if it goes on as it has; nil where that cannot be told.
+  var secondsLeft: Double? {
+    guard seconds >= 1, let total = bytesTotal, bytesDone > 0, total > bytesDone else { return nil }
+    return seconds * Double(total - bytesDone) / Double(bytesDone)
+  }
+}
+
+extension String {
+  /// Cut in the middle: the ends of names tell them apart.
+  fileprivate func shortened(to width: Int) -> String {
+    guard count > width, width > 4 else { return self }
+    let kept = width - 1
+    return prefix(kept / 3) + "…" + suffix(kept - kept / 3)
   }
 
-  private static func forecast(_ progress: Progress, _ seconds: Double) -> String? {
-    guard seconds >= 1, let total = progress.bytesTotal, progress.bytesDone > 0,
-      total > progress.bytesDone
-    else { return nil }
-    let left = seconds * Double(total - progress.bytesDone) / Double(progress.bytesDone)
-    return "\(Quantities.seconds(left)) left"
-  }
-
-  private static var width: Int {
-    var size = winsize()
-    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-    return Int(size.ws_col)
-  }
-
-  private static func write(_ text: String) {
-    StandardStreams.draw(text)
+  fileprivate func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(width - count, 0))
   }
 }

@@ -6,6 +6,7 @@ struct CommandLineRun {
   let arguments: [String]
 
   func run() -> ExitStatus {
+    defer { StandardStreams.endProgress() }
     do {
       var command = try Retrofill.parseAsRoot(arguments)
       try command.run()
@@ -43,7 +44,7 @@ struct CommandLineRun {
 
   /// The word that stands where the name of a command belongs, and is none.
   private var unknownCommand: String? {
-    let withValue = ["--database-url", "--home", "--format", "--log-format"]
+    let withValue = ["--database-url", "--home", "--format", "--log-format", "--progress"]
     var words = arguments[...]
     while let word = words.popFirst() {
       if !word.hasPrefix("-") { return Self.commandNames.contains(word) ? nil : word }

@@ -12,14 +12,14 @@ import Postgres
 final class InterruptSignals {
   private var sources: [any DispatchSourceSignal] = []
 
-  init(_ interruption: Interruption, progress: ProgressLine?) {
+  init(_ interruption: Interruption) {
     for number in [SIGINT, SIGTERM] {
       // The default action would end the process before the source hears of the signal.
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
+        StandardStreams.stopDrawing()
         if interruption.isRaised { _exit(ExitStatus.interrupted.rawValue) }
-        progress?.clear()
         StandardStreams.writeError(
           "retrofill: stopping; once more ends it at once, and loses no data either\n")
         interruption.raise()

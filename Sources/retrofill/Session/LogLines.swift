@@ -6,7 +6,6 @@ struct LogLines: LogHandler {
   enum Format: String, CaseIterable, Sendable { case text, json }
 
   let format: Format
-  let progress: ProgressLine?
   var logLevel: Logger.Level
   var metadata: Logger.Metadata = [:]
 
@@ -18,7 +17,6 @@ struct LogLines: LogHandler {
   func log(event: LogEvent) {
     let fields = metadata.merging(event.metadata ?? [:]) { _, new in new }
       .sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") }
-    progress?.clear()
     StandardStreams.writeError(
       Self.line(event.level, "\(event.message)", fields: fields, format: format) + "\n")
   }

@@ -11,7 +11,7 @@ struct Session {
   let environment: [String: String]
   let home: Home
   let logger: Logger
-  let progress: ProgressLine?
+  private let progress: (any ProgressOutput)?
   let interruption = Interruption()
   private let signals: InterruptSignals
 
@@ -27,14 +27,29 @@ struct Session {
     // A variable that is empty is none, as for DATABASE_URL; it would lead to the root folder.
     let named = environment["RETROFILL_HOME"].flatMap { $0.isEmpty ? nil : $0 }
     home = Home(path: common.home ?? named ?? ".retrofill")
-    let progress =
-      !common.quiet && common.logFormat == .text && StandardStreams.errorIsTerminal
-      ? ProgressLine() : nil
+    let progress = Self.progress(common, environment)
     self.progress = progress
+    if let progress { StandardStreams.share(with: progress) }
     logger = Logger(label: "retrofill") { [common] _ in
-      LogLines(format: common.logFormat, progress: progress, logLevel: common.logLevel)
+      LogLines(format: common.logFormat, logLevel: common.logLevel)
     }
-    signals = InterruptSignals(interruption, progress: progress)
+    signals = InterruptSignals(interruption)
+  }
+
+  /// What tells how far the work is: lines on a terminal that can be drawn on, and to programs what
+  /// they ask for.
+  private static func progress(
+    _ common: CommonOptions, _ environment: [String: String]
+  ) -> (any ProgressOutput)? {
+    switch common.progress {
+    case .json: return ProgressRecords()
+    case .none: return nil
+    case .auto:
+      let mayDraw =
+        !common.quiet && common.logFormat == .text && StandardStreams.errorIsTerminal
+        && environment["TERM"] != "dumb"
+      return mayDraw ? ProgressLines() : nil
+    }
   }
 
   /// What verbs run with.
@@ -51,7 +66,6 @@ struct Session {
 
   /// Prints what came of a command: the value as JSON, its lines for people, or its JUnit XML.
   func print(_ value: some Encodable, lines: [String], junit: () -> [String] = { [] }) throws {
-    progress?.clear()
     let lines =
       switch common.format {
       case .text: lines.map(VisibleText.lines)
