@@ -87,7 +87,10 @@ import Testing
       ["backfill", "samples/fred/DGS10.csv", "--layout", "fred"])
     for _ in 0..<3_000 {
       let waiting = try other.first(
-        "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        """
+        SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        """)
       if waiting != nil { break }
       usleep(10_000)
     }

@@ -311,7 +311,10 @@ import Testing
       waits.wait()
       // Until the server has it in its queue.
       let connection = try Connection(settings)
-      let queued: SQL = "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+      let queued: SQL = """
+        SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        """
       while try connection.first(queued) == nil { usleep(1_000) }
     }
     let other = try workshop.file("b.csv", history(count: 45))

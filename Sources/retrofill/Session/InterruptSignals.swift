@@ -12,10 +12,12 @@ import Postgres
 final class InterruptSignals {
   private var sources: [any DispatchSourceSignal] = []
 
+  /// Returns when it hears of signals. Until then their default action ends the process, which has
+  /// begun nothing; one that is ignored meanwhile would be lost.
   init(_ interruption: Interruption) {
+    let registering = DispatchGroup()
     for number in [SIGINT, SIGTERM] {
-      // The default action would end the process before the source hears of the signal.
-      signal(number, SIG_IGN)
+      registering.enter()
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
         StandardStreams.stopDrawing()
@@ -24,8 +26,16 @@ final class InterruptSignals {
           "retrofill: stopping; once more ends it at once, and loses no data either\n")
         interruption.raise()
       }
+      source.setRegistrationHandler {
+        #if !os(Linux)
+          // There the default action would come first. Here Dispatch takes the signal over.
+          signal(number, SIG_IGN)
+        #endif
+        registering.leave()
+      }
       source.activate()
       sources.append(source)
     }
+    registering.wait()
   }
 }
