@@ -125,7 +125,7 @@ import Testing
     #expect(
       fixture.errorText { _ = try fixture.archive() } == """
         timeseries_data is being archived, restored or expired already (server process \
-        \(process) of \(ClientName.own)). Wait until that has ended, or stop it; then run this again.
+        \(process) of \(OwnProcess.sessionName)). Wait until that has ended, or stop it; then run this again.
         """)
     try other.release(AdvisoryLock(name: "history of timeseries_data"))
     #expect(fixture.errorText { _ = try fixture.archive() } == nil)

@@ -199,7 +199,7 @@ import Testing
       report.error
         == """
         The job notes is being run already (run 1, begun \(begun) UTC, server process \(process) of \
-        \(ClientName.own)). \
+        \(OwnProcess.sessionName)). \
         Wait until that has ended, or stop it; then run this again.
         """)
     #expect(try notes() == [])

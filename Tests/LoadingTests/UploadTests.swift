@@ -202,7 +202,7 @@ import Testing
     #expect(
       report.loads[0].words == """
         \(folder): another run takes files out of this folder (server process \
-        \(connection.processID) of \(ClientName.own)). Run this again when it is done.
+        \(connection.processID) of \(OwnProcess.sessionName)). Run this again when it is done.
         """)
     #expect(tree(folder) == ["a.csv"])
   }

@@ -28,8 +28,8 @@ struct ConnectionTests {
     #expect(try row.get("sum") == 0.1 + 0.2)
     #expect(try row.get("bytes") == [UInt8]([0]))
     #expect(try row.get("encoding") == "UTF8")
-    #expect(try row.get("name") == ClientName.own)
-    #expect(ClientName.own.hasPrefix("retrofill \(getpid()) on "))
+    #expect(try row.get("name") == OwnProcess.sessionName)
+    #expect(OwnProcess.sessionName.hasPrefix("retrofill \(getpid()) on "))
     #expect(connection.serverVersion >= 140_000)
   }
 

@@ -144,15 +144,7 @@ final class BatchPublication: RowDestination {
   func publish(
     sha256: String, extents: [SeriesExtent], report: inout LoadReport
   ) throws -> LoadCounts {
-    var counts = context.tally.counts
-    counts += context.tally.committed
-    let counted = counts
-    try attempt.publishing {
-      counts = counted
-      try context.replaceBatches(sha256: sha256, &counts, &report)
-      try context.conclude(counts, ranges: [], sha256: sha256, extents: extents)
-    }
-    return counts
+    try context.concludeBatches(sha256: sha256, extents: extents, &report)
   }
 
   func refreshStatistics() throws { try context.analyze(touched.sorted()) }

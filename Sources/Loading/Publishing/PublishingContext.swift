@@ -105,6 +105,21 @@ struct PublishingContext {
     try attempt.conclude(counts, sha256: sha256, rejects: tally)
   }
 
+  /// Ends a load whose batches are all committed, in a transaction of its own.
+  ///
+  /// - Returns: what became of the records.
+  func concludeBatches(
+    sha256: String, extents: [SeriesExtent], _ report: inout LoadReport
+  ) throws -> LoadCounts {
+    try attempt.publishing {
+      var counts = tally.counts
+      counts += tally.committed
+      try replaceBatches(sha256: sha256, &counts, &report)
+      try conclude(counts, ranges: [], sha256: sha256, extents: extents)
+      return counts
+    }
+  }
+
   /// Refreshes what the planner knows of the touched partitions, and of the parent, which
   /// autovacuum never looks at (PostgreSQL manual, 25.1.3). Only the columns that queries search
   /// by, and from a small sample, because the usual one took longer than giving the partitions

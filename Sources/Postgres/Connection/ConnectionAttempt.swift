@@ -45,7 +45,7 @@ struct ConnectionAttempt {
   private func start() -> OpaquePointer? {
     var settings = settings.with("client_encoding", "UTF8")
     // A name that the user gives, here or as PGAPPNAME, goes before this one.
-    settings = settings.with("fallback_application_name", ClientName.own)
+    settings = settings.with("fallback_application_name", OwnProcess.sessionName)
     for (keyword, value) in Self.lifeSigns where settings.keywords[keyword] == nil {
       settings = settings.with(keyword, value)
     }

@@ -46,7 +46,6 @@ extension Ledger {
   }
 
   private func insert(_ load: NewLoad, toolVersion: String) throws -> Int64 {
-    let process = OwnProcess()
     return try connection.one(
       """
       INSERT INTO retrofill.loads (verb, table_name, layout, layout_fingerprint, file, member,
@@ -55,7 +54,7 @@ extension Ledger {
       VALUES (\(load.verb), \(load.table.description), \(load.layout),
         \(load.layoutFingerprint), \(load.file.path), \(load.file.member), \(load.file.size),
         \(load.file.modifiedMicroseconds), \(load.file.inode), \(load.onConflict),
-        \(load.publish), \(load.keepsUndo), \(toolVersion), \(process.host), \(process.id),
+        \(load.publish), \(load.keepsUndo), \(toolVersion), \(OwnProcess.host), \(OwnProcess.id),
         \(sql: load.options.jsonObject))
       RETURNING load_id
       """
@@ -99,14 +98,13 @@ extension Ledger {
   private func takeOver(_ id: Int64, _ load: NewLoad) throws -> Bool {
     let publish: String? = try connection.first(
       "SELECT publish FROM retrofill.loads WHERE load_id = \(id)")?.get(0)
-    let process = OwnProcess()
     let isOpen =
       try connection.execute(
         """
         UPDATE retrofill.loads
         SET on_conflict = \(load.onConflict), publish = \(load.publish),
           keeps_undo = keeps_undo AND \(load.keepsUndo), started_at = now(),
-          host = \(process.host), process_id = \(process.id)
+          host = \(OwnProcess.host), process_id = \(OwnProcess.id)
         WHERE load_id = \(id) AND status = 'running'
         """) > 0
     // Batches that are committed stay, and the load goes on behind them.
