@@ -46,7 +46,7 @@ extension Ledger {
   }
 
   private func insert(_ load: NewLoad, toolVersion: String) throws -> Int64 {
-    return try connection.one(
+    try connection.one(
       """
       INSERT INTO retrofill.loads (verb, table_name, layout, layout_fingerprint, file, member,
         file_size, file_modified_us, file_inode, on_conflict, publish, keeps_undo, tool_version,
