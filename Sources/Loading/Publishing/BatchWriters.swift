@@ -61,6 +61,7 @@ private struct Writing: Sendable {
   let target: Target
   let database: Database
   let interruption: Interruption
+  let sayWaiting: @Sendable (_ holder: String) -> Void
   let atCheckpoint: CheckpointHook
 
   init(_ context: PublishingContext) {
@@ -70,6 +71,7 @@ private struct Writing: Sendable {
     target = context.target
     database = attempt.context.database
     interruption = attempt.context.interruption
+    sayWaiting = attempt.sayWaiting
     atCheckpoint = attempt.atCheckpoint
   }
 
@@ -95,7 +97,7 @@ private struct Writing: Sendable {
   ) throws {
     try entries.wait(for: piece.batch.number)
     let appender = try Appender(
-      connection, of: load, target, file: file, atCheckpoint: atCheckpoint)
+      connection, of: load, target, file: file, waiting: sayWaiting, atCheckpoint: atCheckpoint)
     do {
       entries.pass()
       for chunk in piece.chunks {

@@ -45,9 +45,11 @@ extension Connection {
 extension LoadAttempt {
   /// Says that the load waits for one of another client. Loads of this process follow one another all
   /// the time.
-  func sayWaiting(for holder: String) {
-    context.logger.info(
-      "\(request.file): waiting for another load into \(request.table) to publish (\(holder))")
+  var sayWaiting: @Sendable (_ holder: String) -> Void {
+    { [request, logger = context.logger] holder in
+      logger.info(
+        "\(request.file): waiting for another load into \(request.table) to publish (\(holder))")
+    }
   }
 
   /// Runs a transaction that makes rows visible.
