@@ -66,9 +66,10 @@ extension LoadAttempt {
   }
 
   /// Where the versions go that the load overwrites, made where it is not there; nil where none are
-  /// to be kept.
+  /// to be kept, or rows are appended only.
   func prepareVersions(of table: TableDescription) throws -> VersionTable? {
-    try request.keepsUndo ? VersionTables(connection).prepare(for: table) : nil
+    let keepsSome = request.keepsUndo && !table.key.isEmpty
+    return try keepsSome ? VersionTables(connection).prepare(for: table) : nil
   }
 
   /// Merges rows that are on the server into the target.

@@ -20,7 +20,10 @@ package struct Undo: Verb {
       return [PlannedAction(action: "pass over", subject: "load \(load)", detail: "undone before")]
     }
     try Self.refuseImpossible(entry, on: connection)
-    let rows = try UndoneRows.count(of: entry, on: connection)
+    let rows =
+      entry.isAppended
+      ? try AppendedRows(entry, connection).count()
+      : try UndoneRows.count(of: entry, on: connection)
     return [
       PlannedAction(
         action: "undo", subject: "load \(load)",
@@ -76,6 +79,7 @@ package struct Undo: Verb {
     var changes: UndoReport.Changes
     switch entry.verb {
     case "ingest": changes = try UndoneLanding(load: load, connection: connection).takeBack()
+    case _ where entry.isAppended: changes = try AppendedRows(entry, connection).takeBack()
     default: changes = try UndoneRows(entry, connection).takeBack()
     }
     changes.stale = try ledger.markStale(because: load)
@@ -103,6 +107,10 @@ package struct Undo: Verb {
       throw UndoError.isRestore(load: entry.id, table: entry.table)
     }
     if entry.verb == "ingest" { return }
+    if entry.isAppended {
+      if !entry.keepsUndo { throw UndoError.isAppended(load: entry.id, table: entry.table) }
+      return
+    }
     let versions = VersionTables(connection)
     guard try entry.keepsUndo || versions.marksChanges(entry.table) else {
       throw UndoError.keptNoJournal(load: entry.id, table: entry.table)
@@ -126,6 +134,7 @@ package enum UndoError: Error, CustomStringConvertible {
   case keptNoJournal(load: Int64, table: TableName)
   case versionsPruned(load: Int64, rows: Int, before: Timestamp)
   case noKey(load: Int64, table: TableName)
+  case isAppended(load: Int64, table: TableName)
 
   package var description: String {
     switch self {
@@ -157,6 +166,12 @@ package enum UndoError: Error, CustomStringConvertible {
       """
       \(table) has no primary key any more, by which the rows of load \(load) were told. Give it \
       the one it had, and run this again.
+      """
+    case .isAppended(let load, let table):
+      """
+      Load \(load) appended its rows to \(table), which had neither a key nor a column load_id that it \
+      could fill: nothing tells them from other rows, and it cannot be undone. Nothing was changed. \
+      Remove them by hand; loads after 'ALTER TABLE \(table) ADD COLUMN load_id bigint' can be undone.
       """
     }
   }

@@ -26,10 +26,14 @@ package struct LoadCommand: Sendable {
         Self.quoted(options.removeValue(forKey: "layout") ?? row.get(2)),
       ]
       let (policy, publish): (String, String) = try (row.get(4), row.get(5))
-      if policy != "update" { options["on_conflict"] = policy }
+      if !["update", Ledger.appendPolicy].contains(policy) { options["on_conflict"] = policy }
       if publish != "file" { options["publish"] = publish }
       for (name, value) in options.sorted(by: { $0.key < $1.key }) {
-        words += ["--" + name.replacing("_", with: "-"), Self.quoted(value)]
+        let option = name.replacing("_", with: "-")
+        // The one that is a flag and its opposite.
+        words +=
+          name == "create_parents"
+          ? ["--" + (value == "true" ? "" : "no-") + option] : ["--" + option, Self.quoted(value)]
       }
     } else {
       words.append(Self.quoted(try row.get(1)))

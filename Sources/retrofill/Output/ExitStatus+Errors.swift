@@ -98,7 +98,8 @@ extension ExitStatus {
   private init(_ error: UndoError) {
     switch error {
     case .noSuchLoad: self = .noInput
-    case .isRestore, .keptNoVersions, .keptNoJournal, .versionsPruned, .noKey: self = .failed
+    case .isRestore, .keptNoVersions, .keptNoJournal, .versionsPruned, .noKey, .isAppended:
+      self = .failed
     }
   }
 
@@ -138,7 +139,7 @@ extension ExitStatus {
   private init(_ error: LedgerError) {
     switch error {
     case .alive: self = .tryAgain
-    case .countsDisagree: self = .failed
+    case .countsDisagree, .partlyAppended: self = .failed
     }
   }
 
