@@ -195,7 +195,7 @@ final class CheckpointScene {
     }
     try connection.script(
       """
-      TRUNCATE sources, lineage, files, file_data, retrofill.loads,
+      TRUNCATE sources, lineage, files, file_data, ingest_events, retrofill.loads,
         retrofill.timeseries_data_versions, retrofill.dirty_ranges RESTART IDENTITY CASCADE;
       DROP TABLE IF EXISTS unkeyed;
       CREATE TABLE unkeyed (time timestamptz, value numeric);

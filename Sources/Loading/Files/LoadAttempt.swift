@@ -164,7 +164,15 @@ struct LoadAttempt {
       layoutFingerprint: identity.layoutFingerprint)
     try atCheckpoint(.beforeLedger)
     try ledger.finish(load, sha256: sha256, counts: counts)
+    try writeEvent(on: connection)
     try atCheckpoint(.afterLedger)
+  }
+
+  /// Tells of the end of the load in `ingest_events`, where that can be written.
+  private func writeEvent(on connection: Connection) throws {
+    guard let reason = try LoadEvents(connection).write(of: load) else { return }
+    context.logger.info(
+      "\(request.file): load \(load) has no event in \(LoadEvents.table): \(reason)")
   }
 
   /// Forgets what is written aside, but for some tables.
@@ -236,6 +244,7 @@ struct LoadAttempt {
       try ledger.forgetTables(of: load)
       try tally.commit(to: connection, of: load)
       try intake?.settle(error, on: connection)
+      try writeEvent(on: connection)
       withdrawParents(on: connection)
       return false
     }

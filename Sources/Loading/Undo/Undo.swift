@@ -1,4 +1,5 @@
 import FlatFiles
+import Logging
 package import Postgres
 package import Store
 
@@ -63,10 +64,18 @@ package struct Undo: Verb {
     try Self.refuseImpossible(entry, on: connection)
     let retrying = Retrying(attempts: 5, context: context)
     report.changes = try retrying("undoing load \(load)") {
-      try connection.transaction { try takeBack(entry, on: connection) }
+      try connection.transaction {
+        try removeEvent(on: connection, context)
+        return try takeBack(entry, on: connection)
+      }
     }
     try atCheckpoint(.afterCommit)
     try connection.execute("ANALYZE \(table: entry.table)")
+  }
+
+  private func removeEvent(on connection: Connection, _ context: RunContext) throws {
+    guard let reason = try LoadEvents(connection).remove(of: load) else { return }
+    context.logger.info("the event of load \(load) stays in \(LoadEvents.table): \(reason)")
   }
 
   private func takeBack(

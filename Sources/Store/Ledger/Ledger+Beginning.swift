@@ -108,7 +108,11 @@ extension Ledger {
     try connection.transaction {
       // How far it had read is known only of what it committed.
       let counts = try committedCounts(of: dead.id)
-      if try fail(dead.id, counts: counts, error: dead.error) { try clear(dead) }
+      if try fail(dead.id, counts: counts, error: dead.error) {
+        try clear(dead)
+        // Where it cannot be written, the load that begins here will say so.
+        _ = try LoadEvents(connection).write(of: dead.id)
+      }
     }
   }
 

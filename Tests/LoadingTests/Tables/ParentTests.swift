@@ -128,8 +128,8 @@ import Testing
     }
     var replay = Replay(loads: [1], layout: try layout(""))
     replay.maxRejects = .count(4)
-    let still = try replay.run(in: workshop.context).loads[0]
-    #expect(still.summary == "loaded: 4 read, 4 rejected", "\(still.words)")
+    // What was said for the load is said still, so that it is the same load.
+    #expect(try replay.run(in: workshop.context).loads[0].summary == "skipped")
     replay.options.createsParents = true
     let report = try replay.run(in: workshop.context).loads[0]
     #expect(report.counts.inserted == 4, "\(report.words)")
