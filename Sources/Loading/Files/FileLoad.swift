@@ -48,7 +48,7 @@ package struct FileLoad {
     } catch {
       if context.interruption.isRaised { throw Interrupted() }
       report.status = .failed
-      report.error = (error as? PostgresError)?.advised(for: request) ?? error
+      report.error = request.advised(error)
     }
     try runVerification(&report)
     report.seconds = (clock.now - start) / .seconds(1)
