@@ -108,7 +108,7 @@ struct LoadIdentity {
       verb: request.verb.rawValue, table: request.table, layout: request.layout,
       layoutFingerprint: layoutFingerprint, file: try stamp() ?? unstamped,
       onConflict: request.onConflict.description, publish: request.publish.rawValue,
-      keepsUndo: request.keepsUndo, options: request.told)
+      keepsUndo: request.keepsUndo, options: request.toldAgain)
     if let appending {
       load.onConflict = Ledger.appendPolicy
       load.keepsUndo = appending.recordsLoad

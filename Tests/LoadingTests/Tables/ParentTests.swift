@@ -105,7 +105,7 @@ import Testing
     #expect(try rows(connection, "SELECT count(*) FROM markets") == ["0"])
     #expect(
       try LoadCommand(connection, of: 1)?.text
-        == "retrofill backfill \(path) --layout rates --no-create-parents")
+        == "retrofill backfill \(path) --no-create-parents --layout rates --max-rejects 4")
     // A layout that says the same itself is the same load.
     #expect(try workshop.backfill([path], layout: refusing).loads[0].summary == "skipped")
     let made = try workshop.backfill([path], layout: refusing) {
@@ -114,7 +114,7 @@ import Testing
     #expect(made.summary == "loaded: 4 read, 4 inserted")
     #expect(
       try LoadCommand(connection, of: 2)?.text
-        == "retrofill backfill \(path) --layout rates --create-parents")
+        == "retrofill backfill \(path) --create-parents --layout rates")
     #expect(try rows(connection, found) == rates)
     #expect(try workshop.backfill([path], layout: making).loads[0].summary == "skipped")
   }
