@@ -49,6 +49,60 @@ import Testing
         """)
   }
 
+  @Test func theFirstRemarksOfEachKindAreShownAndTheOthersCounted() throws {
+    let (tool, remove) = try folder([
+      "bad.csv": "a,b,c\n" + String(repeating: "x,y\n", count: 2_020) + "1,2,3,4\n"
+    ])
+    defer { remove() }
+    let outcome = try tool.run("convert", "bad.csv")
+    #expect(outcome.status == 0)
+    let lines = outcome.errors.split(separator: "\n")
+    #expect(lines.count == 23)
+    #expect(
+      lines.suffix(4) == [
+        "bad.csv:21 (byte 82): kept: the record has 2 fields where 3 are expected; 1 left empty"
+          + " [too-few-fields]",
+        "bad.csv:2022 (byte 8086): kept: the record has 4 fields where 3 are expected; made 3"
+          + " [too-many-fields]",
+        "… and 2,000 more kept [too-few-fields]",
+        "bad.csv: 2021 records written, 2021 of them mended; 0 rejected",
+      ])
+  }
+
+  @Test func aDelimiterThatIsTheQuoteIsRefused() throws {
+    let (tool, remove) = try folder(["a.csv": "a,b\n1,2\n"])
+    defer { remove() }
+    let outcome = try tool.run("convert", "a.csv", "--delimiter", ",", "--quote", ",")
+    #expect(outcome.status == 65)
+    #expect(outcome.output == "")
+    #expect(
+      outcome.errors.contains(
+        "the delimiter \",\" cannot be used: it must begin with an ASCII character, have at most 16"
+          + " bytes, and hold neither the quote, the escape nor a line end"))
+  }
+
+  @Test(arguments: ["\n", "\n\n\r\n"]) func aFileOfBlankLinesIsEmpty(_ text: String) throws {
+    let (tool, remove) = try folder(["blank.csv": text])
+    defer { remove() }
+    let outcome = try tool.run("convert", "blank.csv")
+    #expect(outcome == Tool.Outcome(status: 65, output: "", errors: outcome.errors))
+    #expect(outcome.errors.contains("blank.csv: the file is empty"))
+  }
+
+  /// R leaves out the name of its row names.
+  @Test func theLayoutMadeUpForAFileWithANameLessWorks() throws {
+    let rows = (1...9).map { "\"2024-01-0\($0)\" \($0).5 2.5\n" }.joined()
+    let (tool, remove) = try folder(["r.txt": "\"open\" \"close\"\n" + rows])
+    defer { remove() }
+    let inspected = try tool.run("inspect", "r.txt", "--format", "json")
+    #expect(inspected.status == 0)
+    #expect(inspected.output.contains("column1"))
+    let converted = try tool.run("convert", "r.txt", "--quiet")
+    #expect(
+      converted.output == "column1,open,close\n"
+        + (1...9).map { "2024-01-0\($0),\($0).5,2.5\n" }.joined())
+  }
+
   @Test func theDialectCanBeTold() throws {
     let (tool, remove) = try folder(["a.txt": "a::b\n1::'x'\n"])
     defer { remove() }

@@ -10,6 +10,7 @@ struct Convert: ParsableCommand {
       How the file is written is found out: encoding, delimiter, quotes, header, lines around the \
       table. Of a record that is damaged whatever can be kept is kept, and standard error says \
       what was done; records that cannot be read are rejected there, and the exit status is 2. \
+      The first 20 of each kind are shown, and the others counted. \
       Several tables of a file follow each other, with a blank line between.
 
         retrofill convert samples/fred/DGS10.csv --to ndjson
@@ -72,14 +73,18 @@ struct Convert: ParsableCommand {
     conversion.quotesAll = quoteAll
     conversion.table = table.flatMap { Int($0) }
     var rejected = 0
+    var remarks = ConversionRemarks()
     let source = try source()
     do {
       let tally = try conversion.run(source, try options(), to: StandardStream(.output)) { remark in
-        StandardStreams.writeError(ConversionText.line(for: remark, of: source) + "\n")
+        if let line = remarks.line(for: remark, of: source) {
+          StandardStreams.writeError(line + "\n")
+        }
       } progress: { _ in
         if session.interruption.isRaised { throw ExitStatus.interrupted }
       }
       rejected = tally.rejected
+      for line in remarks.rest { StandardStreams.writeError(line + "\n") }
       if !common.quiet {
         for line in ConversionText.summary(of: tally, source) {
           StandardStreams.writeError(line + "\n")
@@ -87,6 +92,9 @@ struct Convert: ParsableCommand {
       }
     } catch let error as FileError where error.problem == .outputClosed {
       return  // whoever read the output wants no more of it: `| head`
+    } catch let error as FileError {
+      for line in remarks.rest { StandardStreams.writeError(line + "\n") }
+      throw error
     }
     if rejected > 0 { throw ExitStatus.rejected }
   }

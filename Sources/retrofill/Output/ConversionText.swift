@@ -8,12 +8,15 @@ enum ConversionText {
     let reject = remark.reject
     let name = source.isStandardInput ? "standard input" : "\(source)"
     let start = "\(name):\(reject.position.line) (byte \(reject.position.byte)): "
-    let verdict =
-      switch remark {
-      case .rejected: "rejected: "
-      case .mended: "kept: "
-      }
-    return start + verdict + reject.message + " [\(reject.code.rawValue)]"
+    return start + "\(verdict(on: remark)): " + reject.message + " [\(reject.code.rawValue)]"
+  }
+
+  /// What became of a record, in a word.
+  static func verdict(on remark: Conversion.Remark) -> String {
+    switch remark {
+    case .rejected: "rejected"
+    case .mended: "kept"
+    }
   }
 
   /// What is to be known of the file as a whole: nothing, where all of it is one clean table.
