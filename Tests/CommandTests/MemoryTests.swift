@@ -45,6 +45,46 @@
       #expect(peaks[1] - peaks[0] < 16 << 20, "\(peaks)")
     }
 
+    /// A small file may have very many columns and nothing in them.
+    @Test func columnsThatRecordsDoNotHaveTakeNoMemory() throws {
+      let folder = try ScratchFolder()
+      let columns = 20_000
+      let header = (1...columns).map { "c\($0)" }.joined(separator: ",") + "\n"
+      let files = try [3_000, 12_000].map {
+        try folder.write(header + String(repeating: "1\n", count: $0), to: "wide-\($0).csv")
+      }
+      let layout = try folder.write(
+        """
+        name: wide
+        format: csv
+        dialect: {delimiter: ',', ragged: pad}
+        into: wide
+        columns: {a: {from: c1, type: integer}}
+        """, to: "wide.yml")
+      let keys = (0..<4_000).map { "\"k\($0)\":1" }.joined(separator: ",")
+      let records = try folder.write(
+        "{\(keys)}\n" + String(repeating: "{\"k0\":1}\n", count: 4_000), to: "keys.ndjson")
+      for file in [files[1], records] {
+        let peak = try Tool().peakMemory(of: ["convert", file, "--quiet"], status: 0)
+        #expect(peak < 64 << 20, "\(peak >> 20) MiB")
+      }
+      // What is known of so many columns has its size, but no record adds to it.
+      let peaks = try files.map {
+        try Tool().peakMemory(of: ["validate", $0, "--layout", layout, "--quiet"], status: 0)
+      }
+      #expect(peaks[1] - peaks[0] < 16 << 20, "\(peaks)")
+    }
+
+    /// The rest of the file may be the field that the quote begins.
+    @Test func aStrayQuoteInTheFirstLineTakesNoMoreThanItsRecordMay() throws {
+      let folder = try ScratchFolder()
+      let file = try folder.write(
+        "time,value\n1,\"2\n" + String(repeating: "1704067200,1.5\n", count: 2_500_000),
+        to: "stray.csv")
+      let peak = try Tool().peakMemory(of: ["convert", file, "--quiet"], status: 2)
+      #expect(peak < 64 << 20, "\(peak >> 20) MiB")
+    }
+
     /// Each layout of a dump's table would search all of it for that, and keep what it read.
     @Test(arguments: ["INSERT", "COPY"])
     func inspectingADumpTakesNoMoreMemoryWhenItIsLonger(_ form: String) throws {

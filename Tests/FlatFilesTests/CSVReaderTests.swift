@@ -94,10 +94,36 @@ struct CSVReaderTests {
 
     var options = csv()
     options.limits.quotedBytes = 100
+    options.limits.recordBytes = 100
     let lines = (1...50).map { "\($0),y\n" }.joined()
     let bounded = try read("a,b\n1,\"x\n\(lines)9,\"\n", options)
     #expect(bounded.rejected.count == 2)
     #expect(bounded.fields.count == 50)
+    #expect(
+      bounded.rejects.first?.message
+        == "a quoted field that begins on this line is not closed within 100 bytes, the limit:"
+        + " its quote is astray, or the record is too long")
+  }
+
+  /// A record may have 16 MiB, also over many lines.
+  @Test func aQuotedFieldOfManyLinesIsKeptWhole() throws {
+    let field = String(repeating: "1,\"\"x\"\"\n", count: 300_000)
+    let result = try read("a,b\n1,\"\(field)\"\n2,y\n")
+    #expect(result.rejects == [])
+    #expect(result.records.map(\.line) == [2, 300_003])
+    #expect(result.texts.first == ["1", field.replacing("\"\"", with: "\"")])
+  }
+
+  /// Each would be looked through as far as a record may reach.
+  @Test(.timeLimit(.minutes(1)))
+  func quotesThatAreAllOpenedCostNoMoreThanTheFirst() throws {
+    var options = csv()
+    options.limits.quotedBytes = 1_000
+    options.limits.recordBytes = 1 << 20
+    let line = "1,\"x\"\"\n"
+    let result = try read("a,b\n" + String(repeating: line, count: 400_000), options)
+    #expect(result.rejects.count == 400_000)
+    #expect(Set(result.rejects.map(\.code)) == [.unclosedQuote])
   }
 
   @Test func aCarriageReturnInsideALineIsRejected() throws {

@@ -13,7 +13,8 @@ import Testing
         let line =
           missing == 0
           ? "1," + full : String(repeating: "1,", count: max(width - missing, 1)) + "\n"
-        return names + String(repeating: full, count: 3) + String(repeating: line, count: 8)
+        // So many that the others are the odd ones, at either width.
+        return names + String(repeating: full, count: 12) + String(repeating: line, count: 8)
       }
       #expect(growth < 12, "\(missing)")
     }

@@ -11,19 +11,35 @@ extension CSVReader {
       recordNumber -= 1
       return takeFooter()
     }
+    if fit(first, parsed, at: position, batch) { return true }
     isBehindRecord = false
     let line = lines.content(first)
     let fault = fault(of: line, parsed, at: position)
     if let reject = CSVReject.ofText(line, at: position, hasNULSign: dialect.hasNULSign) {
       batch.rejects.append(reject)
-    } else if mending.mend(line, fault, to: columnCount, outline, batch) {
-      switch options.ragged {
-      case .pad: leftOut.padded += 1
-      case .truncate: leftOut.truncated += 1
-      case .reject, .mend: break  // `mend` says what it did to each
-      }
-    } else {
+    } else if options.ragged != .mend || parsed?.state.isOpenBeyond == true
+      || !mending.mend(line, fault, to: columnCount, outline, batch)
+    {
       batch.rejects.append(fault)
+    }
+    lines.use(first.end, lines: 1)
+    return true
+  }
+
+  /// Adds a record with too few fields or too many as one of the table's width, where the policy is
+  /// that: it is counted only, so that nothing is allocated for it.
+  private func fit(
+    _ first: PhysicalLines.Line, _ parsed: Parsed?, at position: Position, _ batch: RecordBatch
+  ) -> Bool {
+    guard columnCount > 0 else { return false }
+    if let parsed {
+      // Over several lines, the quote on the first one is what is odd.
+      guard parsed.state == .complete, parsed.lines == 1,
+        add(parsed, at: position, to: batch, isFitted: true)
+      else { return false }
+      (hasRecords, isBehindRecord) = (true, true)
+    } else if !addPlain(lines.content(first), at: position, to: batch, isFitted: true) {
+      return false
     }
     lines.use(first.end, lines: 1)
     return true

@@ -6,14 +6,25 @@ extension CSVReader {
     guard nextTableLine != nil else { return false }
     nextTableLine = nil
     (hasRecords, isBehindRecord) = (false, false)
-    columnNames = nil
-    outline =
-      TableEdge(dialect, outline).outline(of: lookAhead(), headerLines: options.headerLines)
+    if isNextWrittenAnew {
+      isNextWrittenAnew = false
+      while window.bytes.count < InputWindow.sampleBytes, window.fill() {}
+      let isWhole =
+        window.isAtEnd && window.damage == nil && window.sample.count == window.bytes.count
+      try adopt(DialectSniffer(options, sample: window.sample, isWhole: isWhole).sniff())
+      return true
+    }
+    outline = TableEdge(dialect, outline).outline(of: lookAhead(), options)
     dialect.headerLines = outline.headerLines
     dialect.preambleLines = 0
-    if dialect.headerLines > 0 { try readHeader() } else { skipBlankLines() }
-    columnCount = try columnNames?.count ?? widthOfFirstRecord()
+    try readBeginning()
     return true
+  }
+
+  /// Ends the table before one that is written in another way.
+  func meetTableWrittenAnew() {
+    nextTableStart = .max
+    (nextTableLine, isNextWrittenAnew) = (window.line, true)
   }
 
   var isBehindTable: Bool { nextTableLine != nil && options.tables != .rejectOthers }
@@ -50,7 +61,7 @@ extension CSVReader {
   // MARK: - The edges of the table
 
   /// How far the reader looks ahead, in bytes…
-  private static let sight = 8 << 10
+  static let sight = 8 << 10
   /// …and in lines: a file may have a gap behind each second one.
   private static let linesInSight = 32
 
@@ -58,7 +69,9 @@ extension CSVReader {
   private func lookAhead() -> TableEdge.Sight {
     // One byte more tells whether the file ends there.
     while window.bytes.count <= Self.sight, window.fill() {}
-    let bytes = UnsafeRawBufferPointer(rebasing: window.bytes.prefix(Self.sight))
+    // For this table the file ends where another one is known to begin.
+    let rest = window.bytes.prefix(nextTableStart - window.offset)
+    let bytes = UnsafeRawBufferPointer(rebasing: rest.prefix(Self.sight))
     var end = 0
     // A line that is too long is a reject wherever it stands: it belongs to no footer.
     var isInBounds = true
@@ -67,8 +80,8 @@ extension CSVReader {
       if contentEnd - end > limits.recordBytes { isInBounds = false }
       end = min(contentEnd + 1, bytes.count)
     }
-    let isWhole =
-      isInBounds && window.isAtEnd && window.damage == nil && end == window.bytes.count
+    let isAtEnd = nextTableStart < .max || (window.isAtEnd && window.damage == nil)
+    let isWhole = isInBounds && isAtEnd && end == rest.count
     return TableEdge.Sight(
       UnsafeRawBufferPointer(rebasing: bytes[..<end]), dialect, isWhole: isWhole)
   }
@@ -78,7 +91,15 @@ extension CSVReader {
     skipBlankLines()
     // Of a gap that goes on, the end is looked behind when it is reached.
     if window.bytes.isEmpty || isBlankNext || isRecordNext() { return true }
-    switch TableEdge(dialect, outline).judge(lookAhead(), width: columnCount) {
+    if window.offset >= nextTableStart { return true }
+    let sight = lookAhead()
+    if isTableWrittenAnew(sight) {
+      // Where the dialect is told, that holds for this table too: its lines are rejects, no footer.
+      isBehindRecord = false
+      if options.delimiter == nil { meetTableWrittenAnew() }
+      return true
+    }
+    switch TableEdge(dialect, outline).judge(sight, width: columnCount) {
     case .goesOn: return true
     case .footer: return takeFooter()
     case .table(let preamble):
@@ -86,6 +107,23 @@ extension CSVReader {
       nextTableLine = window.line
       return true
     }
+  }
+
+  /// How often a table in another dialect is looked for in vain: a file may have text behind each
+  /// gap.
+  private static let mostVainLooks = 32
+
+  /// Whether what stands behind a gap is a table of which the dialect cuts nothing.
+  private func isTableWrittenAnew(_ sight: TableEdge.Sight) -> Bool {
+    let block = sight.block(from: 0)
+    guard columnCount > 1, vainLooks < Self.mostVainLooks, block.count > 2,
+      block.allSatisfy({ $0.cells.count == 1 })
+    else { return false }
+    let end = sight.lines.dropFirst().firstIndex(where: \.isEmpty) ?? sight.lines.endIndex
+    let sniffer = DialectSniffer(options, dialect.recordEnd, sight.lines)
+    if sniffer.table(in: sight.lines[..<end])?.outline.isTable == true { return true }
+    vainLooks += 1
+    return false
   }
 
   private var isBlankNext: Bool { lines.line().map { lines.content($0).isEmpty } ?? false }
@@ -110,21 +148,49 @@ extension CSVReader {
   }
 
   func takeFooter() -> Bool {
-    while let line = lines.line() {
+    while window.offset < nextTableStart, let line = lines.line() {
       leftOut.linesBehind += 1
       lines.use(line.end, lines: 1)
     }
-    return false
+    return nextTableStart < .max
   }
 
   // MARK: - The beginning of the file
+
+  /// Reads the header, or finds out how many fields the records of a table without one have.
+  func readBeginning() throws {
+    columnNames = nil
+    if dialect.headerLines > 0 { try readHeader() } else { skipBlankLines() }
+    columnCount = try options.columnCount ?? columnNames?.count ?? widthOfRecords()
+  }
 
   func skipBlankLines() { lines.skipBlank(comment: dialect.comment) }
 
   func readHeader() throws {
     let lines = try (0..<dialect.headerLines).map { _ in try readHeaderLine() }
-    columnNames = CSVHeader.names(CSVHeader.cells(of: lines))
-    columnCount = lines.last?.count ?? 0
+    var cells = CSVHeader.cells(of: lines)
+    let unnamed = Array(repeating: "", count: outline.unnamed.count)
+    cells.insert(contentsOf: unnamed, at: outline.unnamed == .first ? 0 : cells.endIndex)
+    let names = CSVHeader.names(cells)
+    leftOut.unnamed += outline.unnamed == .first ? names.prefix(1) : names.suffix(unnamed.count)
+    columnNames = names
+  }
+
+  /// The beginning of the file as it has to stand before some of its records: with the names that
+  /// were made up, so that those of the file stay where they are.
+  func framing(_ beginning: [UInt8], from start: Int) -> [UInt8]? {
+    guard outline.unnamed != .none, let names = columnNames else { return beginning }
+    let missing = outline.unnamed == .first ? names.prefix(1) : names.suffix(outline.unnamed.count)
+    var head = beginning
+    switch outline.unnamed {
+    case .first:
+      head.insert(contentsOf: Array(missing[0].utf8) + dialect.delimiter, at: headerStart - start)
+    case .none, .last:
+      while let last = head.last, "\n\r\u{1E}".utf8.contains(last) { head.removeLast() }
+      for name in missing { head += dialect.delimiter + Array(name.utf8) }
+      head += dialect.recordEnd.bytes
+    }
+    return head
   }
 
   private func readHeaderLine() throws -> [String] {
@@ -145,8 +211,9 @@ extension CSVReader {
     return fields.map { String(decoding: header.content($0), as: UTF8.self) }
   }
 
-  /// The number of fields of the first record, where no header tells how many there are.
-  func widthOfFirstRecord() throws -> Int {
+  /// The number of fields of the records, where no header tells how many there are: that of the
+  /// first one, unless most in the sample have another.
+  private func widthOfRecords() throws -> Int {
     let count = firstFieldCount()
     let isWide = count > limits.recordFields
     if let reason = tooLong ?? (isWide ? "it has more than \(limits.recordFields) fields" : nil) {
@@ -154,7 +221,7 @@ extension CSVReader {
         path: window.path, position: Position(record: 1, line: window.line, byte: window.offset),
         problem: .header(reason))
     }
-    return count
+    return outline.isFirstTorn ? outline.width : count
   }
 
   private var tooLong: String? {
@@ -165,6 +232,7 @@ extension CSVReader {
   /// is none.
   private func firstFields(into batch: RecordBatch) -> [RecordBatch.Field]? {
     skipBlankLines()
+    headerStart = window.offset
     columnCount = firstFieldCount()
     if lines.isTooLong { return nil }
     batch.removeAll(columnCount: columnCount)

@@ -12,17 +12,21 @@ package final class CSVReader: RecordReader {
   package internal(set) var columnCount = 0
   /// What stands before the first record; nil where that is more than a frame may have.
   private var head: [UInt8]?
+  /// The offset at which the last line of the header begins.
+  var headerStart = 0
   var leftOut = LeftOut()
   /// The physical line on which the next table begins; nil while none has been met.
   var nextTableLine: Int?
+  /// Whether that table is written in a way of its own.
+  var isNextWrittenAnew = false
+  /// The offset at which a table of that kind begins, where the sample shows one.
+  var nextTableStart = Int.max
 
   let window: InputWindow
   var lines: PhysicalLines
   let limits: ReadLimits
   let options: DialectOptions
-  let quoted: QuotedRecordParser
-  let cuts: FieldCuts
-  let mending: RecordMending
+  private var tools: DialectTools
   var outline: TableOutline
   var recordNumber = 0
   /// Whether records of this table have been read: a gap before them is no edge.
@@ -32,11 +36,10 @@ package final class CSVReader: RecordReader {
   /// The offset at which the batch began.
   private var batchStart = 0
   var failure: (any Error)?
-  /// What takes a line to libcsv.
-  private var nextQuote: NextByte
-  private var nextEscape: NextByte
-  /// The line end that is none in this file.
-  private var nextStray: NextByte
+  /// How often lines behind a gap were no table in another dialect.
+  var vainLooks = 0
+  /// The offset up to which a quoted field was open in vain.
+  var openUpTo = 0
 
   init(_ window: InputWindow, options: DialectOptions, limits: ReadLimits) throws {
     self.window = window
@@ -44,23 +47,18 @@ package final class CSVReader: RecordReader {
     self.options = options
     let start = window.offset
     let beginning = Array(window.sample.prefix(Self.longestHead))
-    (dialect, outline) = DialectSniffer(
+    let found = DialectSniffer(
       options, sample: window.sample, isWhole: window.isSampleWhole
     ).sniff()
+    (dialect, outline) = (found.dialect, found.outline)
     try dialect.check(path: window.path)
-    if options.preambleLines == nil { leftOut.linesBefore = dialect.preambleLines }
-    quoted = QuotedRecordParser(dialect, mostFields: limits.recordFields)
-    cuts = FieldCuts(delimiter: dialect.delimiter)
-    mending = RecordMending(dialect, options.ragged)
+    tools = DialectTools(dialect, limits)
     lines = PhysicalLines(window, dialect, limits: limits)
-    nextQuote = NextByte(dialect.quote)
-    nextEscape = NextByte(dialect.escape)
-    nextStray = NextByte(dialect.recordEnd.strayByte)
-    for _ in 0..<dialect.preambleLines { lines.skip() }
-    if dialect.headerLines > 0 { try readHeader() } else { skipBlankLines() }
-    columnCount = try options.columnCount ?? columnNames?.count ?? widthOfFirstRecord()
+    try begin(found)
+    let isBlank = columnNames == nil && window.bytes.isEmpty && window.isAtEnd
+    if isBlank, window.damage == nil { throw FileError(path: window.path, problem: .empty) }
     if window.offset - start <= beginning.count {
-      head = Array(beginning.prefix(window.offset - start))
+      head = framing(Array(beginning.prefix(window.offset - start)), from: start)
     }
     if case .only(let number) = options.tables {
       if number > 1 { head = nil }
@@ -69,6 +67,27 @@ package final class CSVReader: RecordReader {
   }
 
   private static let longestHead = 16 << 10
+
+  /// Goes on in a dialect of its own with the table at the front of the window.
+  func adopt(_ found: DialectSniffer.Finding) throws {
+    (dialect, outline) = (found.dialect, found.outline)
+    try dialect.check(path: window.path)
+    tools = DialectTools(dialect, limits)
+    lines = PhysicalLines(window, dialect, limits: limits)
+    try begin(found)
+  }
+
+  /// Takes the lines before the first record of a table.
+  private func begin(_ found: DialectSniffer.Finding) throws {
+    nextTableStart = found.nextTable.map { window.offset + $0 } ?? .max
+    if options.preambleLines == nil { leftOut.linesBefore += dialect.preambleLines }
+    for _ in 0..<dialect.preambleLines { lines.skip() }
+    try readBeginning()
+  }
+
+  var quoted: QuotedRecordParser { tools.quoted }
+  var cuts: FieldCuts { tools.cuts }
+  var mending: RecordMending { tools.mending }
 
   package var frame: RecordFrame? {
     guard let head else { return nil }
@@ -114,6 +133,7 @@ package final class CSVReader: RecordReader {
   private func isFull(_ batch: RecordBatch) -> Bool {
     window.offset - batchStart >= limits.batchBytes
       || batch.records.count + batch.rejects.count >= limits.batchRecords
+      || batch.fields.count >= limits.batchFields
   }
 
   // MARK: - Lines without quotes
@@ -127,17 +147,21 @@ package final class CSVReader: RecordReader {
     if nextTableLine != nil { return false }
     let bytes = window.bytes
     let lines = self.lines
-    let marked = min(nextQuote.index(in: window), nextEscape.index(in: window))
-    let stray = nextStray.index(in: window)
+    let cuts = self.cuts
+    let marked = min(tools.nextQuote.index(in: window), tools.nextEscape.index(in: window))
+    let stray = tools.nextStray.index(in: window)
     // One that may have more fields than a record may is looked at by itself.
     let longestPlain = min(limits.recordBytes, limits.recordFields)
     let start = batch.bytes.count
-    let room = limits.batchBytes - (window.offset - batchStart)
+    let room = min(
+      limits.batchBytes - (window.offset - batchStart), nextTableStart - window.offset)
+    let fieldRoom = limits.batchFields - batch.fields.count
     var records = batch.takeRecords()
     var at = 0
     var count = 0
     cuts.keepFirst(0)
     while at < room, records.count + batch.rejects.count < limits.batchRecords,
+      cuts.count < fieldRoom,
       let end = bytes.firstIndex(of: lines.lastByte, from: at),
       end <= marked, end - at <= longestPlain
     {
@@ -149,7 +173,7 @@ package final class CSVReader: RecordReader {
         let isDoubtful = place.byte < window.suspectBefore || end > stray
         if isDoubtful, let reject = plainReject(content, at: place) {
           batch.rejects.append(reject)
-        } else if cuts.append(content, at: start + at) == columnCount {
+        } else if isRecord(cuts.append(content, at: start + at), bytes.count - at) {
           records.append(.init(position: place, rawOffset: start + at, rawLength: content.count))
         } else {
           cuts.keepFirst(records.count * columnCount - batch.fields.count)
@@ -168,16 +192,46 @@ package final class CSVReader: RecordReader {
     return at > 0
   }
 
+  /// Whether fields that were cut are those of a record, or can be made that of a line so far from
+  /// the end of what is there: of the last ones, footers are told first.
+  @inline(__always)
+  private func isRecord(_ count: Int, _ left: Int) -> Bool {
+    count == columnCount || (left > Self.sight && fit(count))
+  }
+
+  /// Makes the fields that were cut last as many as a record has, where the policy is that.
+  func fit(_ count: Int) -> Bool {
+    guard canFit(count) else { return false }
+    if count < columnCount {
+      for _ in count..<columnCount { cuts.add(0, 0, kind: .absent) }
+      leftOut.padded += 1
+    } else {
+      cuts.keepFirst(cuts.count - count + columnCount)
+      leftOut.truncated += 1
+    }
+    return true
+  }
+
+  func canFit(_ count: Int) -> Bool {
+    switch options.ragged {
+    case .pad: count < columnCount
+    case .truncate: count > columnCount
+    case .reject, .mend: false
+    }
+  }
+
   /// Adds a line without quotes as a record or a reject; false where it is neither, because its
   /// number of fields is another and has to be looked into.
-  private func addPlain(
-    _ content: UnsafeRawBufferPointer, at position: Position, to batch: RecordBatch
+  func addPlain(
+    _ content: UnsafeRawBufferPointer, at position: Position, to batch: RecordBatch,
+    isFitted: Bool = false
   ) -> Bool {
     if let reject = plainReject(content, at: position) {
       batch.rejects.append(reject)
       return true
     }
-    guard cuts.cut(content, at: batch.bytes.count) == columnCount else { return false }
+    let count = cuts.cut(content, at: batch.bytes.count)
+    guard count == columnCount || (isFitted && fit(count)) else { return false }
     let offset = batch.bytes.append(content)
     batch.fields.append(contentsOf: cuts.fields)
     batch.append(.init(position: position, rawOffset: offset, rawLength: content.count))
@@ -191,7 +245,7 @@ package final class CSVReader: RecordReader {
   ) -> Reject? {
     let isSuspect = position.byte < window.suspectBefore
     if isSuspect, let reject = CSVReject.ofText(content, at: position) { return reject }
-    guard let stray = nextStray.byte, content.contains(byte: stray) else { return nil }
+    guard let stray = tools.nextStray.byte, content.contains(byte: stray) else { return nil }
     return CSVReject.strayCarriageReturn(content, at: position)
   }
 
@@ -205,6 +259,10 @@ package final class CSVReader: RecordReader {
 
   /// Reads one record, however many lines it takes; false at the end.
   func readRecord(into batch: RecordBatch) -> Bool {
+    if window.offset >= nextTableStart {
+      meetTableWrittenAnew()
+      if isBehindTable { return true }
+    }
     guard let first = lines.line() else { return lines.isTooLong && passLongLine(batch) }
     let content = lines.content(first)
     if content.isEmpty || content[0] == dialect.comment {
@@ -236,54 +294,4 @@ package final class CSVReader: RecordReader {
     if quoted.fieldCount > limits.recordFields { return passWide(first, position, batch) }
     return settle(first, record, at: position, batch)
   }
-
-  func hasMark(_ content: UnsafeRawBufferPointer) -> Bool {
-    dialect.quote.map { content.contains(byte: $0) } ?? false
-      || dialect.escape.map { content.contains(byte: $0) } ?? false
-  }
-
-  typealias Parsed = (state: QuotedRecordParser.State, end: Int, lines: Int)
-
-  /// What became of the record at the front of the window: where it ends, line end included. nil
-  /// where damage to the file cuts it short: what is left of it is no record.
-  func parseQuoted() -> Parsed? {
-    quoted.reset()
-    var at = 0
-    var count = 0
-    while let line = lines.line(from: at) {
-      let bytes = UnsafeRawBufferPointer(rebasing: window.bytes[..<line.end])
-      count += 1
-      let contentEnd = at + lines.content(bytes, at, line.contentEnd).count
-      let state = quoted.feed(at..<line.end, contentEnd: contentEnd, of: bytes, isLast: line.isLast)
-      at = line.end
-      if state != .open || at > limits.quotedBytes { return (state, at, count) }
-    }
-    return window.damage == nil ? (.open, at, count) : nil
-  }
-
-  /// Adds a record that libcsv has parsed; false where it has another number of fields.
-  private func add(_ record: Parsed, at position: Position, to batch: RecordBatch) -> Bool {
-    let raw = lines.content(window.bytes, 0, record.end)
-    let isSuspect = position.byte < window.suspectBefore
-    if isSuspect, let reject = CSVReject.ofText(raw, at: position, hasNULSign: dialect.hasNULSign) {
-      batch.rejects.append(reject)
-      return true
-    }
-    guard quoted.fieldCount - trailingFields == columnCount else { return false }
-    let offset = batch.bytes.append(raw)
-    quoted.give(batch, to: cuts)
-    cuts.keepFirst(columnCount)
-    if isSuspect, dialect.hasNULSign, cuts.fields.contains(where: { batch.content($0).contains(0) })
-    {
-      batch.rejects.append(CSVReject.nulInField(raw, at: position))
-      return true
-    }
-    batch.fields.append(contentsOf: cuts.fields)
-    batch.append(.init(position: position, rawOffset: offset, rawLength: raw.count))
-    return true
-  }
-
-  /// How many fields of the record that libcsv has parsed are none: 1 where a delimiter stands
-  /// behind the last one.
-  var trailingFields: Int { dialect.endsInDelimiter && quoted.endsEmpty ? 1 : 0 }
 }

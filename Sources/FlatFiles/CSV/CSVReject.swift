@@ -87,6 +87,11 @@ enum CSVReject {
     case .endedEarly: strayCarriageReturn(line, at: position)
     case .malformed where isFirstLine:
       reject(.badQuote, "a quote stands where none may", line, position)
+    case .openBeyond(let reach):
+      reject(
+        .unclosedQuote,
+        "a quoted field that begins on this line is not closed within \(reach) bytes, the limit:"
+          + " its quote is astray, or the record is too long", line, position)
     case .malformed, .open, .complete:
       reject(
         .unclosedQuote, "a quoted field that begins on this line is never closed", line, position)

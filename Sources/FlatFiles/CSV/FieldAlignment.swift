@@ -23,12 +23,12 @@ struct FieldAlignment {
     columns = (0..<width).map { outline.looks.indices.contains($0) ? outline.looks[$0] : nil }
   }
 
-  /// One cell for each column.
+  /// One cell for each column, but for the last ones where many are missing.
   func aligned(_ cells: Cells) -> Cells {
     switch abs(cells.count - width) {
     case 0: cells
     case 1...Self.reach: cells.count < width ? spread(cells) : joined(cells)
-    default: Array((cells + Array(repeating: ([], false), count: width)).prefix(width))
+    default: Array(cells.prefix(width))
     }
   }
 

@@ -4,6 +4,8 @@ struct LeftOut {
   var linesBefore = 0
   /// Lines behind the table that are no records: totals, notes.
   var linesBehind = 0
+  /// What columns are called that the header has no name for.
+  var unnamed: [String] = []
   /// Tables of the file that were not asked for.
   var tables = 0
   /// Records with too few fields that got empty ones.
@@ -16,6 +18,9 @@ struct LeftOut {
     [
       text(linesBefore, "line", "before the table left out"),
       text(linesBehind, "line", "behind the table left out"),
+      text(
+        unnamed.count, "column",
+        "without a name in the header, called \(unnamed.joined(separator: ", "))"),
       text(tables, "other table", "of the file left out"),
       text(padded, "record", "with too few fields padded"),
       text(truncated, "record", "with too many fields truncated"),

@@ -5,13 +5,19 @@ internal import CCSV
 /// libcsv is told not to trim blanks, to refuse stray quotes, and to tell an empty field from an
 /// empty quoted one.
 final class QuotedRecordParser {
-  enum State {
+  enum State: Equatable {
     /// A quoted field is open at the end of the line.
     case open
+    /// One is open so many bytes behind its record's beginning, where nobody looks further.
+    case openBeyond(Int)
     case complete
     case malformed
     /// The record ended before its line did, at a carriage return.
     case endedEarly
+
+    var isOpenBeyond: Bool {
+      if case .openBeyond = self { true } else { false }
+    }
   }
 
   private let dialect: Dialect
@@ -180,7 +186,7 @@ private struct ParsedRecord {
     self.raw = raw
     if contentRoom.count >= raw.count { return }
     let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: raw.count * 2, alignment: 16)
-    larger.copyMemory(from: UnsafeRawBufferPointer(contentRoom))
+    larger.copyMemory(from: contents)
     contentRoom.deallocate()
     contentRoom = larger
   }

@@ -1,32 +1,20 @@
 /// Keeps what can be kept of a record with a wrong number of fields or a stray quote.
 struct RecordMending {
   private let dialect: Dialect
-  private let policy: RaggedPolicy
 
-  init(_ dialect: Dialect, _ policy: RaggedPolicy) {
-    self.dialect = dialect
-    self.policy = policy
-  }
+  init(_ dialect: Dialect) { self.dialect = dialect }
 
-  /// Adds the record to a batch as far as the policy allows, and says there what was done; false
-  /// where it remains a reject.
+  /// Adds the record to a batch, and says there what was done; false where it remains a reject.
   func mend(
     _ line: UnsafeRawBufferPointer, _ fault: Reject, to width: Int, _ outline: TableOutline,
     _ batch: RecordBatch
   ) -> Bool {
-    let isRagged = fault.code == .tooManyFields || fault.code == .tooFewFields
-    guard policy == .mend || isRagged, width > 0 else { return false }
+    guard width > 0 else { return false }
     var cut = LenientCut(Array(line), dialect)
     _ = cut.cut()
-    var cells = cut.cells.indices.map { (cut.content($0), cut.isQuoted[$0]) }
-    let found = cells.count
-    switch policy {
-    case .reject: return false
-    case .pad where found > width, .truncate where found < width: return false
-    case .pad, .truncate: cells = Array(cells.prefix(width))
-    case .mend:
-      cells = FieldAlignment(outline, width: width, delimiter: dialect.delimiter).aligned(cells)
-    }
+    let found = cut.cells.count
+    let cells = FieldAlignment(outline, width: width, delimiter: dialect.delimiter).aligned(
+      cut.cells.indices.map { (cut.content($0), cut.isQuoted[$0]) })
     // Where quotes are NUL, two of them stand for a character that is none.
     if cells.contains(where: { $0.0.contains(0) }) { return false }
     append(cells, width, line, fault.position, batch)

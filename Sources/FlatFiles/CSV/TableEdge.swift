@@ -76,10 +76,10 @@ struct TableEdge {
   }
 
   /// The outline of the table that begins here.
-  func outline(of sight: Sight, headerLines: Int?) -> TableOutline {
-    TableOutline(
-      sight.table, lines: sight.lines, headerLines: headerLines, preambleLines: 0,
-      comment: dialect.comment)
+  func outline(of sight: Sight, _ options: DialectOptions) -> TableOutline {
+    var options = options
+    options.preambleLines = 0
+    return TableOutline(sight.table, lines: sight.lines, options)
   }
 
   /// Whether a line without a gap before it is surely no record: a word stands where the column has

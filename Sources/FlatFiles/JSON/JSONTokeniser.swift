@@ -15,6 +15,8 @@ final class JSONTokeniser {
   private let tree: PathTree
   private let parser: OpaquePointer
   let limits: ReadLimits
+  /// How many records a batch may have, by their number and that of their fields.
+  private let mostRecords: Int
   private let depth: Int
   private let nonFinite: rf_json_non_finite
   private let duplicates: rf_json_duplicates
@@ -55,7 +57,9 @@ final class JSONTokeniser {
       throw FileError(path: path, problem: .notRead("there is not enough memory"))
     }
     self.parser = parser
-    records = .allocate(capacity: limits.batchRecords)
+    let slots = max(columnCount, tree.slotCount, 1)
+    mostRecords = max(min(limits.batchRecords, limits.batchFields / slots), 1)
+    records = .allocate(capacity: mostRecords)
   }
 
   deinit {
@@ -69,7 +73,7 @@ final class JSONTokeniser {
 
   /// Whether the batch has as many records or bytes as it may have.
   func isFull(_ batch: RecordBatch) -> Bool {
-    count >= limits.batchRecords || batch.bytes.count >= limits.batchBytes
+    count >= mostRecords || batch.bytes.count >= limits.batchBytes
   }
 
   // MARK: - Records come in
@@ -114,7 +118,7 @@ final class JSONTokeniser {
     guard let base = bytes.baseAddress else { return 0 }
     var request = rf_json_split_limits()
     request.length = bytes.count
-    request.max_records = limits.batchRecords - count
+    request.max_records = mostRecords - count
     request.max_bytes = max(limits.batchBytes - batch.bytes.count, 0)
     request.max_length = limits.recordBytes
     request.max_depth = UInt32(depth)
@@ -135,7 +139,7 @@ final class JSONTokeniser {
     _ bytes: UnsafeRawBufferPointer, line: Int, byte: Int, to batch: RecordBatch
   ) -> (bytes: Int, lines: Int) {
     let shift = batch.bytes.count
-    let most = min(limits.batchRecords, records.count)
+    let most = mostRecords
     var at = 0
     var found = count
     while found < most, shift + at < limits.batchBytes,
@@ -169,7 +173,7 @@ final class JSONTokeniser {
     let length = batch.bytes.count
     if fields.count < count * tree.slotCount {
       fields.deallocate()
-      fields = .allocate(capacity: max(count, limits.batchRecords / 4) * tree.slotCount)
+      fields = .allocate(capacity: max(count, mostRecords / 4) * tree.slotCount)
     }
     // Behind the text: the padding that simdjson wants, then room for strings without escapes.
     let tail = batch.bytes.reserve(Self.padding + length)

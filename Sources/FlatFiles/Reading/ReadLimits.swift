@@ -4,8 +4,10 @@ package struct ReadLimits: Sendable, Hashable {
   package var pieceBytes = 256 << 10
   /// A batch ends when its records reach this many bytes…
   package var batchBytes = 256 << 10
-  /// …or this many.
+  /// …or this many…
   package var batchRecords = 16_384
+  /// …or have so many fields: those that a record does not have take memory too.
+  package var batchFields = 1 << 18
   /// How far a reader goes without a record, in bytes, before it hands out an empty batch: whoever
   /// reads looks at whether to stop between batches.
   package var silentBytes = 64 << 20
@@ -20,7 +22,8 @@ package struct ReadLimits: Sendable, Hashable {
   /// The longest value of a JSON file around its records that is validated in one go, in bytes: one
   /// that is longer is gone through member by member.
   package var valueBytes = 256 << 10
-  /// How far a quoted CSV field may run before its missing quote is taken for a mistake.
+  /// How far a row of INSERT may run before its missing quote is taken for a mistake, and a record
+  /// of CSV with quotes among lines that another one ran over in vain; any other has `recordBytes`.
   package var quotedBytes = 1 << 20
   /// How deep the arrays and objects of a JSON record may be nested.
   package var depth = 256

@@ -5,6 +5,7 @@ extension PollutedDraft {
     _ kind: PollutionKind, form: Int, using generator: inout SeededGenerator
   ) {
     if kind == .rowCutShort { return cutShort(using: &generator) }
+    if kind == .firstRowsNarrow { return narrowFirstRows(form, using: &generator) }
     let whole = table.rows.indices.filter { row in
       !table.rows[row].contains { $0.unicodeScalars.contains("\n") }
     }
@@ -26,7 +27,7 @@ extension PollutedDraft {
       records = 2
     default: preconditionFailure("\(kind) is no damage of a row")
     }
-    damage = (row, line, records)
+    damage = (row..<row + 1, [line], records)
     notes.append("row \(row + 1) of \(table.rows.count) is \(line.debugDescription)")
   }
 
@@ -107,9 +108,27 @@ extension PollutedDraft {
     let row = table.rows.count - 1
     let line = dialect.line(table.rows[row]).unicodeScalars
     let left = Int.random(in: 1..<line.count, using: &generator)
-    damage = (row, String(String.UnicodeScalarView(line.prefix(left))), 1)
+    damage = (row..<row + 1, [String(String.UnicodeScalarView(line.prefix(left)))], 1)
     finalEnds = 0
     notes.append("cut short after \(left) of \(line.count) characters of the last row")
+  }
+
+  /// The first rows end before the last columns: they are torn, or those came later. The header
+  /// names all columns, or as many as the first rows have, or there is none.
+  private mutating func narrowFirstRows(
+    _ form: Int, using generator: inout SeededGenerator
+  ) {
+    let count = form % 4 == 3 ? 1 : Int.random(in: 1...table.rows.count / 3, using: &generator)
+    // A record of one cell is told by its time.
+    let isOneCell = form % 5 == 4 && form % 3 != 2 && table.header[0] == "time"
+    let width = isOneCell ? 1 : table.columnCount - 1 - form % 2
+    let lines = table.rows.prefix(count).map { dialect.line(Array($0.prefix(width))) }
+    damage = (0..<count, lines, count)
+    hasHeader = form % 3 == 0
+    if form % 3 == 2 { preamble = [dialect.line(Array(table.header.prefix(width)))] }
+    notes.append(
+      "the first \(count) of \(table.rows.count) rows have \(width) of \(table.columnCount) cells,"
+        + " \(["a header", "no header", "a header of as many"][form % 3])")
   }
 
   /// The quote of the dialect. A file without quotes cannot have a stray one, so it gets them.

@@ -11,8 +11,9 @@ struct PollutedDraft {
   /// Lines before a row that are none, by its index.
   var linesBefore: [Int: [String]] = [:]
   var commentMark: String?
-  /// The row that is damaged, its line without the end, and how many records that may be taken for.
-  var damage: (row: Int, line: String, records: Int)?
+  /// The rows that are damaged, their lines without the end, and how many records those may be taken
+  /// for.
+  var damage: (rows: Range<Int>, lines: [String], records: Int)?
   var footer: [String] = []
   /// How many record ends close the file.
   var finalEnds = 1
@@ -41,7 +42,7 @@ struct PollutedDraft {
     tables.enumerated().map { index, table in
       PollutedFile.Table(
         header: index > 0 || hasHeader ? table.header : nil, rows: table.rows,
-        polluted: index > 0 ? [] : Set(damage.map { [$0.row] } ?? []))
+        polluted: index > 0 ? [] : Set(damage?.rows ?? 0..<0))
     }
   }
 
@@ -69,9 +70,9 @@ struct PollutedDraft {
         }
         linesBefore[row, default: []].forEach(write)
         let start = bytes.count
-        if let damage, damage.row == row {
-          write(damage.line)
-          damaged = start..<bytes.count
+        if let damage, damage.rows.contains(row) {
+          write(damage.lines[row - damage.rows.lowerBound])
+          damaged = (damaged?.lowerBound ?? start)..<bytes.count
         } else {
           write(dialect.line(cells))
         }

@@ -46,13 +46,14 @@ struct PolluterTests {
       var text = file.text
       #expect(file.encoding.decoded(file.bytes) == text, "\(file.label)")
       if let damaged = file.pollutedText {
-        let row = file.tables[0].polluted.map { file.tables[0].rows[$0] }
+        let row = file.tables[0].polluted.sorted().map { file.tables[0].rows[$0] }
         let whole = row.map { Array((file.dialect.line($0) + file.dialect.recordEnd).utf8) }
-        #expect(whole != [Array(text[damaged])], "\(file.label)")
+        #expect(whole.flatMap { $0 } != Array(text[damaged]), "\(file.label)")
         text.removeSubrange(damaged)
         damagedFiles += 1
       }
-      #expect(file.polluted.count == (file.pollutedText == nil ? 0 : 1))
+      #expect(file.polluted.isEmpty == (file.pollutedText == nil))
+      #expect(file.kind == .firstRowsNarrow || file.kind == .combination || file.polluted.count < 2)
       #expect(ToldParser.rows(of: file, text: text) == file.expected, "\(file.label)")
     }
     #expect(damagedFiles > 150)

@@ -12,6 +12,8 @@ enum PollutionKind: String, CaseIterable {
   // One row among the others.
   case rowExtraDelimiter, rowMissingDelimiter, rowStrayQuote, rowOtherDelimiter
   case rowUnescapedQuote, rowLineBreak, rowCutShort
+  /// Several rows, the first ones.
+  case firstRowsNarrow
   /// A kind of the first group with one of the others.
   case combination
 
@@ -21,10 +23,10 @@ enum PollutionKind: String, CaseIterable {
     .quoteColumns, .decimalComma, .byteOrderMark, .textEncoding,
   ]
 
-  /// The kinds that damage a single row.
+  /// The kinds that damage rows.
   static let rows: [PollutionKind] = [
     .rowExtraDelimiter, .rowMissingDelimiter, .rowStrayQuote, .rowOtherDelimiter,
-    .rowUnescapedQuote, .rowLineBreak, .rowCutShort,
+    .rowUnescapedQuote, .rowLineBreak, .rowCutShort, .firstRowsNarrow,
   ]
 
   /// The kinds that a kind of `dialects` is combined with: not those that need a table or a dialect

@@ -25,8 +25,56 @@ struct DialectSniffer {
     lines = recordEnd.lines(of: bytes, isWhole: isWhole)
   }
 
-  /// The dialect, and what the columns of its table look like.
-  func sniff() -> (dialect: Dialect, outline: TableOutline) {
+  /// For lines that have been cut already.
+  init(_ options: DialectOptions, _ recordEnd: RecordEnd, _ lines: [ArraySlice<UInt8>]) {
+    self.options = options
+    self.recordEnd = recordEnd
+    self.lines = lines
+  }
+
+  /// What was found out of a file, or of a table in it.
+  struct Finding {
+    var dialect: Dialect
+    /// What the columns of the table look like.
+    var outline: TableOutline
+    /// Where in the sample another table begins, which is written in another way or stands there
+    /// without a gap; nil where the sample shows none.
+    var nextTable: Int?
+  }
+
+  /// The dialect of the first table, its outline, and where another one begins.
+  func sniff() -> Finding {
+    let finding = sniffMostRegular()
+    let above = finding.dialect.preambleLines
+    guard options.preambleLines == nil, above > 0 else { return finding }
+    guard var first = table(in: lines[..<above]) else { return finding }
+    let next = first.nextTable ?? lines[above].startIndex
+    if options.delimiter != nil, first.dialect.delimiter != options.delimiter {
+      // What is told holds for all tables, so that nothing of this one is cut.
+      first = DialectSniffer(options, recordEnd, Array(lines[..<above])).sniffMostRegular()
+      first.dialect.preambleLines = 0
+    }
+    first.nextTable = next
+    return first
+  }
+
+  /// A table in lines of which something else shows that they are no records; nil where there is
+  /// none. Its dialect is found out, also where that of the file is told.
+  func table(in lines: ArraySlice<ArraySlice<UInt8>>) -> Finding? {
+    let end = lines.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? lines.startIndex
+    var free = options
+    free.delimiter = nil
+    free.headerLines = nil
+    free.columnCount = nil
+    for options in options.delimiter == nil ? [options] : [options, free] {
+      let found = DialectSniffer(options, recordEnd, Array(lines[..<end])).sniff()
+      if found.outline.isTable { return found }
+    }
+    return nil
+  }
+
+  /// The dialect whose table is most regular, be it the first of the file or not.
+  private func sniffMostRegular() -> Finding {
     var dialect = bestDialect()
     dialect.comment = options.comment
     var outline = outline(by: dialect)
@@ -36,14 +84,12 @@ struct DialectSniffer {
     }
     dialect.headerLines = outline.headerLines
     dialect.preambleLines = outline.preambleLines
-    return (dialect, outline)
+    return Finding(dialect: dialect, outline: outline)
   }
 
   private func outline(by dialect: Dialect) -> TableOutline {
     TableOutline(
-      SampleTable(Array(lines.prefix(Self.outlineLines)), dialect), lines: lines,
-      headerLines: options.headerLines, preambleLines: options.preambleLines,
-      comment: options.comment)
+      SampleTable(Array(lines.prefix(Self.outlineLines)), dialect), lines: lines, options)
   }
 
   // MARK: - Lines
@@ -93,7 +139,12 @@ struct DialectSniffer {
       if let best, score <= best.score * 1.0001 { continue }
       best = (dialect, score)
     }
-    return best?.dialect ?? Dialect(delimiter: options.delimiter ?? [0x2C], recordEnd: recordEnd)
+    if let best { return best.dialect }
+    // What is told cannot be told apart, and is refused with all that was told.
+    var dialect = Dialect(
+      delimiter: options.delimiter ?? [0x2C], escape: options.escape, recordEnd: recordEnd)
+    if case .byte(let quote) = options.quote { dialect.quote = quote }
+    return dialect
   }
 
   private func trialLines() -> [ArraySlice<UInt8>] {
