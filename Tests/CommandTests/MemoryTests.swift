@@ -45,6 +45,32 @@
       #expect(peaks[1] - peaks[0] < 16 << 20, "\(peaks)")
     }
 
+    /// An object of columns or of series is held whole, once, and validated piece by piece.
+    @Test(arguments: ["columns", "joined"])
+    func anObjectThatIsHeldWholeTakesLittleMoreThanItself(_ form: String) throws {
+      let folder = try ScratchFolder()
+      let times = (0..<350_000).map { 1_704_067_200 + $0 }
+      let series =
+        form == "columns"
+        ? [times.map { "\($0)" }, times.map { "1.\($0 % 1_000)" }]
+        : [times.map { "[\($0),1]" }, times.map { "[\($0),2]" }]
+      let text = zip(["t", "v"], series).map { "\"\($0)\":[\($1.joined(separator: ","))]" }
+      let file = try folder.write("{\(text.joined(separator: ","))}", to: "held.json")
+      let layout = try folder.write(
+        """
+        name: held
+        format: json
+        records: {form: \(form)}
+        columns: {timestamp: \(form == "columns" ? "t" : "$key"), value: v}
+        time: {unit: s}
+        source: x
+        """, to: "held.yml")
+      for arguments in [["inspect", file], ["validate", file, "--layout", layout]] {
+        let peak = try Tool().peakMemory(of: arguments + ["--quiet"], status: 0)
+        #expect(peak < 64 << 20, "\(arguments[0]): \(peak >> 20) MiB")
+      }
+    }
+
     /// Each layout of a dump's table would search all of it for that, and keep what it read.
     @Test(arguments: ["INSERT", "COPY"])
     func inspectingADumpTakesNoMoreMemoryWhenItIsLonger(_ form: String) throws {

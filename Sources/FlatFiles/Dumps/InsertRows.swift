@@ -166,7 +166,7 @@ final class InsertRows: DumpRows {
         let offset = batch.bytes.append(raw)
         batch.append(.init(position: position, rawOffset: offset, rawLength: raw.count))
       } else {
-        batch.rejects.append(DumpReject.insert(.complicated, column: nil, raw, at: position))
+        batch.rejects.append(DumpReject.insert(.defaults, column: nil, raw, at: position))
       }
     }
     window.use(raw.count)

@@ -63,7 +63,7 @@ extension ExitStatus {
       .zstdDamaged, .zstdWindowTooLarge, .zip, .expandsTooFar, .checksumDiffers,
       .checksumNotUnderstood, .encoding, .encodingContradicts, .notText, .otherFormat,
       .customDump, .dump, .kept, .recordTooLong, .header, .delimiter, .invalidJSON,
-      .endsInTheMiddle, .nestedTooDeep, .noRecords, .records, .keyTwice, .noTable, .readTwice,
+      .endsInTheMiddle, .nestedTooDeep, .noRecords, .records, .keyTwice, .noTable,
       .tooManyColumns:
       self = .badData
     }
