@@ -185,6 +185,11 @@ extension UnmappableReason: CustomStringConvertible {
       it was landed from \(path), which is not made of keys alone. \
       Land it again without --records, or load the file itself.
       """
+    case .orderNotKept(let layout):
+      """
+      the layout \(layout) numbers rows in the order in which the keys of an object stand, and landing \
+      does not keep that. Load the file itself.
+      """
     }
   }
 }

@@ -61,4 +61,6 @@ package enum UnmappableReason: Sendable, Hashable {
   case insideMessages
   /// A way to records that does not lead through keys alone.
   case wayNotRebuilt(String)
+  /// Rows are numbered in the order of an object's members, which `jsonb` does not keep.
+  case orderNotKept(layout: String)
 }

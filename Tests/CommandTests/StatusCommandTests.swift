@@ -9,7 +9,7 @@ import Testing
   private let tool: Tool
   private let connection: Connection
 
-  /// Four loads that have begun, one of which this session holds, and one that is stale.
+  /// Five loads that have begun, one of which this session holds, and one that is stale.
   init() throws {
     tool = Tool(environment: ["DATABASE_URL": try TestDatabase.settings.url])
     connection = try TestDatabase.connect()
@@ -34,10 +34,13 @@ import Testing
           NULL, NULL, '{}'),
         (5, 'ingest', 'file_data', 'running', NULL, 'landed', 'f', 'e.csv', 1, 1, 5,
           0, 0, 0, 'update', 'file', '0.1.0', '2024-05-06 05:00', NULL, NULL, NULL,
-          NULL, NULL, '{}'),
+          NULL, NULL, '{"input_format": "csv", "accept_truncated": "true", "max_rejects": "5%"}'),
         (6, 'backfill', 'trades', 'running', NULL, 'fred', 'f', 'f.csv', 1, 1, 6,
           0, 0, 0, 'update', 'file', '0.1.0', '2100-05-06 06:00', NULL, 'batch1', 4006,
-          NULL, NULL, '{"from_landed": "true"}');
+          NULL, NULL, '{"from_landed": "true"}'),
+        (7, 'restore', 'timeseries_data', 'running', NULL, 'archive', 'f', '/shelf/a b/part.csv.gz',
+          1, 1, 7, 0, 0, 0, 'keep', 'file', '0.1.0', '2024-05-06 07:00', NULL, 'batch1', 4007,
+          NULL, NULL, '{"force": "true"}');
       INSERT INTO retrofill.batches
       SELECT load_id, batch, batch * 30 - 29, batch * 30, 0, 0, 30, 30, 0, 0, 0, '{}'
       FROM (VALUES (3), (4)) AS l (load_id), generate_series(1, load_id - 2) AS batch;
@@ -55,7 +58,7 @@ import Testing
         TABLE            LOADS  BATCHES  ROWS  FAILED  RUNNING  DEAD  STALE  UNDONE  REJECTED  \
         LAST LOADED
         file_data            0        0     0       0        0     1                        0
-        timeseries_data      1        3     0       0        1     1      1       1         0  \
+        timeseries_data      1        3     0       0        1     2      1       1         0  \
         2024-05-06 02:01:00
         trades               0        0     0       0        0     1                        0
 
@@ -73,12 +76,17 @@ import Testing
           e.csv
           begun 2024-05-06 05:00:00 by a process not known, which is gone
           nothing of it is kept; this begins anew:
-          retrofill ingest e.csv
+          retrofill ingest e.csv --accept-truncated --input-format csv --max-rejects 5%
         load 6 into trades did not come to its end
           f.csv
           begun 2100-05-06 06:00:00 by process 4006 on batch1, which is gone
           1,200 rows are written aside, in 1 table; this goes on with them:
-          retrofill backfill --from-landed f.csv --layout fred
+          retrofill backfill f.csv --from-landed --layout fred
+        load 7 into timeseries_data did not come to its end
+          /shelf/a b/part.csv.gz
+          begun 2024-05-06 07:00:00 by process 4007 on batch1, which is gone
+          nothing of it is kept; this begins anew:
+          retrofill restore '/shelf/a b' --into timeseries_data
         load 2 into timeseries_data is stale
           b.csv
           it had left rows of load 1, which were taken back since; this brings them:
@@ -100,7 +108,7 @@ import Testing
     #expect(running["process_id"] as? Int == 4004)
     #expect(running["server_process_id"] is Int)
     var dead = try #require(object["dead"] as? [[String: Any]])
-    #expect(dead.map { $0["load_id"] as? Int } == [3, 5, 6])
+    #expect(dead.map { $0["load_id"] as? Int } == [3, 5, 6, 7])
     #expect(
       try text(dead.removeFirst()) == """
         {"batches":1,"begun_at":"2024-05-06T03:00:00Z","command":"retrofill backfill 'c d.csv' \
@@ -116,7 +124,7 @@ import Testing
     let tables = try #require(object["tables"] as? [[String: Any]])
     #expect(
       try text(tables[1]) == """
-        {"batches":3,"dead":1,"failed":0,"last_loaded_at":"2024-05-06T02:01:00Z","loads":1,\
+        {"batches":3,"dead":2,"failed":0,"last_loaded_at":"2024-05-06T02:01:00Z","loads":1,\
         "rejected":0,"replaced":0,"rows":0,"running":1,"stale":1,"table":"timeseries_data",\
         "undone":1}
         """)
@@ -132,7 +140,8 @@ import Testing
     try scratch.write(
       "name: own\nsource: own\ncolumns: {timestamp: time, value: value}\n", to: "own.yml")
     let first = try tool.run(
-      "backfill", "it's.csv", "--layout", "own.yml", "--source", "btc", "--publish", "batch")
+      "backfill", "it's.csv", "--layout", "own.yml", "--source", "btc", "--publish", "batch",
+      "--max-rejects", "5%", "--no-undo")
     #expect(first.status == 0, "\(first.errors)")
     // As a process that was killed behind its last batch leaves it.
     try connection.execute(
@@ -141,6 +150,9 @@ import Testing
     let command = try #require(
       status.split(separator: "\n").map(String.init).first { $0.hasPrefix("  retrofill backfill ") }
     )
+    #expect(
+      command.hasSuffix(
+        "--layout own.yml --max-rejects 5% --no-undo --publish batch --source btc"))
     let shell = Process()
     shell.executableURL = URL(fileURLWithPath: "/bin/bash")
     shell.arguments = [

@@ -9,83 +9,6 @@ import Testing
 
 /// Landed files through a layout: as if it were the files.
 @Suite(.database) struct LandedBackfillTests {
-  private static let root = #filePath.split(separator: "/Tests/")[0]
-
-  /// Every sample of a format, as its path below `samples/`.
-  private static let samples = BuiltInLayouts.names.flatMap { layout in
-    let folder = "\(root)/samples/formats/\(layout)"
-    let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
-    return (names ?? []).sorted().map { "formats/\(layout)/\($0)" }
-  }
-
-  @Test(arguments: samples, [Publish.file, .batch])
-  func aLandedSampleBecomesTheRowsThatItsFileBecomes(sample: String, publish: Publish) throws {
-    let layout = sample.split(separator: "/")[1]
-    try compare("\(Self.root)/samples/\(sample)") {
-      $0.publish = publish
-      $0.batchRows = 10
-      if layout == "binance-price-klines" {
-        $0.layout = try? Layout.builtIn(named: "binance-price-klines")
-        $0.options.source = "premium"
-      }
-    }
-  }
-
-  @Test(
-    arguments: [
-      "perps/trades.csv perps-trades", "perps/klines.csv perps-klines",
-      "perps/orderbooks.csv perps-orderbooks", "perps/perps.sql perps-tickers",
-      "pulseguard/hourly_close.csv pulseguard-hourly-close",
-      "dashboard/ml_models.csv dashboard-ml-models", "etl/api_connectors.csv etl-api-connectors",
-      "etl/api_connector_data.csv etl-api-connector-data",
-      "etl/websocket_messages.csv etl-websocket-messages",
-      "api/binance_prices-2026-02-21T023651Z.json binance-prices-items",
-      "api/coingecko_trending-2026-02-21T023651Z.json coingecko-trending-items",
-      "api/cryptocompare_multi-2026-02-21T023651Z.json cryptocompare-multi-price-items",
-      "captures/binance-trades-2024-12-31.ndjson.gz websocket-capture",
-    ])
-  func aLandedExportBecomesTheRowsThatItsFileBecomes(pair: String) throws {
-    let words = pair.split(separator: " ").map(String.init)
-    let table = words[1] == "perps-tickers" ? "tickers" : nil
-    // Some rows of these belong to an exchange that is not there.
-    let hasRejects = ["perps-tickers", "perps-trades", "perps-orderbooks"].contains(words[1])
-    try compare(
-      "\(Self.root)/samples/\(words[0])", hasRejects: hasRejects, landing: { $0.table = table }
-    ) {
-      $0.layout = try? Layout.builtIn(named: words[1])
-      $0.options.table = table
-      $0.maxRejects = .percent(100)
-    }
-  }
-
-  @Test func anArrayThatIsOneRecordIsPutTogetherAgain() throws {
-    let workshop = try Workshop()
-    let path = "\(Self.root)/samples/api/binance_prices-2026-02-21T023651Z.json"
-    let layout = try Layout.builtIn(named: "binance-prices-response")
-    _ = try workshop.ingest(path)
-    let landed = try workshop.backfill([], layout: layout) { $0.fromLanded = true }.loads[0]
-    #expect(landed.summary == "loaded: 1 read, 1 inserted", "\(landed.words)")
-    let connection = try TestDatabase.connect()
-    let query: SQL = "SELECT data, raw_response::jsonb = data FROM api_connector_data"
-    let found = try rows(connection, query)
-    // As text a document has the spaces and the order of keys that jsonb gives it.
-    let direct = try workshop.backfill([path], layout: layout) { $0.force = true }.loads[0]
-    #expect(direct.summary == "loaded: 1 read, 1 updated")
-    #expect(try rows(connection, query) == found)
-    #expect(found[0].hasSuffix("|t"))
-  }
-
-  @Test func recordsThatCannotBecomeRowsAreTheSameRejects() throws {
-    try compare(
-      "\(Self.root)/samples/bad/klines-with-bad-rows.csv", hasRejects: true,
-      landing: { $0.maxRejects = .percent(100) }
-    ) {
-      $0.layout = try? Layout.builtIn(named: "binance-klines")
-      $0.options.source = "test"
-      $0.maxRejects = .percent(100)
-    }
-  }
-
   @Test func whatLandingRejectedIsRejectedAgainWithItsPlace() throws {
     let workshop = try Workshop()
     let path = try workshop.file(
@@ -313,47 +236,6 @@ import Testing
     #expect(plan.map(\.subject) == [path])
     #expect(plan[0].detail.hasSuffix("; read from where it was landed as load-1"))
     #expect(try rows(TestDatabase.connect(), "SELECT count(*) FROM retrofill.loads") == ["1"])
-  }
-
-  // MARK: - Both ways
-
-  /// Loads a file from where it was landed and then by force from itself: nothing may differ.
-  private func compare(
-    _ path: String, hasRejects: Bool = false, landing: (inout Ingest) -> Void = { _ in },
-    _ configure: (inout Backfill) -> Void
-  ) throws {
-    let workshop = try Workshop()
-    let ingested = try workshop.ingest(path, landing)
-    #expect(ingested.status == .loaded, "\(ingested.words)")
-    let landed = try workshop.backfill([], layout: nil) {
-      configure(&$0)
-      $0.fromLanded = true
-    }.loads[0]
-    #expect(landed.status == .loaded, "\(landed.words)")
-    let connection = try TestDatabase.connect()
-    let hash = try contentHash(of: connection)
-    let direct = try workshop.backfill([path], layout: nil) {
-      configure(&$0)
-      $0.force = true
-    }.loads[0]
-    #expect(direct.status == .loaded, "\(direct.words)")
-    #expect(try contentHash(of: connection) == hash)
-    #expect(landed.layout == direct.layout)
-    #expect(landed.sha256 == direct.sha256)
-    #expect(landed.counts.rowsRead == direct.counts.rowsRead)
-    #expect(landed.counts.rejected == direct.counts.rejected)
-    #expect(landed.counts.skipped == direct.counts.skipped)
-    #expect(direct.counts.inserted == 0)
-    let rejects = try [landed, direct].map { report in
-      try rows(
-        connection,
-        """
-        SELECT record, column_name, code, message FROM retrofill.rejects
-        WHERE load_id = \(report.load ?? 0) ORDER BY record, column_name, code
-        """)
-    }
-    #expect(rejects[0] == rejects[1])
-    #expect(rejects[0].isEmpty == !hasRejects)
   }
 
   private func jsonLayout(_ more: String = "", source: String = "test") throws -> Layout {

@@ -30,6 +30,9 @@ package struct RecordSelection: Sendable, Hashable {
     self.init(at: [path])
   }
 
+  /// Whether records follow one another as the members of an object do, in which order these stand.
+  package var followsMembers: Bool { paths.count > 1 || form == .members }
+
   /// Whether a document is itself the record, or an array of records.
   var isPlain: Bool { isAtTop && form == .elements }
   var isAtTop: Bool { paths.allSatisfy(\.steps.isEmpty) }

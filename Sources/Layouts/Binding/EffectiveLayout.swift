@@ -32,6 +32,11 @@ extension Layout {
     !series.isEmpty || shapes.contains { $0.columns.contains { $0.origin == .each } }
   }
 
+  /// Whether rows say which of a group they are, by the order of their records.
+  package var numbersRecords: Bool {
+    columnRules.contains { if case .ordinal = $0.origin { true } else { false } }
+  }
+
   /// Binds the layout to a file by its name, without the folder.
   ///
   /// Throws `LayoutMismatch` when the options make no sense here or the file's name does not tell

@@ -72,7 +72,8 @@ package struct Backfill: Verb {
   private func finding(_ context: RunContext) throws -> (String) throws -> SourceFiles {
     guard fromLanded else { return { try SourceFiles(named: $0) } }
     let files = LandedFiles(connection: try context.database.connect())
-    return { try files.sources(named: $0, optional: isOptional, in: context) }
+    let table = options.table ?? layout?.dumpTable
+    return { try files.sources(named: $0, of: table, optional: isOptional, in: context) }
   }
 
   private func layout(of file: SourceFile, _ context: RunContext) throws -> Layout {
@@ -94,6 +95,9 @@ package struct Backfill: Verb {
     request.reading = effective.readOptions()
     request.reading.acceptsCutShort = acceptsTruncated
     if let landed = file.kept as? LandedFile {
+      if effective.layout.numbersRecords, request.reading.records.followsMembers {
+        throw LoadError.notMappable(file: "\(file)", .orderNotKept(layout: layout.name))
+      }
       request.landed = landed.rejects
       if !landed.equalsFile(for: request.reading) { request.layoutText += "\nlanded" }
     }

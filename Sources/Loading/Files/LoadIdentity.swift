@@ -98,7 +98,7 @@ struct LoadIdentity {
       verb: request.verb.rawValue, table: request.table, layout: request.layout,
       layoutFingerprint: layoutFingerprint, file: try stamp() ?? unstamped,
       onConflict: request.onConflict.description, publish: request.publish.rawValue,
-      keepsUndo: request.keepsUndo, options: request.told)
+      keepsUndo: request.keepsUndo, options: request.toldAgain)
   }
 
   /// Nil for standard input, which has no size or time.

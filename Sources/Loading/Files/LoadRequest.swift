@@ -59,4 +59,14 @@ package struct LoadRequest: Sendable {
     self.layout = layout
     self.layoutText = layoutText
   }
+
+  /// All that has to be said to load the file once more in the same way, but for what the ledger has
+  /// columns for.
+  var toldAgain: [String: String] {
+    var told = told
+    if maxRejects != .none { told["max_rejects"] = "\(maxRejects)" }
+    if acceptsTruncated { told["accept_truncated"] = "true" }
+    if force { told["force"] = "true" }
+    return told
+  }
 }

@@ -78,6 +78,10 @@ package struct Ingest: Verb {
     request.reading.acceptsCutShort = acceptsTruncated
     request.reading.records = RecordSelection(at: [records])
     request.reading.table = table
+    if format != .auto { request.told["input_format"] = format.rawValue }
+    if encoding != .auto { request.told["encoding"] = encoding.rawValue }
+    if !records.steps.isEmpty { request.told["records"] = "\(records)" }
+    request.told["table"] = table
     return FileLoad(landing: request, in: context, atCheckpoint: atCheckpoint)
   }
 }

@@ -39,6 +39,7 @@ final class LandedFile: KeptFile {
   /// Whether a layout makes the same rows of what was landed as of the file.
   func equalsFile(for options: ReadOptions) -> Bool {
     rejects == nil && sha256 != nil && options.duplicateKeys == .last
+      && !options.records.followsMembers
   }
 
   func open() throws -> any KeptText { try LandedText(entry, in: context) }

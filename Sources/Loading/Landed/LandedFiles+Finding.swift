@@ -8,19 +8,26 @@ extension LandedFiles {
 
   /// The landed files that a name means: their `file_id`, the file's name or the path that it was
   /// landed from, in each of which `*` and `?` stand for parts. Those that are not landed whole are
-  /// passed over. In the order in which they were landed.
+  /// passed over, and so are other tables of a dump whose `table` is landed too. In the order in
+  /// which they were landed.
   ///
   /// - Throws: `LoadError.notLanded` where there is none of the name; patterns may match none where
   ///   that is `optional`.
-  func sources(named name: String, optional: Bool, in context: RunContext) throws -> SourceFiles {
+  func sources(
+    named name: String, of table: String?, optional: Bool, in context: RunContext
+  ) throws -> SourceFiles {
     let entries = try entries(named: name)
     guard !entries.isEmpty || optional || name == Self.all else {
       throw LoadError.notLanded(name)
     }
     var files: [SourceFile] = []
     var passedOver: [PassedOver] = []
+    let dumps = Set(entries.filter { $0.isOf(table) == true }.map(\.path))
     for entry in entries {
-      if entry.status == "completed" {
+      if entry.isOf(table) == false, dumps.contains(entry.path) {
+        passedOver.append(
+          PassedOver(path: entry.path, reason: "landed of its table \(entry.table)"))
+      } else if entry.status == "completed" {
         files.append(LandedFile(entry, in: context).source)
       } else {
         let reason = entry.error.map { "not landed (\(entry.status): \($0))" }
@@ -92,6 +99,14 @@ extension LandedFiles {
         size: try row.get(13), modifiedMicroseconds: try row.get(14),
         inode: UInt64(bitPattern: try row.get(15))),
       rejects: rejects)
+  }
+}
+
+extension LandedFile.Entry {
+  /// Whether it holds the rows of a table; nil where none is asked for, or what was landed is no dump.
+  fileprivate func isOf(_ table: String?) -> Bool? {
+    guard shape.format == .dump, let table else { return nil }
+    return DumpTable.mayBe(self.table, asIn: table)
   }
 }
 

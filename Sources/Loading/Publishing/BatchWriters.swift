@@ -110,6 +110,9 @@ private struct Writing: Sendable {
       throw error
     }
     try appender.publish {
+      // The next batch need not wait for the disk: if the server dies, the ledger has lost this one
+      // together with its rows. What ends the load waits for all.
+      try connection.execute("SET LOCAL synchronous_commit = off")
       try piece.keepParents(connection)
       try DirtyRanges(connection).record(piece.ranges, of: target.table.name, load: load)
       let ledger = Ledger(connection)

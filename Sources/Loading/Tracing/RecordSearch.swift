@@ -34,8 +34,9 @@ struct RecordSearch {
     if reading.verb == "restore" {
       throw NotFound(description: "an archive holds rows, and not the records that they were")
     }
-    let file = try source()
-    let effective = try layout().effective(
+    let layout = try layout()
+    let file = try source(of: owner.options["table"] ?? layout.dumpTable)
+    let effective = try layout.effective(
       LayoutOptions().over(reading.options), fileName: file.name)
     try check(effective, file)
     let captured = reading.options["captured"].flatMap { Timestamp($0) }?.microseconds
@@ -61,7 +62,8 @@ struct RecordSearch {
     origin.raw = String(rawRecord: found.raw)
   }
 
-  private func source() throws -> SourceFile {
+  /// `table` is that of a dump.
+  private func source(of table: String?) throws -> SourceFile {
     let stamp = owner.file
     guard owner.options["from_landed"] != nil else {
       if stamp.path == SourceFile.standardInputPath {
@@ -70,7 +72,7 @@ struct RecordSearch {
       return SourceFile(path: stamp.path, member: stamp.member)
     }
     let landed = try LandedFiles(connection: connection).sources(
-      named: stamp.path, optional: true, in: tracing.context)
+      named: stamp.path, of: table, optional: true, in: tracing.context)
     guard let file = landed.files.first(where: { $0.kept?.sha256 == owner.sha256 }) else {
       throw NotFound(description: "\(owner.spelling) is not landed any more")
     }

@@ -5,36 +5,46 @@ package struct LoadCommand: Sendable {
   /// The command, ready for a shell.
   package let text: String
 
-  /// Nil where no command of one line does it: a file of rejects, or an archive's part.
+  /// Nil where no command of one line does it: a file of rejects that was run again.
   package init?(_ connection: Connection, of load: Int64) throws {
     let row = try connection.first(
       """
-      SELECT verb, concat_ws('/', file, member), layout, table_name, on_conflict, publish, replays
+      SELECT verb, concat_ws('/', file, member), layout, table_name, on_conflict, publish, replays,
+        keeps_undo
       FROM retrofill.loads WHERE load_id = \(load)
       """)
-    guard let row else { return nil }
-    let verb: String = try row.get(0)
-    guard ["ingest", "backfill"].contains(verb), try row.get(6, as: Int64?.self) == nil else {
-      return nil
-    }
-    var words = ["retrofill", verb]
-    if verb == "backfill" {
-      var options = try Self.options(of: load, connection)
-      if options.removeValue(forKey: "from_landed") != nil { words.append("--from-landed") }
-      try words += [
-        Self.quoted(row.get(1)), "--layout",
-        Self.quoted(options.removeValue(forKey: "layout") ?? row.get(2)),
-      ]
-      let (policy, publish): (String, String) = try (row.get(4), row.get(5))
+    guard let row, try row.get(6, as: Int64?.self) == nil else { return nil }
+    let (verb, file, layout): (String, String, String) = try (row.get(0), row.get(1), row.get(2))
+    let (policy, publish): (String, String) = try (row.get(4), row.get(5))
+    var options = try Self.options(of: load, connection)
+    switch verb {
+    case "backfill":
+      options["layout"] = options["layout"] ?? layout
       if policy != "update" { options["on_conflict"] = policy }
       if publish != "file" { options["publish"] = publish }
-      for (name, value) in options.sorted(by: { $0.key < $1.key }) {
-        words += ["--" + name.replacing("_", with: "-"), Self.quoted(value)]
-      }
-    } else {
-      words.append(Self.quoted(try row.get(1)))
+      if try !row.get(7, as: Bool.self) { options["no_undo"] = "true" }
+      text = Self.words(verb, file, options)
+    case "ingest":
+      text = Self.words(verb, file, options)
+    case "restore":
+      // A part of an archive, which is restored as a whole, and never but by force.
+      let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
+      options = ["into": try row.get(3)]
+      if policy != "keep" { options["on_conflict"] = policy }
+      text = Self.words(verb, folder, options)
+    default: return nil
     }
-    text = words.joined(separator: " ")
+  }
+
+  private static let flags: Set = ["accept_truncated", "force", "from_landed", "no_undo"]
+
+  private static func words(_ verb: String, _ path: String, _ options: [String: String]) -> String {
+    var words = ["retrofill", verb, quoted(path)]
+    for (name, value) in options.sorted(by: { $0.key < $1.key }) {
+      words.append("--" + name.replacing("_", with: "-"))
+      if !flags.contains(name) { words.append(quoted(value)) }
+    }
+    return words.joined(separator: " ")
   }
 
   /// What was said over a load's layout, by the names of options.

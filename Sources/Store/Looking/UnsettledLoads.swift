@@ -80,24 +80,21 @@ package struct UnsettledLoads: Encodable, Sendable {
 
   /// A load is alive while a session holds its lock (`AdvisoryLock.load`).
   private static let open: SQL = """
-    SELECT l.load_id, concat_ws('/', l.file, l.member), l.table_name, l.started_at, l.host,
-      l.process_id, held.pid::bigint, done.batches, done.last_record, aside.tables, aside.rows,
-      l.started_at > now() - interval '1 day'
-    FROM retrofill.loads AS l
+    SELECT d.load_id, concat_ws('/', d.file, d.member), d.table_name, d.started_at, d.host,
+      d.process_id, held.pid::bigint, done.batches, done.last_record, aside.tables, aside.rows,
+      d.started_at > now() - interval '1 day'
+    FROM retrofill.loads AS d
     CROSS JOIN LATERAL (
       SELECT count(*) AS batches, coalesce(max(last_record), 0) AS last_record
-      FROM retrofill.batches AS b WHERE b.load_id = l.load_id) AS done
+      FROM retrofill.batches AS b WHERE b.load_id = d.load_id) AS done
     CROSS JOIN LATERAL (
       SELECT count(*) AS tables, coalesce(sum(row_count), 0)::bigint AS rows
-      FROM retrofill.load_tables AS t WHERE t.load_id = l.load_id) AS aside
+      FROM retrofill.load_tables AS t WHERE t.load_id = d.load_id) AS aside
     LEFT JOIN LATERAL (
-      SELECT k.pid FROM pg_locks AS k
-      WHERE k.locktype = 'advisory' AND k.granted AND k.objsubid = 1
-        AND k.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-        AND (k.classid::bigint << 32) | k.objid::bigint
-          = hashtextextended('retrofill load ' || l.load_id, 0)
-      LIMIT 1) AS held ON true
-    WHERE l.status = 'running'
-    ORDER BY l.load_id
+      SELECT l.pid FROM pg_locks AS l
+      WHERE \(sql: AdvisoryLock.isHeld(AdvisoryLock.key(ofLoad: "d.load_id"))) LIMIT 1
+    ) AS held ON true
+    WHERE d.status = 'running'
+    ORDER BY d.load_id
     """
 }

@@ -5,12 +5,21 @@ package struct AdvisoryLock: Sendable, Hashable {
   /// What is locked, in words; the server sees a 64-bit hash of it.
   package let name: String
 
-  package init(name: String) { self.name = "retrofill " + name }
+  package init(name: String) { self.name = Self.prefix + name }
+
+  private static let prefix = "retrofill "
 
   package static let migrations = AdvisoryLock(name: "migrations")
 
   /// Held by a load from its start to its end: who can take it knows that the load is dead.
-  package static func load(_ id: Int64) -> AdvisoryLock { .init(name: "load \(id)") }
+  package static func load(_ id: Int64) -> AdvisoryLock { .init(name: loadPrefix + "\(id)") }
+
+  private static let loadPrefix = "load "
+
+  /// The key of that lock for each row of a query, of which `id` is an expression.
+  static func key(ofLoad id: SQL) -> SQL {
+    "hashtextextended(\(literal: prefix + loadPrefix) || \(sql: id), 0)"
+  }
 
   /// Shared by the sessions that write for a load: who has it alone knows that what these had begun
   /// has come to its end.
@@ -54,6 +63,15 @@ package struct AdvisoryLock: Sendable, Hashable {
 
   /// The expression that the lock functions take.
   package var key: SQL { "hashtextextended(\(name), 0)" }
+
+  /// Whether a row `l` of `pg_locks` is the holding of the lock of a key in this database.
+  static func isHeld(_ key: SQL) -> SQL {
+    """
+    l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+    AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND (l.classid::bigint << 32) | l.objid::bigint = \(sql: key)
+    """
+  }
 }
 
 extension Connection {
@@ -111,10 +129,7 @@ extension Connection {
         ' from ' || host(a.client_addr))
       FROM pg_locks AS l
       LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid
-      WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
-        AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-        AND (l.classid::bigint << 32) | l.objid::bigint = \(sql: lock.key)
-        AND \(sql: isMeant)
+      WHERE \(sql: AdvisoryLock.isHeld(lock.key)) AND \(sql: isMeant)
       """)?.get(0)
   }
 

@@ -5,6 +5,7 @@ import Loading
 import Postgres
 import Store
 import TestSupport
+import Testing
 
 /// A sample of an exported table, the layout that reads it, and the table that it goes to.
 struct ExportedTable: Sendable, CustomStringConvertible {
@@ -32,6 +33,17 @@ struct ExportedTable: Sendable, CustomStringConvertible {
 }
 
 extension ExportedTable {
+  /// Loads what must be there before.
+  func prepare(_ workshop: Workshop) throws {
+    if let before { try TestDatabase.connect().script(before) }
+    for file in after {
+      let other = Self.all.first { $0.file == file }
+      let layout = try other.map { try Layout.builtIn(named: $0.layout) }
+      let report = try workshop.backfill([Self.samples + "/" + file], layout: layout).loads[0]
+      #expect(report.words == "")
+    }
+  }
+
   /// The rows of the sample as the server itself reads them, and those of the table: each as text,
   /// sorted, in the columns that both have.
   func rows(_ connection: Connection) throws -> (file: [String], table: [String]) {

@@ -23,7 +23,7 @@ import Testing
     sample: ExportedTable, publish: Publish
   ) throws {
     let workshop = try Workshop()
-    try prepare(sample, workshop)
+    try sample.prepare(workshop)
     let report = try load(sample, workshop) { $0.publish = publish }
     #expect(report.words == "")
     #expect(report.summary == sample.summary)
@@ -39,14 +39,6 @@ import Testing
     #expect(try contentHash(of: connection) == before)
   }
 
-  private func prepare(_ sample: ExportedTable, _ workshop: Workshop) throws {
-    if let script = sample.before { try TestDatabase.connect().script(script) }
-    for file in sample.after {
-      let other = try #require(ExportedTable.all.first { $0.file == file })
-      #expect(try load(other, workshop).words == "")
-    }
-  }
-
   private func load(
     _ sample: ExportedTable, _ workshop: Workshop, _ configure: (inout Backfill) -> Void = { _ in }
   ) throws -> LoadReport {
@@ -55,52 +47,20 @@ import Testing
     ).loads[0]
   }
 
-  @Test(arguments: [
-    (
-      "perps/perps.sql",
-      [
-        "perps-exchanges", "perps-markets", "perps-tickers", "perps-orderbooks", "perps-trades",
-        "perps-funding-rates",
-      ]
-    ),
-    (
-      "pulseguard/pulseguard.sql",
-      [
-        "pulseguard-coin-priorities", "pulseguard-minute-close", "pulseguard-hourly-close",
-        "pulseguard-daily-close", "pulseguard-weekly-close", "pulseguard-monthly-close",
-        "pulseguard-collection-status", "pulseguard-api-usage-stats",
-      ]
-    ),
-    (
-      "etl/etl.sql",
-      [
-        "etl-api-connectors", "etl-api-connector-data", "etl-api-connector-items",
-        "etl-websocket-data", "etl-websocket-messages", "etl-websocket-batches",
-        "etl-connector-status",
-      ]
-    ),
-    (
-      "dashboard/dashboard.sql",
-      [
-        "dashboard-features", "dashboard-forecasts", "dashboard-backtest-results",
-        "dashboard-backtest-trades", "dashboard-ml-models",
-      ]
-    ),
-  ])
-  func theTablesOfADumpAreThoseOfTheFiles(dump: String, layouts: [String]) throws {
+  @Test(arguments: ExportedTable.dumps)
+  func theTablesOfADumpAreThoseOfTheFiles(dump: ExportedTable.Dump) throws {
     let workshop = try Workshop()
-    let path = ExportedTable.samples + "/" + dump
     let connection = try TestDatabase.connect()
-    if dump.hasPrefix("dashboard") { try connection.script(ExportedTable.sources) }
-    for name in layouts {
+    if let script = dump.before { try connection.script(script) }
+    for name in dump.layouts {
       let sample = try #require(ExportedTable.all.first { $0.layout == name })
       let layout = try Layout.builtIn(named: name)
-      let report = try workshop.backfill([path], layout: layout).loads[0]
+      let report = try workshop.backfill([dump.path], layout: layout).loads[0]
       #expect(report.words == "", "\(name)")
       #expect(report.summary == sample.summary, "\(name)")
       let (file, table) = try sample.rows(connection)
       #expect(table == file, "\(name)")
-      #expect(try workshop.backfill([path], layout: layout).loads[0].summary == "skipped")
+      #expect(try workshop.backfill([dump.path], layout: layout).loads[0].summary == "skipped")
     }
   }
 }
