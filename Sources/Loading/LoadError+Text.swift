@@ -50,14 +50,10 @@ extension LoadError: CustomStringConvertible {
       The layout makes \(layoutType.rawValue) values for \(table).\(column), \
       which is of type \(declared). Give the column a type in the layout that fits.
       """
-    case .noKey(let table):
-      """
-      \(table) has no primary key, so rows that are there already could not be told from new \
-      ones. Give it one: ALTER TABLE \(table) ADD PRIMARY KEY (…).
-      """
+    case .noKey(let table, let purpose): purpose.words(of: table)
     case .keyNotFilled(let table, let column, let layout):
       """
-      The layout \(layout) does not fill \(table).\(column), which is part of the primary key. \
+      The layout \(layout) does not fill \(table).\(column), which is part of its key. \
       Add the column to the layout.
       """
     case .requiredNotFilled(let table, let column, let layout):

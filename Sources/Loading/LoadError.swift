@@ -7,7 +7,7 @@ package enum LoadError: Error {
   // The layout and the table do not fit together.
   case noSuchColumn(table: TableName, column: String, layout: String, columns: [String])
   case cannotFill(table: TableName, column: String, declared: String, layoutType: ColumnType)
-  case noKey(table: TableName)
+  case noKey(table: TableName, KeyPurpose)
   case keyNotFilled(table: TableName, column: String, layout: String)
   case requiredNotFilled(table: TableName, column: String, layout: String)
   case noTarget(layout: String)

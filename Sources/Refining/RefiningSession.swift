@@ -47,7 +47,7 @@ enum RefiningSession {
       }
       return .done
     } catch {
-      return .failed(context.interruption.cause(of: error))
+      return .failed(advising: context.interruption.cause(of: error))
     }
   }
 

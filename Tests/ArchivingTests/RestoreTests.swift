@@ -40,6 +40,16 @@ import Testing
         == ["timeseries_data_y2024m01", "timeseries_data_y2024m02", "timeseries_data_y2024m03"])
   }
 
+  @Test func eachPartTellsOfItsEnd() throws {
+    let fixture = try HistoryFixture()
+    _ = try fixture.archive(remove: true)
+    let report = try restore(fixture)
+    #expect(
+      try fixture.rows("SELECT load_id, event_type, status FROM ingest_events ORDER BY load_id")
+        == report.loads.compactMap(\.load).sorted().map { "\($0) | restore | loaded" })
+    #expect(report.loads.count == 2)
+  }
+
   @Test func whatTheRemovalRecordedIsTakenBackAndRefinedAgain() throws {
     let fixture = try HistoryFixture()
     _ = try fixture.archive(remove: true)

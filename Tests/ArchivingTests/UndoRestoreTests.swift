@@ -94,7 +94,7 @@ import Testing
 
   @Test func aRestoreOfTwoRunsIsUndoneWithBoth() throws {
     _ = try fixture.archive(remove: true)
-    let before = try hash()
+    let before = try hash()["timeseries_data"]
     var verb = Restore(directory: fixture.archives + "/" + archive)
     verb.atCheckpoint = { if $0 == .beforeCommit { throw Stopped(checkpoint: $0) } }
     let stopped = try verb.run(in: fixture.context)
@@ -102,7 +102,7 @@ import Testing
     _ = try restore()
     for load in stopped.loads.compactMap(\.load) { try history.undo(load) }
 
-    #expect(try hash() == before)
+    #expect(try hash()["timeseries_data"] == before)
     #expect(try fixture.rows("SELECT sum(row_count) FROM retrofill.removed_ranges") == ["90"])
     #expect(try fixture.rows("SELECT status FROM retrofill.archives") == ["removed"])
   }

@@ -295,7 +295,7 @@ import Testing
       "0005_quality", "0006_ledger", "0007_jobs", "0008_views", "0009_perps",
       "0010_coins", "0011_connectors", "0012_analytics", "0013_book_changes", "0014_undo",
       "0015_landed_shape", "0016_rejects_again", "0017_resume", "0018_replacing",
-      "0019_liquidations", "0021_restores", "0022_disown",
+      "0019_liquidations", "0020_load_events", "0021_restores", "0022_disown",
     ]
     #expect(
       try tool.run("db", "migrate", "--dry-run").output

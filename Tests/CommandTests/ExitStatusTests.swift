@@ -30,7 +30,13 @@ private typealias Status = retrofill.ExitStatus
     (
       LoadError.overBudget(file: "a", rejected: 1, read: 2, budget: .none, first: ""), .rejected
     ),
-    (LoadError.noKey(table: "a"), .failed),
+    (LoadError.noKey(table: "a", .comparing), .failed),
+    (
+      LedgerError.partlyAppended(
+        Ledger.PartlyAppended(
+          load: 1, file: "a", table: "b", isSameContent: true, canBeUndone: false)), .failed
+    ),
+    (UndoError.isAppended(load: 1, table: "a"), .failed),
     (LoadError.uploadsCutOff(folder: "a"), .tryAgain),
     (LoadError.mayNot(table: "a", role: "b", rights: ["INSERT"]), .failed),
     (

@@ -24,8 +24,11 @@ import Testing
       let verb = try #require(VerbCatalog.all[name])
       let command = try #require(commands.first { $0["commandName"] as? String == name })
       let ofJob = verb.optionNames.filter { !(Self.ofJobsAlone[name] ?? []).contains($0) }
-      let ofCommand = optionNames(of: command).filter {
+      let names = optionNames(of: command)
+      let ofCommand = names.filter {
+        // Of a flag and its opposite a job has one, with a value.
         !(Self.ofCommandsAlone[name] ?? []).contains($0)
+          && !($0.hasPrefix("no_") && names.contains(String($0.dropFirst(3))))
       }
       #expect(Set(ofCommand) == Set(ofJob), "\(name)")
       #expect(verb.optionNames.count == Set(verb.optionNames).count)

@@ -43,6 +43,18 @@ import Testing
       """)
   }
 
+  @Test func aStepThatTheServerRefusesSaysWhatToDoNext() throws {
+    let runner = try runner("  - {id: x, note: {text: one}}")
+    try TestDatabase.connect().execute("DROP TABLE notes")
+    #expect(
+      runner.run().error == """
+        Step x: relation "notes" does not exist (SQLSTATE 42P01)
+          hint: A table that this needs, or what belongs to it, was dropped or altered. When it is \
+        as it should be, run the same command again.
+          statement: INSERT INTO notes (text) VALUES ($1)
+        """)
+  }
+
   @Test func stepsRunInOrderAndAreWrittenDown() throws {
     let report = try runner("  - {id: x, note: {text: one, times: 3}}\n  - {id: y, erase: }").run()
     #expect(report.status == .succeeded)

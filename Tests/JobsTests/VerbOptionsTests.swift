@@ -72,6 +72,21 @@ import Testing
     }
   }
 
+  @Test(arguments: [true, false, nil])
+  func whetherParentsAreMadeIsSaidOrLeftToTheLayout(says: Bool?) throws {
+    let data = try folder.write("Day;Price\n2024-01-02;1\n", to: "silver.csv")
+    let option = says.map { ", create_parents: \($0)" } ?? ""
+    let backfill = try #require(
+      try step("backfill: {paths: \(data), layout: fred\(option)}") as? Backfill)
+    #expect(backfill.options.createsParents == says)
+    let replay = try command(Replay.self) {
+      $0.add(positional: "what", ["rejects"])
+      $0.add(positional: "loads", ["1"])
+      $0.add("create_parents", says)
+    }
+    #expect(replay.options.createsParents == says)
+  }
+
   @Test func policiesAreAListOrTheCommandItself() throws {
     let step = try #require(
       try step(

@@ -14,6 +14,8 @@ final class CheckpointScene {
     case wholeFile, batches, landing, upload
     /// The same for a file of which no row meets one of the table.
     case appendedFile, appendedBatches
+    /// Into a table without a key.
+    case unkeyedFile, unkeyedBatches
 
     /// Those that such a load comes by.
     var checkpoints: Set<Checkpoint> {
@@ -25,7 +27,7 @@ final class CheckpointScene {
       case .wholeFile: all.subtracting(ofMoving)
       case .batches: all.subtracting(ofMoving).subtracting(ofBuilding)
       case .appendedFile: all.subtracting(ofMoving).subtracting(ofMerging)
-      case .appendedBatches, .landing:
+      case .appendedBatches, .landing, .unkeyedFile, .unkeyedBatches:
         all.subtracting(ofMoving).subtracting(ofBuilding).subtracting(ofMerging)
       case .upload: all.subtracting(ofBuilding).subtracting(ofMerging)
       }
@@ -74,7 +76,9 @@ final class CheckpointScene {
   func set() throws {
     try reset()
     let base = try workshop.file("base.csv", history(count: 20))
-    guard try workshop.load(base).status == .loaded else { throw NotLoaded() }
+    guard try workshop.backfill([base], layout: layout).loads[0].status == .loaded else {
+      throw NotLoaded()
+    }
     let next =
       switch way {
       case .appendedFile, .appendedBatches: history(from: "2024-01-21T00:00:00Z", count: 80)
@@ -91,6 +95,16 @@ final class CheckpointScene {
 
   func foundUploads() -> [String] {
     FileManager.default.subpaths(atPath: uploads.path)?.sorted() ?? []
+  }
+
+  private var layout: Layout {
+    get throws {
+      switch way {
+      case .unkeyedFile, .unkeyedBatches:
+        try tableLayout("unkeyed", ["time": "timestamp", "value": "decimal"])
+      default: try simpleLayout()
+      }
+    }
   }
 
   private var uploads: URL { workshop.folder.appendingPathComponent("uploads") }
@@ -116,8 +130,8 @@ final class CheckpointScene {
       ingest.atCheckpoint = hook
       return try ingest.run(in: context).loads
     }
-    var backfill = Backfill(paths: [path], layout: try simpleLayout())
-    backfill.publish = [.batches, .appendedBatches].contains(way) ? .batch : .file
+    var backfill = Backfill(paths: [path], layout: try layout)
+    backfill.publish = [.batches, .appendedBatches, .unkeyedBatches].contains(way) ? .batch : .file
     backfill.batchRows = 30
     backfill.atCheckpoint = hook
     return try backfill.run(in: context).loads
@@ -181,8 +195,10 @@ final class CheckpointScene {
     }
     try connection.script(
       """
-      TRUNCATE sources, lineage, files, file_data, retrofill.loads,
+      TRUNCATE sources, lineage, files, file_data, ingest_events, retrofill.loads,
         retrofill.timeseries_data_versions, retrofill.dirty_ranges RESTART IDENTITY CASCADE;
+      DROP TABLE IF EXISTS unkeyed;
+      CREATE TABLE unkeyed (time timestamptz, value numeric);
       """)
   }
 }

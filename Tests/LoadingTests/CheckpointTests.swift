@@ -42,6 +42,10 @@ import Testing
         #expect(
           try rows(connection, "SELECT count(*) FROM retrofill.loads WHERE status = 'running'")
             == ["0"], name)
+        // Each load that has ended tells so once, the others not at all.
+        #expect(
+          try rows(connection, "SELECT load_id, status, n FROM ingest_events ORDER BY 1")
+            == rows(connection, "SELECT load_id, status, 1 FROM retrofill.loads ORDER BY 1"), name)
       }
     }
   }

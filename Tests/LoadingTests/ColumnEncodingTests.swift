@@ -89,12 +89,8 @@ import Testing
       "The layout own fills a column value, which own does not have (it has id, amount). Correct the name in the layout, or name another table with --into."
     ),
     (
-      "id int8, value numeric", "decimal",
-      "own has no primary key, so rows that are there already could not be told from new ones. Give it one: ALTER TABLE own ADD PRIMARY KEY (…)."
-    ),
-    (
       "id int8, other int8, value numeric, PRIMARY KEY (id, other)", "decimal",
-      "The layout own does not fill own.other, which is part of the primary key. Add the column to the layout."
+      "The layout own does not fill own.other, which is part of its key. Add the column to the layout."
     ),
     (
       "id int8 PRIMARY KEY, value numeric, needed int NOT NULL", "decimal",

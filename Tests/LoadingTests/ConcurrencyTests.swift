@@ -74,6 +74,28 @@ import Testing
     #expect(inserted == 150)
   }
 
+  @Test(arguments: 1...3, [[Publish.file, .file], [.batch, .batch], [.file, .batch]])
+  func aContentUnderTwoNamesAtOnceIsAppendedOnceToATableWithoutAKey(
+    round: Int, publish: [Publish]
+  ) throws {
+    let connection = try TestDatabase.connect()
+    try connection.execute("CREATE TABLE unkeyed (time timestamptz, value numeric)")
+    let workshop = try Workshop()
+    let layout = try tableLayout("unkeyed", ["time": "timestamp", "value": "decimal"])
+    let paths = try (0..<2).map { try workshop.file("\($0).csv", history(count: 300)) }
+    let reports = try together(2) { index in
+      try workshop.backfill([paths[index]], layout: layout) {
+        $0.publish = publish[index]
+        $0.batchRows = 50
+      }.loads[0]
+    }
+    #expect(reports.count { $0.status == .loaded } == 1, "\(reports.map(\.words))")
+    for report in reports where report.status == .failed {
+      #expect(report.error is LedgerError, "\(report.words)")
+    }
+    #expect(try rows(connection, "SELECT count(*), sum(value) FROM unkeyed") == ["300|44850"])
+  }
+
   private func expectOneOfEach(_ count: Int) throws {
     #expect(
       try rows(

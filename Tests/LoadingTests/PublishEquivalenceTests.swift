@@ -105,8 +105,8 @@ import Testing
     try TestDatabase.connect().script(
       """
       DROP TABLE timeseries_data_y2024m01, timeseries_data_y2024m02, timeseries_data_y2024m03;
-      TRUNCATE sources, lineage, retrofill.loads, retrofill.timeseries_data_versions RESTART IDENTITY
-        CASCADE;
+      TRUNCATE sources, lineage, ingest_events, retrofill.loads, retrofill.timeseries_data_versions
+        RESTART IDENTITY CASCADE;
       """)
   }
 }

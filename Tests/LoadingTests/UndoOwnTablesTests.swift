@@ -42,6 +42,26 @@ import Testing
     #expect(try rows(connection, "SELECT count(*) FROM retrofill.shop_prices_versions") == ["0"])
   }
 
+  @Test(arguments: Publish.allCases)
+  func aUniqueConstraintWithoutNullsIsAKeyToo(publish: Publish) throws {
+    try connection.script(
+      """
+      ALTER TABLE shop.prices DROP CONSTRAINT prices_pkey;
+      ALTER TABLE shop.prices ADD UNIQUE (day, item);
+      """)
+    let before = try contentHash(of: connection, schema: "shop", exact: true)
+    let load = try load("2024-01-01,tea,1.5,\n2024-01-03,tea,3,{}\n2024-01-03,tea,4,{}\n") {
+      $0.publish = publish
+    }
+    #expect(
+      try rows(connection, "SELECT extract(day FROM day), price FROM shop.prices ORDER BY 1")
+        == ["1|1.50", "2|2.00", "3|4.00"])
+    let changes = try undo(load)
+    #expect(changes?.removed == 1)
+    #expect(changes?.restored == 1)
+    #expect(try contentHash(of: connection, schema: "shop", exact: true) == before)
+  }
+
   @Test func aLoadInTheMiddleOfAChainIsTakenOut() throws {
     let first = try load("2024-01-05,tea,1,\n2024-01-06,tea,1,\n")
     let second = try load("2024-01-05,tea,2,\n2024-01-06,tea,2,\n2024-01-07,tea,2,\n")

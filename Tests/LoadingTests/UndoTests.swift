@@ -272,7 +272,7 @@ import Testing
     }
     try connection.script(
       """
-      TRUNCATE sources, lineage, retrofill.loads, retrofill.timeseries_data_versions,
+      TRUNCATE sources, lineage, ingest_events, retrofill.loads, retrofill.timeseries_data_versions,
         retrofill.dirty_ranges RESTART IDENTITY CASCADE;
       """)
   }

@@ -71,6 +71,26 @@ import Testing
   }
 
   @Test(arguments: [
+    ("id int PRIMARY KEY, a int NOT NULL UNIQUE", ["id"]),
+    ("a int NOT NULL, b int NOT NULL, UNIQUE (b, a)", ["b", "a"]),
+    ("id serial UNIQUE, a int NOT NULL, b int NOT NULL, UNIQUE (a, b)", ["a", "b"]),
+    ("id int GENERATED ALWAYS AS IDENTITY UNIQUE", ["id"]),
+    ("a int NOT NULL, b int NOT NULL, UNIQUE (a) INCLUDE (b)", ["a"]),
+    ("a int, b int NOT NULL, UNIQUE (a, b)", []),
+    ("a int, b int", []),
+  ])
+  func theKeyIsWhatTellsRowsApart(columns: String, key: [String]) throws {
+    let connection = try TestDatabase.connect()
+    try connection.script(
+      """
+      CREATE TABLE t (\(columns), c int NOT NULL DEFAULT 1);
+      CREATE UNIQUE INDEX ON t (c) WHERE c > 5;
+      CREATE UNIQUE INDEX ON t ((c + 1));
+      """)
+    #expect(try Catalog(connection).describe("t").key == key)
+  }
+
+  @Test(arguments: [
     ("RANGE (t)", "t"), ("RANGE (d)", "d"), ("RANGE (n)", nil), ("LIST (n)", nil),
     ("RANGE (t, n)", nil), ("RANGE ((n + 1))", nil),
   ])

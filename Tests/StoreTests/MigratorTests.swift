@@ -100,6 +100,8 @@ import Testing
       try words { _ = try Migrator(connection, migrations: [first, broken]).migrate() } == """
         Migration 0002_broken was refused, and nothing of it was kept: \
         relation "nowhere" does not exist (SQLSTATE 42P01)
+          hint: A table that this needs, or what belongs to it, was dropped or altered. When it is \
+        as it should be, run the same command again.
           statement: CREATE TABLE half (a int); SELECT * FROM nowhere;
         """)
     #expect(

@@ -1,4 +1,5 @@
 package import Postgres
+import Store
 
 /// What the tables of a schema hold, in a form to compare: for each table the number of its rows
 /// and a sum of hashes over them, `1440:-38…`. The order of rows does not count, and numbers count
@@ -6,7 +7,8 @@ package import Postgres
 ///
 /// Two runs that did the same work give the same, whenever they ran and whatever numbers the
 /// sequences had come to: columns that hold the time of the work are left out, and a number that
-/// stands for something is replaced by what it stands for. With `exact` nothing is left out or
+/// stands for something is replaced by what it stands for. What loads tell of their end is left out,
+/// because one that was interrupted may tell of more than one. With `exact` nothing is left out or
 /// replaced: the same run, seen twice.
 package func contentHash(
   of connection: Connection, schema: String = "public", exact: Bool = false
@@ -19,10 +21,15 @@ package func contentHash(
       SELECT count(*) || ':' ||
         coalesce(sum(hashtextextended(ROW(\(sql: columns.joined()))::text, 0)::numeric), 0)
       FROM \(table: table) AS t
+      WHERE \(sql: exact ? "true" : isOfTheContent("t", of: table))
       """)
     hashes[table.name] = try row?.get(0)
   }
   return hashes
+}
+
+private func isOfTheContent(_ alias: String, of table: TableName) -> SQL {
+  LoadEvents.isEvent(alias, of: table).map { "NOT \(sql: $0)" } ?? "true"
 }
 
 /// Columns that say when the tool worked, or in which load: they differ from run to run.

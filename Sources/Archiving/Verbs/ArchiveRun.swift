@@ -62,7 +62,7 @@ struct ArchiveRun {
       do {
         try settle(held, &report)
       } catch  where !report.archives.isEmpty && !context.isInterruption(error) {
-        report.error = error
+        report.error = error.advised
       }
       report.note = note(on: held, report)
     }

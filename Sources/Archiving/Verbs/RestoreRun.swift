@@ -113,7 +113,7 @@ struct RestoreRun {
       }
       try verb.atCheckpoint(.afterCommit)
     } catch  where !context.isInterruption(error) {
-      report.error = error
+      report.error = error.advised
     }
   }
 

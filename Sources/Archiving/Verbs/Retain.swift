@@ -55,7 +55,7 @@ package struct Retain: Verb {
         report.oldVersions = try pruneVersions(before: context.asOf, on: connection)
       }
     } catch  where report.hasDoneSomething && !context.isInterruption(error) {
-      report.error = error
+      report.error = error.advised
     }
     report.seconds = (clock.now - start) / .seconds(1)
     return report

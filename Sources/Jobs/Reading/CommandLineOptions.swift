@@ -22,6 +22,11 @@ package struct CommandLineOptions {
     if flag { add(key, "true") }
   }
 
+  /// Takes over a flag that has an opposite; one that was not given is left out.
+  package mutating func add(_ key: String, _ flag: Bool?) {
+    if let flag { add(key, flag ? "true" : "false") }
+  }
+
   /// Takes over arguments that have no name on a command line; errors then name none.
   package mutating func add(positional key: String, _ texts: [String]) {
     positional.insert(key)

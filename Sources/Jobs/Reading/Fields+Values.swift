@@ -34,8 +34,11 @@ extension Fields {
   }
 
   /// `true` or `false`; false when the key is not there.
-  package func flag(_ key: String) throws -> Bool {
-    guard let node = node(key) else { return false }
+  package func flag(_ key: String) throws -> Bool { try flagIfSaid(key) ?? false }
+
+  /// `true` or `false`; nil when the key is not there.
+  package func flagIfSaid(_ key: String) throws -> Bool? {
+    guard let node = node(key) else { return nil }
     switch node.string {
     case "true": return true
     case "false": return false

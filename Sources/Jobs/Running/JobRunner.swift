@@ -115,7 +115,7 @@ package struct JobRunner {
       report.report = result
       outcome = result.outcome
     } catch {
-      outcome = .failed(error)
+      outcome = .failed(advising: error)
     }
     report.seconds = started.secondsUntilNow
     switch outcome {

@@ -26,8 +26,9 @@ extension RunReport {
     // A step that broke the connection has said why; that the history cannot be written then is
     // only what follows from it.
     guard failure == nil || isInterruption else { return }
-    failure = .failed(error)
-    self.error = "\(error)"
+    let outcome = Outcome.failed(advising: error)
+    failure = outcome
+    self.error = outcome.sentence
   }
 }
 

@@ -6,8 +6,9 @@ extension Backfill: WrittenVerb {
   package static let name = "backfill"
   package static let optionNames = [
     "paths", "optional", "from_landed", "layout", "table", "into", "source", "encoding",
-    "time_unit", "time_zone", "interval", "null_rows", "captured", "on_conflict", "publish",
-    "max_rejects", "force", "verify", "accept_truncated", "no_undo", "jobs",
+    "time_unit", "time_zone", "interval", "null_rows", "create_parents", "captured",
+    "on_conflict", "publish", "max_rejects", "force", "verify", "accept_truncated", "no_undo",
+    "jobs",
   ]
 
   package init(_ options: Fields, in scope: VerbScope) throws {

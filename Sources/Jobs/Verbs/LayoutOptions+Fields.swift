@@ -2,7 +2,7 @@ import Layouts
 
 extension LayoutOptions {
   /// Reads what is said over a layout: `source`, `table`, `into`, `encoding`, `time_unit`,
-  /// `time_zone`, `interval`, `null_rows`. Keys that a verb does not have are not there.
+  /// `time_zone`, `interval`, `null_rows`, `create_parents`. Keys that a verb does not have are not there.
   ///
   /// - Throws: `JobError` at the option that is wrong.
   init(_ options: Fields) throws {
@@ -19,6 +19,7 @@ extension LayoutOptions {
       interval: options.value(
         "interval", expected: "the length of a candle such as 1m, 1h, 1d, 1w or 1mo"
       ) { CandleInterval($0) == nil ? nil : $0 },
-      nullRows: options.choice("null_rows"))
+      nullRows: options.choice("null_rows"),
+      createsParents: options.flagIfSaid("create_parents"))
   }
 }

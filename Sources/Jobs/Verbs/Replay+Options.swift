@@ -6,7 +6,7 @@ extension Replay: WrittenVerb {
   package static let name = "replay"
   package static let optionNames = [
     "what", "loads", "layout", "source", "time_unit", "time_zone", "interval", "null_rows",
-    "on_conflict", "max_rejects",
+    "create_parents", "on_conflict", "max_rejects",
   ]
 
   package init(_ options: Fields, in scope: VerbScope) throws {

@@ -52,6 +52,7 @@ extension Layout {
     layout.time.zone = options.zone ?? time.zone
     layout.time.snap = options.snap ?? time.snap
     layout.nullRows = options.nullRows ?? nullRows
+    layout.createsParents = options.createsParents ?? createsParents
     func mismatch(_ problem: LayoutMismatch.Problem) -> LayoutMismatch {
       LayoutMismatch(file: fileName, layout: name, problem: problem)
     }

@@ -15,11 +15,14 @@ package struct LayoutOptions: Sendable, Hashable {
   /// How long a candle lasts, as `1h`.
   package var interval: String?
   package var nullRows: Layout.NullRowPolicy?
+  /// Whether sources and other parents that are missing are made.
+  package var createsParents: Bool?
 
   package init(
     source: String? = nil, table: String? = nil, target: String? = nil,
     encoding: TextEncoding? = nil, unit: TimeUnit? = nil, zone: String? = nil,
-    snap: Layout.Snap? = nil, interval: String? = nil, nullRows: Layout.NullRowPolicy? = nil
+    snap: Layout.Snap? = nil, interval: String? = nil, nullRows: Layout.NullRowPolicy? = nil,
+    createsParents: Bool? = nil
   ) {
     self.source = source
     self.table = table
@@ -30,5 +33,6 @@ package struct LayoutOptions: Sendable, Hashable {
     self.snap = snap
     self.interval = interval
     self.nullRows = nullRows
+    self.createsParents = createsParents
   }
 }

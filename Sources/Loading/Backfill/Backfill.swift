@@ -117,6 +117,7 @@ package struct Backfill: Verb {
     request.verifies = verifies
     request.keepsUndo = keepsUndo
     request.acceptsTruncated = acceptsTruncated
+    request.filesAtOnce = jobs
     return FileLoad(
       request, through: effective, sources: sources, in: context, atCheckpoint: atCheckpoint)
   }

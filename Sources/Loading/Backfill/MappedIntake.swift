@@ -79,6 +79,9 @@ final class MappedIntake: Intake {
     }
     let counts = try finished.publish(
       sha256: reading.sha256(), extents: mapper.extents, report: &report)
+    if !target.isKeyed {
+      report.note("\(target.table.name) has no key: the rows were appended")
+    }
     if mapper.assumedUTC { report.note("times without a zone were taken as UTC") }
     for note in parents.notes { report.note(note) }
     return counts
@@ -196,6 +199,7 @@ extension FileLoad {
       let opened = try open(true)
       let (reader, mapper) = (opened.reader, opened.mapper)
       let target = try Target(table, filledBy: mapper.columns, layoutName: request.layout)
+      let appending = try Appending(to: target, request)
       try target.checkRights(for: request.onConflict)
       if case .newest(let column) = request.onConflict, !target.fills(column) {
         throw LoadError.noSuchConflictColumn(table: request.table, column: column)
@@ -205,7 +209,8 @@ extension FileLoad {
         + (precheck == nil ? "" : ", the whole file checked before")
       let note = opened.reader.note(onEncodingTold: layout.layout.encoding)
       return PreparedLoad(
-        reader: reader, note: note, strategy: strategy, source: target.oneSource(of: layout)
+        reader: reader, note: note, strategy: strategy, source: target.oneSource(of: layout),
+        appending: appending
       ) { attempt, kept in
         MappedIntake(
           mapper, target, attempt,
@@ -227,11 +232,13 @@ extension FileLoad {
     isStale = { connection, load in
       let ledger = Ledger(connection)
       let table = try Catalog(connection).describe(request.table)
-      guard let time = table.partitionColumn, layout.source != nil else {
+      // Where rows have no key, some that are gone are no reason to bring the others twice.
+      guard let time = table.partitionColumn, layout.source != nil, !table.key.isEmpty else {
         return try ledger.isEmptied(load, table: request.table)
       }
       return try ledger.isStale(load, table: request.table, timeColumn: time)
     }
+    isKeyed = { try !Catalog($0).describe(request.table).key.isEmpty }
   }
 
   private static func open(
@@ -252,6 +259,7 @@ extension FileLoad {
   private static func strategy(
     _ publish: Publish, _ target: Target, _ connection: Connection
   ) throws -> String {
+    guard target.isKeyed else { return "appended, because the table has no key" }
     guard publish == .file, target.mayBeBuiltAside else { return "merged" }
     let catalog = Catalog(connection)
     if try catalog.hasDefaultPartition(target.table.name) { return "merged" }

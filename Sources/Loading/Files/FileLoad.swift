@@ -17,6 +17,8 @@ package struct FileLoad {
   let isStale: (Connection, _ load: Int64) throws -> Bool
   /// Compares the table with the file; nil where that cannot be done.
   var verify: ((_ load: Int64) throws -> Verification)?
+  /// Whether the table tells rows that are there already from new ones.
+  var isKeyed: (Connection) throws -> Bool = { _ in true }
 
   /// A file that is open, and what will take its records.
   struct PreparedLoad {
@@ -28,6 +30,8 @@ package struct FileLoad {
     let strategy: String
     /// The one source of all rows, where it is part of the table's key.
     var source: String?
+    /// Where the table has no key.
+    var appending: Appending?
     let makeIntake: (LoadAttempt, KeptTables) throws -> any Intake
   }
 
@@ -44,7 +48,7 @@ package struct FileLoad {
     } catch {
       if context.interruption.isRaised { throw Interrupted() }
       report.status = .failed
-      report.error = (error as? PostgresError)?.advised(for: request) ?? error
+      report.error = request.advised(error)
     }
     try runVerification(&report)
     report.seconds = (clock.now - start) / .seconds(1)
@@ -67,7 +71,7 @@ package struct FileLoad {
   package func plan(on connection: Connection) throws -> PlannedAction {
     var report = LoadReport(file: "\(request.file)", layout: request.layout, table: "")
     let size = try request.file.size()
-    let identity = LoadIdentity(request, isStale: isStale)
+    let identity = LoadIdentity(request, isStale: isStale, isKeyed: isKeyed)
     if case .done(let known) = try identity.earlierByStamp(connection, &report) {
       return PlannedAction(
         action: "skip", subject: "\(request.file)",
@@ -75,9 +79,9 @@ package struct FileLoad {
     }
     let prepared = try prepare(connection)
     if let note = prepared.note { report.note(note) }
+    let policy = prepared.appending == nil ? ", on conflict \(request.onConflict)" : ""
     let how = """
-      as \(request.layout), on conflict \(request.onConflict), publish \(request.publish.rawValue): \
-      \(prepared.strategy)
+      as \(request.layout)\(policy), publish \(request.publish.rawValue): \(prepared.strategy)
       """
     let whence = request.file.kept.map { ["read from where it was landed as \($0.id)"] } ?? []
     return PlannedAction(
@@ -93,7 +97,7 @@ package struct FileLoad {
   func run(on connection: Connection, mayGoOn: Bool, _ report: inout LoadReport) throws {
     try LoadTables.dropOrphans(connection)
     let isBehindOthers = request.place?.isBehindOthers ?? false
-    let identity = LoadIdentity(request, isStale: isStale)
+    let identity = LoadIdentity(request, isStale: isStale, isKeyed: isKeyed)
     let earlier = try identity.earlierByStamp(connection, &report)
     if case .done(let known) = earlier {
       report.skip(known)
@@ -104,20 +108,22 @@ package struct FileLoad {
       try prepare(connection)
     }
     request.place?.write(FileOrder.Rows(table: request.table, source: prepared.source))
-    let load = try begin(identity, connection)
+    let appending = try prepared.appending?.hashed(request)
+    let load = try begin(identity.newLoad(appending), connection)
     report.load = load
     if let note = prepared.note { report.note(note) }
-    let attempt = LoadAttempt(
+    var attempt = LoadAttempt(
       load: load, request: request, identity: identity, isBehindOthers: isBehindOthers,
       earlier: earlier, context: context, connection: connection, mayGoOn: mayGoOn,
       atCheckpoint: atCheckpoint)
+    attempt.appending = appending
     try run(attempt, prepared, &report)
   }
 
   /// Begins the load, in the order of the files.
-  private func begin(_ identity: LoadIdentity, _ connection: Connection) throws -> Int64 {
+  private func begin(_ load: Ledger.NewLoad, _ connection: Connection) throws -> Int64 {
     func begin() throws -> Int64 {
-      try Ledger(connection).begin(identity.newLoad(), toolVersion: ToolVersion.current) {
+      try Ledger(connection).begin(load, toolVersion: ToolVersion.current) {
         try clear($0, connection)
       }
     }

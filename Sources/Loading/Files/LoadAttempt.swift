@@ -19,6 +19,8 @@ struct LoadAttempt {
   let mayGoOn: Bool
   /// Whether it starts over where another load took back a parent of its rows.
   var startsOver = false
+  /// What is known of the load where its table has no key.
+  var appending: Appending?
   let atCheckpoint: CheckpointHook
 
   var tables: LoadTables { LoadTables(load: load) }
@@ -128,6 +130,7 @@ struct LoadAttempt {
   func refuseRepeated(
     _ sha256: String, over aside: Connection? = nil, _ report: inout LoadReport
   ) throws -> LoadIdentity.Earlier {
+    if appending != nil { try refuseToAppendTwice(sha256) }
     let earlier = try identity.earlier(sha256: sha256, aside ?? connection, &report)
     if case .done(let known) = earlier { throw RepeatedContent(known: known) }
     return earlier
@@ -138,8 +141,11 @@ struct LoadAttempt {
   ///
   /// - Throws: `RepeatedContent`.
   func refuseBroughtMeanwhile() throws {
-    guard isBehindOthers else { return }
     var unsaid = LoadReport(file: "", layout: "", table: "")
+    if let content = appending?.content {
+      try connection.transaction { _ = try refuseRepeated(content, &unsaid) }
+    }
+    guard isBehindOthers else { return }
     if case .done(let known) = try identity.earlierByStamp(connection, &unsaid) {
       throw RepeatedContent(known: known)
     }
@@ -158,7 +164,15 @@ struct LoadAttempt {
       layoutFingerprint: identity.layoutFingerprint)
     try atCheckpoint(.beforeLedger)
     try ledger.finish(load, sha256: sha256, counts: counts)
+    try writeEvent(on: connection)
     try atCheckpoint(.afterLedger)
+  }
+
+  /// Tells of the end of the load in `ingest_events`, where that can be written.
+  private func writeEvent(on connection: Connection) throws {
+    guard let reason = try LoadEvents(connection).write(of: load) else { return }
+    context.logger.info(
+      "\(request.file): load \(load) has no event in \(LoadEvents.table): \(reason)")
   }
 
   /// Forgets what is written aside, but for some tables.
@@ -218,11 +232,19 @@ struct LoadAttempt {
       // Waits for a COMMIT under way on a connection that broke.
       guard try ledger.holdOpen(load) else { return true }
       // Only now is it certain which batches are committed.
-      report.counts = tally.counts(withMerged: try ledger.committedCounts(of: load))
+      let committed = try ledger.committedCounts(of: load)
+      report.counts = tally.counts(withMerged: committed)
+      if appending != nil, committed.inserted > 0 {
+        report.note(
+          "the batches that are committed stay, and load \(load) stays open: \(request.table) has no "
+            + "key, so that only a load which goes on behind them brings each row once")
+        return false
+      }
       try ledger.fail(load, counts: report.counts, error: "\(error)")
       try ledger.forgetTables(of: load)
       try tally.commit(to: connection, of: load)
       try intake?.settle(error, on: connection)
+      try writeEvent(on: connection)
       withdrawParents(on: connection)
       return false
     }

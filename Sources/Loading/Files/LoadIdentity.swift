@@ -8,12 +8,16 @@ struct LoadIdentity {
   let layoutFingerprint: String
   /// Whether the rows of an earlier load are gone from the table.
   let isStale: (Connection, _ load: Int64) throws -> Bool
+  /// Whether the table tells rows that are there already from new ones.
+  let isKeyed: (Connection) throws -> Bool
 
   init(
-    _ request: LoadRequest, isStale: @escaping (Connection, _ load: Int64) throws -> Bool
+    _ request: LoadRequest, isStale: @escaping (Connection, _ load: Int64) throws -> Bool,
+    isKeyed: @escaping (Connection) throws -> Bool
   ) {
     self.request = request
     self.isStale = isStale
+    self.isKeyed = isKeyed
     layoutFingerprint = ContentDigest.sha256(of: request.layoutText)
   }
 
@@ -59,7 +63,7 @@ struct LoadIdentity {
       let known = try Ledger(connection).find(
         sha256: sha256, table: request.table, layoutFingerprint: layoutFingerprint)
     else { return .nothing }
-    if let undone = known.staleBecause {
+    if let undone = known.staleBecause, try isKeyed(connection) {
       let since = known.staleSince.map { "load \($0) replaced since" } ?? "was undone since"
       report.note(
         "load \(known.id) brought this before and had left rows of load \(undone), which "
@@ -73,6 +77,12 @@ struct LoadIdentity {
       return .nothing
     }
     if try isTakenLater(than: known) {
+      guard try isKeyed(connection) else {
+        report.note(
+          "load \(known.id) left out \(known.unfinished) unfinished, which stay out: \(request.table) "
+            + "has no key, so that the rows that it brought would come twice")
+        return .done(known)
+      }
       report.note(
         "load \(known.id) left out \(known.unfinished) unfinished, and the file is of a later "
           + "time: loaded again")
@@ -90,15 +100,22 @@ struct LoadIdentity {
     return stamp.modifiedMicroseconds > known.modifiedMicroseconds
   }
 
-  func newLoad() throws -> Ledger.NewLoad {
+  func newLoad(_ appending: Appending? = nil) throws -> Ledger.NewLoad {
     let unstamped = Ledger.FileStamp(
       path: request.file.path, member: request.file.member, size: 0, modifiedMicroseconds: 0,
       inode: 0)
-    return Ledger.NewLoad(
+    var load = Ledger.NewLoad(
       verb: request.verb.rawValue, table: request.table, layout: request.layout,
       layoutFingerprint: layoutFingerprint, file: try stamp() ?? unstamped,
       onConflict: request.onConflict.description, publish: request.publish.rawValue,
       keepsUndo: request.keepsUndo, options: request.toldAgain)
+    if let appending {
+      load.onConflict = Ledger.appendPolicy
+      load.keepsUndo = appending.recordsLoad
+      load.appends = true
+      load.content = appending.content
+    }
+    return load
   }
 
   /// Nil for standard input, which has no size or time.

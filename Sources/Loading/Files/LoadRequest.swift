@@ -47,6 +47,8 @@ package struct LoadRequest: Sendable {
   package var archivedFrom: TableName?
   /// Its place among files that are loaded at once.
   var place: FilePlace?
+  /// How many files are loaded at a time.
+  var filesAtOnce = 1
   /// Over how many connections rows are written.
   package var connections = 2
 

@@ -73,6 +73,7 @@ package struct Ingest: Verb {
     request.maxRejects = maxRejects
     request.force = force
     request.acceptsTruncated = acceptsTruncated
+    request.filesAtOnce = jobs
     request.reading.format = format
     request.reading.encoding = encoding
     request.reading.acceptsCutShort = acceptsTruncated

@@ -3,7 +3,8 @@ import Postgres
 import Store
 
 /// Copies rows straight into the target, in the transaction that publishes them: for rows whose keys
-/// the table cannot have yet, as it has nothing of their source from their moments on.
+/// the table cannot have yet, as it has nothing of their source from their moments on, and for tables
+/// without a key.
 ///
 /// That is no more than likely. Where a key turns out to be there, or to come twice, the transaction
 /// is lost, and the file is read once more and merged.
@@ -118,6 +119,7 @@ extension Target {
   /// Whether the table may be appended to: it has no row that a row of a file could meet whose first
   /// rows these are. `ids` are the ids of the sources, by their index in the rows.
   func isBehindItsRows(_ first: FirstRows, ids: [Int32], _ connection: Connection) throws -> Bool {
+    guard isKeyed else { return true }
     guard isKeyedBySourceAndTime, let time = table.partitionColumn, let sourceIndex else {
       return try connection.first("SELECT FROM \(table: table.name) LIMIT 1") == nil
     }

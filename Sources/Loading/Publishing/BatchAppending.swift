@@ -60,7 +60,7 @@ final class BatchAppending: RowDestination {
       number: batches, from: firstRecord, to: context.tally.lastPosition, counts)
     // Two transactions that wait for each other's keys would not come to an end, one of which waits
     // for the other's commit here: rows that may meet those of another batch go behind it.
-    if context.target.isKeyedBySourceAndTime, !gathered.order.mayRepeatKeys {
+    if !mayMeet {
       writer = (writer + 1) % writers.count
     }
     let ranges = gathered.sink.extents.ranges(ids: context.parents.sourceIDs)
@@ -72,6 +72,13 @@ final class BatchAppending: RowDestination {
     counted = context.tally.counts
     firstRecord = context.tally.lastPosition.record + 1
     gathered.clear()
+  }
+
+  /// Whether rows of this batch may meet those of another one.
+  private var mayMeet: Bool {
+    let target = context.target
+    guard target.isKeyed else { return target.table.judgesRowsTogether }
+    return !target.isKeyedBySourceAndTime || gathered.order.mayRepeatKeys
   }
 
   private func makePartitions() throws {

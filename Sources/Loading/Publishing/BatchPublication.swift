@@ -79,17 +79,23 @@ final class BatchPublication: RowDestination {
   }
 
   /// Records that are committed come to the same as when they were. Of what the server had refused
-  /// of them, only so many rejects are kept; where there were more, all is merged once more.
+  /// of them, only so many rejects are kept; where there were more, all is merged once more, unless the
+  /// table has no key by which that would change nothing.
   ///
   /// - Throws: `LoadError.changedSinceKilled`, `KeptTablesDiffer`.
   private func checkCounts() throws {
     let now = context.tally.counts
     let isMore = counted.skipped.contains { $1 > now.skipped[$0, default: 0] }
     guard now.rowsRead < counted.rowsRead || isMore else {
-      if now.rejected < counted.rejected { throw KeptTablesDiffer() }
-      return
+      guard now.rejected < counted.rejected else { return }
+      if context.target.isKeyed { throw KeptTablesDiffer() }
+      throw changedSinceKilled
     }
-    throw LoadError.changedSinceKilled(
+    throw changedSinceKilled
+  }
+
+  private var changedSinceKilled: LoadError {
+    .changedSinceKilled(
       file: "\(attempt.request.file)", load: attempt.load, record: committedUpTo)
   }
 

@@ -66,9 +66,9 @@ extension LoadAttempt {
   }
 
   /// Where the versions go that the load overwrites, made where it is not there; nil where none are
-  /// to be kept.
+  /// to be kept, or rows are appended only.
   func prepareVersions(of table: TableDescription) throws -> VersionTable? {
-    guard request.keepsUndo else { return nil }
+    guard request.keepsUndo, !table.key.isEmpty else { return nil }
     let tables = VersionTables(connection)
     return try request.verb == .restore
       ? tables.prepareRestoring(into: table) : tables.prepare(for: table)

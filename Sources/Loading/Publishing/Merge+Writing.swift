@@ -87,9 +87,15 @@ extension Merge {
     let isKey: Bool = try connection.one(
       """
       SELECT EXISTS (
-        SELECT FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = k.conrelid
-        WHERE k.contype = 'p' AND k.conname = \(constraint) AND c.relname = \(table)
-          AND c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = \(schema)))
+        SELECT FROM pg_index AS i
+        JOIN pg_class AS k ON k.oid = i.indexrelid JOIN pg_class AS c ON c.oid = i.indrelid
+        WHERE k.relname = \(constraint) AND c.relname = \(table)
+          AND c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = \(schema))
+          AND \(target.table.key)::text[] = ARRAY(
+            SELECT a.attname::text
+            FROM unnest(i.indkey::smallint[]) WITH ORDINALITY AS u (attnum, position)
+            JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = u.attnum
+            WHERE u.position <= i.indnkeyatts ORDER BY u.position))
       """
     ).get(0)
     if isKey { try expect(0, "there", 1) }
@@ -189,13 +195,14 @@ extension Merge {
     let columns = target.columns.map(\.name)
     let loadColumn: SQL = target.recordsLoad ? ", load_id" : ""
     let loadValue: SQL = target.recordsLoad ? ", \(tables.load)::bigint" : ""
+    let order = target.isKeyed ? target.table.key : [StagingTable.origin[0]]
     return try connection.execute(
       """
       INSERT INTO \(table: target.table.name) (\(identifiers: columns)\(sql: loadColumn))
       SELECT \(identifiers: columns)\(sql: loadValue)
       FROM \(table: tables.changes) AS c
       WHERE is_new AND \(sql: chosen)
-      ORDER BY \(identifiers: target.table.key)
+      ORDER BY \(identifiers: order)
       """)
   }
 }

@@ -72,7 +72,7 @@ struct Merge {
   ///   staged.
   func run(_ input: Input) throws -> Result {
     var result = try mergeOnce(input)
-    if result.refused > 0, input.mayRepeatKeys, !result.isCutShort {
+    if result.refused > 0, input.mayRepeatKeys, target.isKeyed, !result.isCutShort {
       try mergeInstead(of: input, &result)
     }
     return result
@@ -82,9 +82,10 @@ struct Merge {
     var result = Result()
     guard input.rows > 0 else { return result }
     try connection.execute("ANALYZE \(table: input.table)")
-    let distinct = input.mayRepeatKeys ? try distinctRows(of: input) : input.rows
+    let mayRepeat = input.mayRepeatKeys && target.isKeyed
+    let distinct = mayRepeat ? try distinctRows(of: input) : input.rows
     result.skipped["duplicate"] = input.rows - distinct
-    try findChanges(input)
+    if target.isKeyed { try findChanges(input) } else { try takeAll(input) }
     let changes = try countChanges()
     try resolve(changes, among: distinct, into: &result)
     try write(&result, overwriting: result.updated + changes.own, input)
@@ -125,6 +126,17 @@ struct Merge {
       WHERE t.\(identifier: key[0]) IS NULL OR \(sql: policy == .fail ? "true" : differs)
       """)
     try connection.execute("ANALYZE \(table: tables.changes)")
+  }
+
+  /// Into a table without a key all staged rows are new.
+  private func takeAll(_ input: Input) throws {
+    let columns = target.columns.map(\.name) + StagingTable.origin
+    try connection.execute(
+      """
+      CREATE TEMPORARY TABLE \(table: tables.changes) ON COMMIT DROP AS
+      SELECT \(identifiers: columns), true AS is_new, false AS is_own, false AS is_older
+      FROM \(table: input.table)
+      """)
   }
 
   private var differs: SQL {

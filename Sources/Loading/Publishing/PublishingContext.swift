@@ -125,17 +125,17 @@ struct PublishingContext {
   /// by, and from a small sample, because the usual one took longer than giving the partitions
   /// their keys: autovacuum draws that later.
   func analyze(_ partitions: [TableName]) throws {
-    let key = target.table.key
+    let key: SQL = target.isKeyed ? " (\(identifiers: target.table.key))" : ""
     // One transaction waits for the disk once. Always in one order, so that two loads do not wait for
     // each other.
     try connection.transaction {
       // 300 pages of a partition tell where its rows begin and end, 3,000 of all how many sources.
       try connection.execute("SET LOCAL default_statistics_target = 1")
       for partition in Set(partitions).sorted() where partition != table {
-        try connection.execute("ANALYZE \(table: partition) (\(identifiers: key))")
+        try connection.execute("ANALYZE \(table: partition)\(sql: key)")
       }
       try connection.execute("SET LOCAL default_statistics_target = 10")
-      try connection.execute("ANALYZE \(table: table) (\(identifiers: key))")
+      try connection.execute("ANALYZE \(table: table)\(sql: key)")
     }
   }
 }

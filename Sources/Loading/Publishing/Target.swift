@@ -40,7 +40,8 @@ struct Target: Sendable {
       }
       return TargetColumn(name: column.name, encoding: encoding, limit: found.limit)
     }
-    partitioning = PartitionPolicy.of(table.name)
+    // A partition that is made here gets the table's key.
+    partitioning = table.key.isEmpty ? nil : PartitionPolicy.of(table.name)
     let names = layout.map(\.name)
     timeIndex = table.partitionColumn.flatMap(names.firstIndex(of:))
     sourceIndex = layout.firstIndex { $0.type == .source }
@@ -49,7 +50,6 @@ struct Target: Sendable {
   }
 
   private func checkKey(_ layout: String) throws {
-    if table.key.isEmpty { throw LoadError.noKey(table: table.name) }
     if let missing = table.key.first(where: { !fills($0) }) {
       throw LoadError.keyNotFilled(table: table.name, column: missing, layout: layout)
     }
@@ -57,7 +57,7 @@ struct Target: Sendable {
 
   /// - Throws: `LoadError.mayNot`.
   func checkRights(for policy: ConflictPolicy) throws {
-    let missing = table.rights.missing.filter { $0 != "UPDATE" || policy.updates }
+    let missing = table.rights.missing.filter { $0 != "UPDATE" || policy.updates && isKeyed }
     if !missing.isEmpty {
       throw LoadError.mayNot(table: table.name, role: table.rights.role, rights: missing)
     }
@@ -92,6 +92,10 @@ struct Target: Sendable {
     guard let sourceIndex else { return 0 }
     return Int(cells[sourceIndex].bits)
   }
+
+  /// Whether the table can tell rows apart. Where it cannot, rows are appended, and nothing but the ledger
+  /// keeps them from coming twice.
+  var isKeyed: Bool { !table.key.isEmpty }
 
   /// Two rows with one key have the same source and the same moment.
   var isKeyedBySourceAndTime: Bool {

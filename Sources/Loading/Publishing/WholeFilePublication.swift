@@ -93,7 +93,8 @@ final class WholeFilePublication: RowDestination {
 
   /// - Throws: `AppendingFailed` where the table has rows of sources that come late.
   private func refuseToMeet(_ ids: ArraySlice<Int32>) throws {
-    guard let aside, let source = context.target.sourceIndex, !ids.isEmpty else { return }
+    guard let aside, let source = context.target.sourceIndex, context.target.isKeyed, !ids.isEmpty
+    else { return }
     let column = context.target.columns[source].name
     let met = try aside.first(
       """

@@ -59,6 +59,7 @@ extension LayoutOptions {
     words["time_zone"] = zone
     words["interval"] = interval
     words["null_rows"] = nullRows?.rawValue
+    words["create_parents"] = createsParents.map { $0 ? "true" : "false" }
     return words
   }
 
@@ -74,6 +75,7 @@ extension LayoutOptions {
     options.interval = interval ?? words["interval"]
     options.nullRows =
       nullRows ?? words["null_rows"].flatMap(Layout.NullRowPolicy.init(rawValue:))
+    options.createsParents = createsParents ?? words["create_parents"].map { $0 == "true" }
     return options
   }
 }

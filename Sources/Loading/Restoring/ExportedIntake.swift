@@ -143,7 +143,7 @@ extension Target {
         table: table.name, column: column, layout: name,
         columns: table.columns.filter { !$0.isGenerated }.map(\.name))
     }
-    if table.key.isEmpty { throw LoadError.noKey(table: table.name) }
+    if table.key.isEmpty { throw LoadError.noKey(table: table.name, .restoring) }
     if let missing = table.key.first(where: { !columns.contains($0) }) {
       throw LoadError.keyNotFilled(table: table.name, column: missing, layout: name)
     }

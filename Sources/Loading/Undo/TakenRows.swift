@@ -29,7 +29,7 @@ struct TakenRows {
     guard let versions, let journal = versions.journal else {
       return """
         FROM \(table: table.name) AS t
-        WHERE t.load_id = ANY (\(writers)::bigint[])\(sql: within("t"))
+        WHERE t.load_id = ANY (\(writers)::bigint[])\(sql: within("t"))\(sql: isBrought)
         """
     }
     let line: SQL = "j.\(identifier: versions.writerColumn)"
@@ -39,6 +39,11 @@ struct TakenRows {
       WHERE \(sql: line) = ANY (\(writers.map(abs))::bigint[])
         AND \(sql: versions.writer(of: "t")) = ANY (\(writers)::bigint[])\(sql: within("t"))
       """
+  }
+
+  /// What a load wrote of itself is none of its rows.
+  private var isBrought: SQL {
+    LoadEvents.isEvent("t", of: table.name).map { " AND NOT \(sql: $0)" } ?? ""
   }
 
   func within(_ alias: String) -> SQL { table.within(moments, alias) }

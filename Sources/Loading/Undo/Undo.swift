@@ -1,4 +1,5 @@
 import FlatFiles
+import Logging
 package import Postgres
 package import Store
 
@@ -20,7 +21,10 @@ package struct Undo: Verb {
       return [PlannedAction(action: "pass over", subject: "load \(load)", detail: "undone before")]
     }
     try Self.refuseImpossible(entry, on: connection)
-    let rows = try UndoneRows.count(of: entry, on: connection)
+    let rows =
+      entry.isAppended
+      ? try AppendedRows(entry, connection).count()
+      : try UndoneRows.count(of: entry, on: connection)
     return [
       PlannedAction(
         action: "undo", subject: "load \(load)",
@@ -60,10 +64,18 @@ package struct Undo: Verb {
     try Self.refuseImpossible(entry, on: connection)
     let retrying = Retrying(attempts: 5, context: context)
     report.changes = try retrying("undoing load \(load)") {
-      try connection.transaction { try takeBack(entry, on: connection) }
+      try connection.transaction {
+        try removeEvent(on: connection, context)
+        return try takeBack(entry, on: connection)
+      }
     }
     try atCheckpoint(.afterCommit)
     try connection.execute("ANALYZE \(table: entry.table)")
+  }
+
+  private func removeEvent(on connection: Connection, _ context: RunContext) throws {
+    guard let reason = try LoadEvents(connection).remove(of: load) else { return }
+    context.logger.info("the event of load \(load) stays in \(LoadEvents.table): \(reason)")
   }
 
   private func takeBack(
@@ -78,6 +90,7 @@ package struct Undo: Verb {
     var changes: UndoReport.Changes
     switch entry.verb {
     case "ingest": changes = try UndoneLanding(load: load, connection: connection).takeBack()
+    case _ where entry.isAppended: changes = try AppendedRows(entry, connection).takeBack()
     default: changes = try UndoneRows(entry, connection).takeBack()
     }
     changes.stale = try ledger.markStale(because: load)
@@ -102,6 +115,10 @@ package struct Undo: Verb {
     _ entry: Ledger.Entry, on connection: Connection
   ) throws {
     if entry.verb == "ingest" { return }
+    if entry.isAppended {
+      if !entry.keepsUndo { throw UndoError.isAppended(load: entry.id, table: entry.table) }
+      return
+    }
     let versions = VersionTables(connection)
     if entry.verb == "restore" { try refuseUntold(entry, versions) }
     guard try entry.keepsUndo || versions.marksChanges(entry.table) else {
@@ -135,6 +152,7 @@ package enum UndoError: Error, CustomStringConvertible {
   case keptNoJournal(load: Int64, table: TableName)
   case versionsPruned(load: Int64, rows: Int, before: Timestamp)
   case noKey(load: Int64, table: TableName)
+  case isAppended(load: Int64, table: TableName)
 
   package var description: String {
     switch self {
@@ -174,6 +192,12 @@ package enum UndoError: Error, CustomStringConvertible {
       """
       \(table) has no primary key any more, by which the rows of load \(load) were told. Give it \
       the one it had, and run this again.
+      """
+    case .isAppended(let load, let table):
+      """
+      Load \(load) appended its rows to \(table), which had neither a key nor a column load_id that it \
+      could fill: nothing tells them from other rows, and it cannot be undone. Nothing was changed. \
+      Remove them by hand; loads after 'ALTER TABLE \(table) ADD COLUMN load_id bigint' can be undone.
       """
     }
   }

@@ -26,7 +26,7 @@ extension ConnectionFailure: CustomStringConvertible {
     case .refused(let state):
       """
       the server refused the connection to \(address): \(message)
-        \(advice(for: state))
+        \(advice ?? advice(for: state))
       """
     }
   }

@@ -20,6 +20,8 @@ package struct ConnectionFailure: Error, Sendable, Hashable {
   package var address: String
   /// What named the database, where that is what was wrong.
   package var origin: ConnectionSettings.Origin?
+  /// What to do next, where whoever needed the connection knows better.
+  package var advice: String?
 
   package init(problem: Problem, message: String = "", address: String = "") {
     self.problem = problem

@@ -23,6 +23,8 @@ package struct PostgresError: Error, Sendable, Hashable {
   package var internalPosition: Int?
   /// The statement, with `$1` where parameters stood.
   package var sql: String?
+  /// Whether the hint says what to do next here.
+  var isAdvised = false
 
   package init(
     sqlState: SQLState, severity: String = "ERROR", message: String, detail: String? = nil,

@@ -4,7 +4,8 @@ package import Postgres
 package struct TableDescription: Sendable {
   package let name: TableName
   package let columns: [Column]
-  /// The columns of the primary key, in its order; empty where there is none.
+  /// The columns that tell a row from all others, in their order: those of the primary key, else of a
+  /// unique index in which none is NULL. Empty where there is neither: rows can only be appended.
   package let key: [String]
   /// The column by whose ranges of time the table is partitioned; nil when it is not.
   package let partitionColumn: String?
@@ -131,12 +132,25 @@ package struct Catalog {
   private func key(of oid: Int64) throws -> [String] {
     try connection.query(
       """
-      SELECT a.attname
-      FROM pg_index AS i
-      CROSS JOIN LATERAL unnest(i.indkey::smallint[]) WITH ORDINALITY AS k (attnum, position)
-      JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
-      WHERE i.indrelid = \(oid)::bigint::oid AND i.indisprimary
-      ORDER BY k.position
+      WITH keys AS (
+        SELECT i.indexrelid, i.indisprimary, i.indnkeyatts, k.position, a.*
+        FROM pg_index AS i
+        CROSS JOIN LATERAL unnest(i.indkey::smallint[]) WITH ORDINALITY AS k (attnum, position)
+        JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+        WHERE i.indrelid = \(oid)::bigint::oid AND i.indisunique
+          -- Of one over expressions, or over some of the rows, the columns do not tell enough.
+          AND i.indexprs IS NULL AND i.indpred IS NULL AND (i.indisprimary OR i.indisvalid)
+          -- Behind these an index may carry columns along (INCLUDE).
+          AND k.position <= i.indnkeyatts),
+      best AS (
+        SELECT indexrelid FROM keys
+        GROUP BY indexrelid, indisprimary, indnkeyatts
+        HAVING bool_and(attnotnull)
+        -- Numbers that the server gives out say nothing of what a file holds.
+        ORDER BY indisprimary DESC, bool_or(atthasdef OR attidentity <> ''), indnkeyatts,
+          indexrelid
+        LIMIT 1)
+      SELECT attname FROM keys JOIN best USING (indexrelid) ORDER BY position
       """
     ).map { try $0.get(0) }
   }

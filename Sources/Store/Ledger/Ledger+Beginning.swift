@@ -8,15 +8,29 @@ extension Ledger {
   /// The server may take a moment to notice that a process was killed, so a lock that is held is
   /// looked at for a while before it is taken for a sign of life.
   ///
-  /// - Throws: `LedgerError.alive` when another process is at it.
+  /// - Throws: `LedgerError.alive` when another process is at it, `LedgerError.partlyAppended`.
   package func begin(
     _ load: NewLoad, toolVersion: String, clear: (_ dead: Dead) throws -> Void = { _ in }
+  ) throws -> Int64 {
+    guard load.appends, let content = load.content else {
+      return try beginAlone(load, toolVersion: toolVersion, clear: clear)
+    }
+    let lock = AdvisoryLock.appending(
+      content, to: load.table, layoutFingerprint: load.layoutFingerprint)
+    return try connection.withAdvisoryLock(lock) {
+      try beginAlone(load, toolVersion: toolVersion, clear: clear)
+    }
+  }
+
+  private func beginAlone(
+    _ load: NewLoad, toolVersion: String, clear: (_ dead: Dead) throws -> Void
   ) throws -> Int64 {
     for dead in try unfinished(load) {
       let id = dead.id
       guard try connection.tryAcquire(.load(id), within: AdvisoryLock.patience) else {
         throw try alive(id, file: load.file.spelling, table: load.table)
       }
+      if load.appends { try refuseToAppendTwice(load, dead) }
       if dead.isOfTheSameFile {
         if try takeOver(id, load) { return id }
         // It was alive after all, and has ended meanwhile.
@@ -50,12 +64,12 @@ extension Ledger {
       """
       INSERT INTO retrofill.loads (verb, table_name, layout, layout_fingerprint, file, member,
         file_size, file_modified_us, file_inode, on_conflict, publish, keeps_undo, tool_version,
-        host, process_id, options)
+        host, process_id, options, sha256)
       VALUES (\(load.verb), \(load.table.description), \(load.layout),
         \(load.layoutFingerprint), \(load.file.path), \(load.file.member), \(load.file.size),
         \(load.file.modifiedMicroseconds), \(load.file.inode), \(load.onConflict),
         \(load.publish), \(load.keepsUndo), \(toolVersion), \(OwnProcess.host), \(OwnProcess.id),
-        \(sql: load.options.jsonObject))
+        \(sql: load.options.jsonObject), \(load.content))
       RETURNING load_id
       """
     ).get(0)
@@ -64,7 +78,7 @@ extension Ledger {
   /// A load whose process died.
   package struct Dead: Sendable {
     package let id: Int64
-    fileprivate let isOfTheSameFile: Bool
+    let isOfTheSameFile: Bool
 
     /// What the ledger says of it when it cannot be taken over.
     package var error: String { "the process died; the file has changed since" }
@@ -73,11 +87,16 @@ extension Ledger {
   private func unfinished(_ load: NewLoad) throws -> [Dead] {
     try connection.query(
       """
-      SELECT load_id, file_inode <> 0 AND file_inode = \(load.file.inode)
-        AND file_size = \(load.file.size) AND file_modified_us = \(load.file.modifiedMicroseconds)
+      SELECT load_id,
+        CASE WHEN \(load.content)::text IS NULL
+          THEN file_inode <> 0 AND file_inode = \(load.file.inode)
+            AND file_size = \(load.file.size)
+            AND file_modified_us = \(load.file.modifiedMicroseconds)
+          ELSE sha256 IS NOT DISTINCT FROM \(load.content) END
       FROM retrofill.loads
-      WHERE status = 'running' AND verb = \(load.verb) AND file = \(load.file.path)
-        AND member IS NOT DISTINCT FROM \(load.file.member)
+      WHERE status = 'running' AND verb = \(load.verb)
+        AND (sha256 = \(load.content) OR file = \(load.file.path)
+          AND member IS NOT DISTINCT FROM \(load.file.member))
         AND table_name = \(load.table.description)
         AND layout_fingerprint = \(load.layoutFingerprint)
       ORDER BY load_id
@@ -89,7 +108,11 @@ extension Ledger {
     try connection.transaction {
       // How far it had read is known only of what it committed.
       let counts = try committedCounts(of: dead.id)
-      if try fail(dead.id, counts: counts, error: dead.error) { try clear(dead) }
+      if try fail(dead.id, counts: counts, error: dead.error) {
+        try clear(dead)
+        // Where it cannot be written, the load that begins here will say so.
+        _ = try LoadEvents(connection).write(of: dead.id)
+      }
     }
   }
 

@@ -22,6 +22,10 @@ package struct Ledger {
     package var keepsUndo: Bool
     /// What was said over the layout, by the names of options.
     package var options: [String: String]
+    /// The table has no key, so that rows which are committed must not be committed again.
+    package var appends = false
+    /// The SHA-256 of the content, where that is known ahead.
+    package var content: String?
 
     package init(
       verb: String, table: TableName, layout: String, layoutFingerprint: String,

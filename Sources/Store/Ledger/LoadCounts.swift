@@ -68,6 +68,8 @@ package enum LedgerError: Error, CustomStringConvertible {
   case countsDisagree(LoadCounts)
   /// Another process is loading the same file into the same table.
   case alive(load: Int64, file: String, table: String, process: String?)
+  /// A load that did not come to its end has appended rows to a table without a key.
+  case partlyAppended(Ledger.PartlyAppended)
 
   package var description: String {
     switch self {
@@ -85,6 +87,7 @@ package enum LedgerError: Error, CustomStringConvertible {
       \(process.map { ", \($0)" } ?? "")). \
       Wait until that has ended, or stop it; then run this again.
       """
+    case .partlyAppended(let load): "\(load)"
     }
   }
 }

@@ -67,12 +67,14 @@ extension Ledger {
   /// Whether a load brought rows into a table that now holds none, although nothing was forgotten
   /// on purpose: all that can be told where rows have no source or no moment.
   package func isEmptied(_ load: Int64, table: TableName) throws -> Bool {
-    try connection.one(
+    let isBrought: SQL =
+      LoadEvents.isEvent("t", of: table).map { "WHERE NOT \(sql: $0)" } ?? ""
+    return try connection.one(
       """
       SELECT EXISTS (
         SELECT FROM retrofill.loads
         WHERE load_id = \(load) AND inserted + updated + unchanged > 0)
-        AND NOT EXISTS (SELECT FROM \(table: table))
+        AND NOT EXISTS (SELECT FROM \(table: table) AS t \(sql: isBrought))
         AND NOT EXISTS (
           SELECT FROM retrofill.removed_ranges WHERE table_name = \(table.description))
       """

@@ -20,9 +20,10 @@ package struct LoadCommand: Sendable {
     switch verb {
     case "backfill":
       options["layout"] = options["layout"] ?? layout
-      if policy != "update" { options["on_conflict"] = policy }
+      let isAppended = policy == Ledger.appendPolicy
+      if policy != "update", !isAppended { options["on_conflict"] = policy }
       if publish != "file" { options["publish"] = publish }
-      if try !row.get(7, as: Bool.self) { options["no_undo"] = "true" }
+      if try !isAppended && !row.get(7, as: Bool.self) { options["no_undo"] = "true" }
       text = Self.words(verb, file, options)
     case "ingest":
       text = Self.words(verb, file, options)
@@ -41,8 +42,13 @@ package struct LoadCommand: Sendable {
   private static func words(_ verb: String, _ path: String, _ options: [String: String]) -> String {
     var words = ["retrofill", verb, quoted(path)]
     for (name, value) in options.sorted(by: { $0.key < $1.key }) {
-      words.append("--" + name.replacing("_", with: "-"))
-      if !flags.contains(name) { words.append(quoted(value)) }
+      let option = name.replacing("_", with: "-")
+      switch name {
+      // A flag and its opposite.
+      case "create_parents": words.append("--" + (value == "true" ? "" : "no-") + option)
+      case _ where flags.contains(name): words.append("--" + option)
+      default: words += ["--" + option, quoted(value)]
+      }
     }
     return words.joined(separator: " ")
   }

@@ -87,7 +87,7 @@ package struct Migrator {
           """)
       }
     } catch let error as PostgresError {
-      throw MigrationError.refused(migration.name, error)
+      throw MigrationError.refused(migration.name, error.advised())
     }
   }
 

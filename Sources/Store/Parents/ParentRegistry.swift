@@ -128,8 +128,13 @@ package struct ParentRegistry {
   /// transaction that writes the failure down.
   package static func withdraw(madeBy load: Int64, on connection: Connection) throws {
     try connection.acquireInTransaction(.withdrawal)
-    for table in ParentTable.all {
-      let children = table.children.map { child in
+    // The tables are the user's too, who may have dropped some.
+    let there = Set(
+      try connection.query(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+      ).map { try $0.get(0, as: String.self) })
+    for table in ParentTable.all where there.contains(table.name) {
+      let children = table.children.filter { there.contains($0.table) }.map { child in
         """
          AND NOT EXISTS (SELECT FROM \(identifier: child.table) AS c WHERE \(sql: refers(child)))
         """ as SQL

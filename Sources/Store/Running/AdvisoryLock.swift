@@ -31,7 +31,15 @@ package struct AdvisoryLock: Sendable, Hashable {
     .init(name: "merge into \(table)")
   }
 
-  /// Held, beside a share of the lock above, while partitions are attached to a table.
+  /// Held while it is looked whether a content was appended before to a table without a key, until
+  /// that is written down: nothing but the ledger keeps it from being appended twice.
+  package static func appending(
+    _ sha256: String, to table: TableName, layoutFingerprint: String
+  ) -> AdvisoryLock {
+    .init(name: "appending \(sha256) to \(table) through \(layoutFingerprint)")
+  }
+
+  /// Held, beside a share of the lock that keeps merges apart, while partitions are attached to a table.
   package static func partitions(of table: TableName) -> AdvisoryLock {
     .init(name: "partitions of \(table)")
   }

@@ -1,3 +1,5 @@
+import Postgres
+
 /// One action that a job step or a command names. Its stored properties are its options.
 package protocol Verb: Sendable {
   associatedtype Report: VerbReport
@@ -21,6 +23,9 @@ package enum Outcome: Sendable {
   case rejected
   /// Something stopped it; the report says how far it came.
   case failed(any Error)
+
+  /// As `failed`, with what to do next where the error is the server's.
+  package static func failed(advising error: any Error) -> Outcome { .failed(error.advised) }
 }
 
 /// One thing that a verb would do.

@@ -14,6 +14,8 @@ extension Ledger {
     /// Rows of the loads that it stands in for, which it took out of the table.
     package let takenOut: Int
     package let keepsUndo: Bool
+    /// Its rows were appended to a table without a key.
+    package let isAppended: Bool
     package let finishedAt: Timestamp?
     package let undoneAt: Timestamp?
     /// The load that stands in for it.
@@ -29,7 +31,7 @@ extension Ledger {
         keeps_undo, finished_at, undone_at,
         (SELECT min(range_from) FROM retrofill.load_ranges AS r WHERE r.load_id = l.load_id),
         (SELECT max(range_to) FROM retrofill.load_ranges AS r WHERE r.load_id = l.load_id),
-        removed + reverted, replaced_by, sha256
+        removed + reverted, replaced_by, sha256, on_conflict = \(Self.appendPolicy)
       FROM retrofill.loads AS l WHERE load_id = \(load)
       """
     ).map { row in
@@ -39,7 +41,8 @@ extension Ledger {
         id: load, verb: row.get(0), table: TableName(row.get(1, as: String.self)),
         status: row.get(2), file: row.get(3), sha256: row.get(13), inserted: row.get(4),
         updated: row.get(5),
-        takenOut: row.get(11), keepsUndo: row.get(6), finishedAt: row.get(7),
+        takenOut: row.get(11), keepsUndo: row.get(6), isAppended: row.get(14),
+        finishedAt: row.get(7),
         undoneAt: row.get(8), replacedBy: row.get(12),
         moments: from.flatMap { from in to.map { from...$0 } })
     }

@@ -36,6 +36,13 @@ struct BackfillCommand: VerbCommand {
       valueName: "table"))
   var into: String?
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: ArgumentHelp(
+      "Make sources and other parents that are missing, or reject what names them (default: what "
+        + "the layout says)."))
+  var createParents: Bool?
+
   @Option(
     help: ArgumentHelp(
       "When the data was taken: a candle that ends later is unfinished, and skipped (default: "
@@ -72,6 +79,7 @@ struct BackfillCommand: VerbCommand {
     input.add(to: &options)
     mapping.add(to: &options)
     options.add("into", into)
+    options.add("create_parents", createParents)
     options.add("captured", captured)
     options.add("on_conflict", onConflict)
     options.add("publish", publish)

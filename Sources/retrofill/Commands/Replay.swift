@@ -58,6 +58,13 @@ struct ReplayCommand: VerbCommand {
         + "told for the load).", valueName: "policy"))
   var nullRows: String?
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: ArgumentHelp(
+      "Make sources and other parents that are missing, or reject what names them (default: as it "
+        + "was told for the load, or what the layout says)."))
+  var createParents: Bool?
+
   @Option(
     help: ArgumentHelp(
       "What becomes of a row whose key is there already: update, keep, newest(column) or fail "
@@ -83,6 +90,7 @@ struct ReplayCommand: VerbCommand {
     options.add("time_zone", timeZone)
     options.add("interval", interval)
     options.add("null_rows", nullRows)
+    options.add("create_parents", createParents)
     options.add("on_conflict", onConflict)
     options.add("max_rejects", maxRejects)
     return options

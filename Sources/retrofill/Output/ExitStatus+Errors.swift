@@ -98,7 +98,8 @@ extension ExitStatus {
   private init(_ error: UndoError) {
     switch error {
     case .noSuchLoad: self = .noInput
-    case .keptNoVersions, .keptNoJournal, .keptNoKeys, .versionsPruned, .keysPruned, .noKey:
+    case .keptNoVersions, .keptNoJournal, .keptNoKeys, .versionsPruned, .keysPruned, .noKey,
+      .isAppended:
       self = .failed
     }
   }
@@ -139,7 +140,7 @@ extension ExitStatus {
   private init(_ error: LedgerError) {
     switch error {
     case .alive: self = .tryAgain
-    case .countsDisagree: self = .failed
+    case .countsDisagree, .partlyAppended: self = .failed
     }
   }
 

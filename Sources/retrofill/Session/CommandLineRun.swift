@@ -1,5 +1,6 @@
 import ArgumentParser
 import Jobs
+import Postgres
 
 /// One start of the program: words in, an exit status out.
 struct CommandLineRun {
@@ -38,7 +39,7 @@ struct CommandLineRun {
   }
 
   private func complain(of error: any Error) -> ExitStatus {
-    StandardStreams.writeError(ErrorText.line(for: error))
+    StandardStreams.writeError(ErrorText.line(for: error.advised))
     return ExitStatus(for: error)
   }
 

@@ -58,6 +58,45 @@ import Testing
     try scene.expectItLoadsNow(publish)
   }
 
+  @Test(arguments: [0, 1], [1, 4])
+  func aLoadThatGetsTooFewConnectionsSaysHowManyItTakes(limit: Int, jobs: Int) throws {
+    let role = "crowded_\(Int.random(in: 0..<1_000_000_000))"
+    try scene.connection.script(
+      """
+      CREATE TABLE own (id bigint PRIMARY KEY, load_id bigint);
+      CREATE ROLE \(role) LOGIN CONNECTION LIMIT \(limit);
+      GRANT USAGE, CREATE ON SCHEMA retrofill TO \(role);
+      GRANT USAGE ON SCHEMA public TO \(role);
+      GRANT ALL ON ALL TABLES IN SCHEMA retrofill, public TO \(role);
+      GRANT ALL ON ALL SEQUENCES IN SCHEMA retrofill, public TO \(role);
+      """)
+    defer { try? scene.connection.script("DROP OWNED BY \(role); DROP ROLE \(role)") }
+    var context = scene.workshop.context
+    let settings = try TestDatabase.settings.with("user", role)
+    context.database = Database(settings: settings, logger: context.logger)
+    context.reconnecting = .never
+    var backfill = Backfill(
+      paths: [try scene.workshop.file("a.csv", "id\n" + (1...200).map { "\($0)\n" }.joined())],
+      layout: try tableLayout("own", ["id": "integer"], time: ""))
+    backfill.jobs = jobs
+    backfill.keepsUndo = false
+    backfill.publish = .batch
+    backfill.batchRows = 50
+    let load = try backfill.run(in: context).loads[0]
+    let words = load.words
+    #expect(words.contains(#"too many connections for role "\#(role)""#), "\(words)")
+    let lower =
+      jobs == 4
+      ? "A load takes 3 connections, and --jobs 4 takes 12. Lower --jobs, raise"
+      : "A load takes 3 connections. Raise"
+    #expect(
+      words.hasSuffix(
+        """
+          \(lower) max_connections or the limit of the role or the database, or try again when \
+        other sessions have ended.
+        """), "\(words)")
+  }
+
   @Test(arguments: Publish.allCases)
   func aLoadThroughANetworkThatStaysCutSaysSo(publish: Publish) throws {
     let proxy = try FaultProxy(before: TestDatabase.settings)

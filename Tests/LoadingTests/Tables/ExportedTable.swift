@@ -74,7 +74,10 @@ extension ExportedTable {
       read(connection, "SELECT concat_ws('|', \(sql: shown(fromFile))) FROM raw ORDER BY 1"),
       read(
         connection,
-        "SELECT concat_ws('|', \(sql: shown(fromTable))) FROM \(table: TableName(into)) ORDER BY 1")
+        """
+        SELECT concat_ws('|', \(sql: shown(fromTable))) FROM \(table: TableName(into)) AS t
+        WHERE NOT \(sql: LoadEvents.isEvent("t", of: TableName(into)) ?? "false") ORDER BY 1
+        """)
     )
   }
 

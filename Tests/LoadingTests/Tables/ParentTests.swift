@@ -92,6 +92,50 @@ import Testing
     #expect(try rows(connection, found) == [rates[0], rates[3]])
   }
 
+  @Test func whatIsSaidOfParentsOutweighsTheLayout() throws {
+    let workshop = try Workshop()
+    let path = try workshop.file("a.csv", file)
+    let connection = try TestDatabase.connect()
+    let (making, refusing) = (try layout(""), try layout("create_parents: false"))
+    let refused = try workshop.backfill([path], layout: making) {
+      $0.options.createsParents = false
+      $0.maxRejects = .count(4)
+    }.loads[0]
+    #expect(refused.summary == "loaded: 4 read, 4 rejected")
+    #expect(try rows(connection, "SELECT count(*) FROM markets") == ["0"])
+    #expect(
+      try LoadCommand(connection, of: 1)?.text
+        == "retrofill backfill \(path) --no-create-parents --layout rates --max-rejects 4")
+    // A layout that says the same itself is the same load.
+    #expect(try workshop.backfill([path], layout: refusing).loads[0].summary == "skipped")
+    let made = try workshop.backfill([path], layout: refusing) {
+      $0.options.createsParents = true
+    }.loads[0]
+    #expect(made.summary == "loaded: 4 read, 4 inserted")
+    #expect(
+      try LoadCommand(connection, of: 2)?.text
+        == "retrofill backfill \(path) --create-parents --layout rates")
+    #expect(try rows(connection, found) == rates)
+    #expect(try workshop.backfill([path], layout: making).loads[0].summary == "skipped")
+  }
+
+  @Test func rejectsAreReplayedAsWasSaidOfParentsOrIsNow() throws {
+    let workshop = try Workshop()
+    let path = try workshop.file("a.csv", file)
+    _ = try workshop.backfill([path], layout: layout("")) {
+      $0.options.createsParents = false
+      $0.maxRejects = .count(4)
+    }
+    var replay = Replay(loads: [1], layout: try layout(""))
+    replay.maxRejects = .count(4)
+    // What was said for the load is said still, so that it is the same load.
+    #expect(try replay.run(in: workshop.context).loads[0].summary == "skipped")
+    replay.options.createsParents = true
+    let report = try replay.run(in: workshop.context).loads[0]
+    #expect(report.counts.inserted == 4, "\(report.words)")
+    #expect(try rows(TestDatabase.connect(), found).count == 4)
+  }
+
   @Test func aMarketOfAnotherExchangeIsAnotherMarket() throws {
     let workshop = try Workshop()
     let connection = try TestDatabase.connect()

@@ -1,13 +1,13 @@
-import Postgres
-
 extension PostgresError {
-  /// With the file that it happened to, and what to do next. SQLSTATE decides, never words.
-  func advised(for request: LoadRequest) -> PostgresError {
+  /// With what to do next as its hint, where that can be told. SQLSTATE decides, never words. `table` is
+  /// what was worked on, where that is known. One that is advised already stays as it is.
+  package func advised(on table: String? = nil) -> PostgresError {
+    guard !isAdvised else { return self }
     var advised = self
-    advised.message = "\(request.file): \(message)"
+    advised.isAdvised = true
     // The server's own hint knows nothing of what is done here, and speaks of columns of a statement
     // that the user never wrote.
-    advised.hint = advice(for: request) ?? hint
+    advised.hint = advice(on: table) ?? hint
     return advised
   }
 
@@ -15,7 +15,7 @@ extension PostgresError {
     .undefinedTable, .undefinedColumn, .datatypeMismatch,
   ]
 
-  private func advice(for request: LoadRequest) -> String? {
+  private func advice(on table: String?) -> String? {
     let again = "run the same command again"
     return switch sqlState {
     case .queryCanceled:
@@ -26,14 +26,14 @@ extension PostgresError {
       """
     case .lockNotAvailable:
       """
-      Another session holds a lock on \(request.table) or one of its partitions (see pg_locks). \
-      When it has ended, \(again).
+      Another session holds a lock on \(table ?? "a table that this needs") or one of its partitions \
+      (see pg_locks). When it has ended, \(again).
       """
     // With a context it is a function of the user's that looked for something.
     case _ where Self.ofChangedTables.contains(sqlState) && context == nil:
       """
-      \(request.table), or what belongs to it, was dropped or altered while this loaded. When it \
-      is as it should be, \(again).
+      \(table ?? "A table that this needs"), or what belongs to it, was dropped or altered\
+      \(table == nil ? "" : " while this loaded"). When it is as it should be, \(again).
       """
     case .insufficientPrivilege:
       """
@@ -50,4 +50,9 @@ extension PostgresError {
     default: nil
     }
   }
+}
+
+extension Error {
+  /// With what to do next, where it is the server's.
+  package var advised: any Error { (self as? PostgresError)?.advised() ?? self }
 }
