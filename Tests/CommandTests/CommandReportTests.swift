@@ -142,7 +142,8 @@ import Testing
         "layout":"landed","load_id":1,"notes":[],"rejected":0,"removed":0,\
         "reverted":0,"rows_read":5,"seconds":T,\
         "sha256":"1cf389435e4f9ed75c019cfbe7ac5230d3bda5a3e15b049bb58f2d5fd1e156a2",\
-        "skipped":{},"status":"loaded","table":"file_data","unchanged":0,"updated":0}],\
+        "skipped":{},"status":"loaded","strategies":["landed"],"table":"file_data","unchanged":0,\
+        "updated":0}],\
         "passed_over":[],"seconds":T}
 
         """)

@@ -37,6 +37,7 @@ final class ExportedIntake: Intake {
       counts = reading.tally.counts
       try attempt.publishing { try publish(sha256, &counts, reading.tally) }
     }
+    report.add(.merged, rows: counts.rowsRead)
     return counts
   }
 
