@@ -98,7 +98,8 @@ extension ExitStatus {
   private init(_ error: UndoError) {
     switch error {
     case .noSuchLoad: self = .noInput
-    case .isRestore, .keptNoVersions, .keptNoJournal, .versionsPruned, .noKey, .isAppended:
+    case .keptNoVersions, .keptNoJournal, .keptNoKeys, .versionsPruned, .keysPruned, .noKey,
+      .isAppended:
       self = .failed
     }
   }
