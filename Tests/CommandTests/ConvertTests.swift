@@ -103,7 +103,9 @@ import Testing
     let outcome = try tool.run("convert", "-", input: "input")
     #expect(outcome.status == 65)
     #expect(outcome.output == "a\n1\n2\n")
-    #expect(outcome.errors.hasPrefix("retrofill: standard input:1:"), "\(outcome.errors)")
+    #expect(
+      outcome.errors.hasPrefix("retrofill: standard input:1 (byte 17): the JSON ends in"),
+      "\(outcome.errors)")
   }
 
   @Test func aFileThatIsNotThereIsNoInput() throws {

@@ -183,7 +183,7 @@ struct ConversionTests {
       "{\"value\":1}\n\"s\"\n{\"value\":2}\n5\n{\"value\":3}\n",
       "value,value_2\n,1\ns,\n,2\n5,\n,3\n"
     ),
-    ("[null,{}]", "column1\n\n\n"),
+    ("[null,{}]", "column1\n\"\"\n\"\"\n"),
   ])
   func recordsThatAreNeitherObjectsNorArraysHaveAColumn(_ text: String, _ csv: String) throws {
     let outcome = try convert(text)

@@ -78,7 +78,10 @@ import Testing
     let rows = RowBatch(columns: mapper.columns)
     var rejects: [Reject] = []
     for start in stride(from: 0, to: 66_000, by: 1_000) {
-      batch.fill((start..<start + 1_000).map { "1700000000,1,id\($0)" })
+      let records: [TestRecord] = (start..<start + 1_000).map { id in
+        ["1700000000", "1", TestField("id\(id)", .bare)]
+      }
+      batch.fill(records)
       mapper.map(batch, into: rows)
       rejects += rows.rejects
     }

@@ -16,19 +16,22 @@ struct JSONExpectation {
       while at < place, isBlank(text[at]) { at += 1 }
       if at >= place { break }
       let end = expectation.pass(text, at)
+      if end > text.count { return notClosed }
       if end > place, text[at] == UInt8(ascii: "\"") {
-        return "a string holds something that JSON does not have, or is not closed"
+        return "a string holds an escape that JSON does not have"
       }
       if end > place { return noValue(text, at, end) }
       at = end
     }
     let isScalar = place < text.count && !isMark(text[place]) && !isBlank(text[place])
     if isScalar, expectation.state == .value || expectation.state == .valueOrEnd {
-      if text[place] == UInt8(ascii: "\"") { return "the string that begins here is not closed" }
+      if text[place] == UInt8(ascii: "\"") { return notClosed }
       return noValue(text, place, endOfScalar(text, place))
     }
     return expectation.words
   }
+
+  private static let notClosed = "a string is not closed"
 
   /// Goes over the token at a place, and returns where the next one may begin.
   private mutating func pass(_ text: UnsafeRawBufferPointer, _ at: Int) -> Int {

@@ -21,7 +21,7 @@ import Testing
     "chunks of a hypertable", "quoted identifiers", "`--inserts`",
   ]
 
-  private static var rows: [Substring] {
+  private static var rows: ArraySlice<Substring> {
     get throws {
       try String(contentsOfFile: Samples.root + "/docs/traps.md", encoding: .utf8)
         .split(separator: "\n").filter { $0.hasPrefix("|") }.dropFirst(2)
