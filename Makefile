@@ -35,6 +35,7 @@ lint: setup ## Check format and imports, without building
 bench: build ## Measure reading and loading on this machine, against peers
 	python3 Benchmarks/reading.py $(READING)
 	python3 Benchmarks/loading.py $(LOADING)
+	python3 Benchmarks/growth.py $(GROWTH)
 
 .PHONY: fuzz
 fuzz: setup ## Feed the readers with damaged input, a minute each

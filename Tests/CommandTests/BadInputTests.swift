@@ -227,7 +227,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
         == Tool.Outcome(
           status: 1, output: "",
           errors: """
-            retrofill: the database \(settings) lacks 20 migrations, from \
+            retrofill: the database \(settings) lacks 22 migrations, from \
             0001_sources_and_calendar on
               Run `retrofill db init` on it first.
 

@@ -142,7 +142,8 @@ import Testing
         "layout":"landed","load_id":1,"notes":[],"rejected":0,"removed":0,\
         "reverted":0,"rows_read":5,"seconds":T,\
         "sha256":"1cf389435e4f9ed75c019cfbe7ac5230d3bda5a3e15b049bb58f2d5fd1e156a2",\
-        "skipped":{},"status":"loaded","table":"file_data","unchanged":0,"updated":0}],\
+        "skipped":{},"status":"loaded","strategies":["landed"],"table":"file_data","unchanged":0,\
+        "updated":0}],\
         "passed_over":[],"seconds":T}
 
         """)
@@ -295,7 +296,7 @@ import Testing
       "0005_quality", "0006_ledger", "0007_jobs", "0008_views", "0009_perps",
       "0010_coins", "0011_connectors", "0012_analytics", "0013_book_changes", "0014_undo",
       "0015_landed_shape", "0016_rejects_again", "0017_resume", "0018_replacing",
-      "0019_liquidations", "0020_load_events",
+      "0019_liquidations", "0020_load_events", "0021_restores", "0022_disown",
     ]
     #expect(
       try tool.run("db", "migrate", "--dry-run").output

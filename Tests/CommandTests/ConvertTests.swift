@@ -42,8 +42,8 @@ import Testing
     #expect(outcome.output == "{\"a\":1}\n{\"a\":3}\n{\"a\":4}\n")
     #expect(
       outcome.errors == """
-        a.ndjson:2 (byte 8): rejected: the record is not complete JSON at byte 13, line 2 \
-        [invalid-json]
+        a.ndjson:2 (byte 8): rejected: the record is not complete JSON at byte 13, line 2, \
+        column 6: a value is expected [invalid-json]
         a.ndjson: 3 records written, 0 of them mended; 1 rejected
 
         """)
@@ -129,6 +129,37 @@ import Testing
     let outcome = try tool.run(["convert", "a.csv"] + arguments)
     #expect(outcome.status == status)
     #expect(outcome.errors.contains(sentence), "\(outcome.errors)")
+  }
+
+  @Test(arguments: [
+    ("{\"a\":1}\n{\"b\":{\"c\":2}}\n", "a,b\n1,\n,\"{\"\"c\"\":2}\"\n"),
+    ("[{\"a\": 1},\n {\"a\": 2}]\n", "a\n1\n2\n"),
+    (
+      "2026-09-10T00:05:00Z {\"p\":1}\n2026-09-10T00:05:01Z {\"p\":2}\n",
+      "$received,p\n2026-09-10T00:05:00Z,1\n2026-09-10T00:05:01Z,2\n"
+    ),
+    (
+      "--\n-- PostgreSQL database dump\n--\nCOPY public.t (a, b) FROM stdin;\n1\tx\n\\.\n"
+        + "--\n-- PostgreSQL database dump complete\n--\n", "a,b\n1,x\n"
+    ),
+    ("a;b\n1;2\n3;4\n", "a,b\n1,2\n3,4\n"),
+  ])
+  func standardInputIsReadAsAFileOfItsKindIs(_ text: String, _ csv: String) throws {
+    let (tool, remove) = try folder(["input": text])
+    defer { remove() }
+    let outcome = try tool.run("convert", "-", "--quiet", input: "input")
+    #expect(outcome == Tool.Outcome(status: 0, output: csv, errors: ""))
+  }
+
+  @Test func damageOfStandardInputIsToldAsThatOfStandardInput() throws {
+    let (tool, remove) = try folder(["input": "[{\"a\":1},{\"a\":2},{\"a\""])
+    defer { remove() }
+    let outcome = try tool.run("convert", "-", input: "input")
+    #expect(outcome.status == 65)
+    #expect(outcome.output == "a\n1\n2\n")
+    #expect(
+      outcome.errors.hasPrefix("retrofill: standard input:1 (byte 17): the JSON ends in"),
+      "\(outcome.errors)")
   }
 
   @Test func aFileThatIsNotThereIsNoInput() throws {

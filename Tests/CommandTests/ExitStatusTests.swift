@@ -24,7 +24,7 @@ private typealias Status = retrofill.ExitStatus
     (FileError(path: "a", problem: .empty), .badData),
     (FileError(path: "a", problem: .changedWhileReading), .tryAgain),
     (FileError(path: "a", problem: .notWritten("full")), .failed),
-    (RecognitionError.noneFits(file: "a", known: []), .badData),
+    (RecognitionError.noneFits(file: "a"), .badData),
     (RecognitionError.severalFit(file: "a", layouts: []), .badData),
     (RecognitionError.standardInput(known: []), .usage),
     (

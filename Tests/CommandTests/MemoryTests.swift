@@ -85,6 +85,36 @@
       #expect(peak < 64 << 20, "\(peak >> 20) MiB")
     }
 
+    /// An object of columns or of series is held whole, once, and validated piece by piece.
+    @Test(arguments: ["columns", "joined"])
+    func anObjectThatIsHeldWholeTakesLittleMoreThanItself(_ form: String) throws {
+      let folder = try ScratchFolder()
+      let times = (0..<350_000).map { 1_704_067_200 + $0 }
+      let series =
+        form == "columns"
+        ? [times.map { "\($0)" }, times.map { "1.\($0 % 1_000)" }]
+        : [times.map { "[\($0),1]" }, times.map { "[\($0),2]" }]
+      let members = zip(["t", "v"], series).map { "\"\($0)\":[\($1.joined(separator: ","))]" }
+      let text = "{\(members.joined(separator: ","))}"
+      let file = try folder.write(text, to: "held.json")
+      let layout = try folder.write(
+        """
+        name: held
+        format: json
+        records: {form: \(form)}
+        columns: {timestamp: \(form == "columns" ? "t" : "$key"), value: v}
+        time: {unit: s}
+        source: x
+        """, to: "held.yml")
+      let small = try folder.write("{\"t\":[1704067200],\"v\":[1]}", to: "small.json")
+      let least = try Tool().peakMemory(of: ["inspect", small, "--quiet"], status: 0)
+      for arguments in [["inspect", file], ["validate", file, "--layout", layout]] {
+        let peak = try Tool().peakMemory(of: arguments + ["--quiet"], status: 0)
+        let limit = least + 4 * text.utf8.count + (16 << 20)
+        #expect(peak < limit, "\(arguments[0]): \(peak >> 20) MiB, of a small file \(least >> 20)")
+      }
+    }
+
     /// Each layout of a dump's table would search all of it for that, and keep what it read.
     @Test(arguments: ["INSERT", "COPY"])
     func inspectingADumpTakesNoMoreMemoryWhenItIsLonger(_ form: String) throws {

@@ -32,8 +32,8 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(
       masked(outcome.output) == """
-        LOAD  FILE   STATUS  READ  INSERTED  UPDATED  UNCHANGED  SKIPPED  REJECTED    TIME
-           1  a.csv  loaded     3         3        0          0        0         0 T
+        LOAD  FILE   STATUS  STRATEGY  READ  INSERTED  UPDATED  UNCHANGED  SKIPPED  REJECTED    TIME
+           1  a.csv  loaded  built        3         3        0          0        0         0 T
 
         a.csv: made the source own (simple)
 

@@ -53,7 +53,8 @@ struct CaptureReaderTests {
           "4/71 invalid-json 2026-09-10T00:05:00Z {\"p\":}",
         ])
       #expect(
-        result.rejects.last?.message == "the record is not valid JSON at byte 97, line 4")
+        result.rejects.last?.message
+          == "the record is not valid JSON at byte 97, line 4, column 27: a value is expected")
     }
   }
 

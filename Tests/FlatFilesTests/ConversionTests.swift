@@ -175,6 +175,31 @@ struct ConversionTests {
       try convert("[\n {\n \"a\": 1.50\n }\n]", to: .ndjson).text == "{ \"a\": 1.50 }\n")
   }
 
+  @Test(arguments: [
+    ("[1,\"x\",true]", "value\n1\nx\ntrue\n"),
+    ("[{\"a\":1},2,[3],\"x\",null]", "value,column1,a\n,,1\n2,,\n,3,\nx,,\n,,\n"),
+    ("{\"a\":1}{\"a\":2} [1,2]", "value,a\n,1\n,2\n1,\n2,\n"),
+    (
+      "{\"value\":1}\n\"s\"\n{\"value\":2}\n5\n{\"value\":3}\n",
+      "value,value_2\n,1\ns,\n,2\n5,\n,3\n"
+    ),
+    ("[null,{}]", "column1\n\"\"\n\"\"\n"),
+  ])
+  func recordsThatAreNeitherObjectsNorArraysHaveAColumn(_ text: String, _ csv: String) throws {
+    let outcome = try convert(text)
+    #expect(outcome.text == csv)
+    #expect(outcome.remarks == [])
+  }
+
+  @Test func anArrayWiderThanATableIsRefusedAndNotCut() throws {
+    let text = "[[" + Array(repeating: "1", count: 4097).joined(separator: ",") + "]]"
+    #expect {
+      try convert(text)
+    } throws: { error in
+      (error as? FileError)?.problem == .tooManyColumns(limit: 4096)
+    }
+  }
+
   @Test func linesOfACaptureBecomeColumnsWithTheirTime() throws {
     let text =
       "2026-09-10T00:05:00.5Z {\"e\":\"t\",\"E\":1}\n\n2026-09-10T00:05:01Z {\"p\":\"a,b\"}\n"

@@ -106,7 +106,7 @@ struct FileErrorTextTests {
       (
         .recordTooLong(limit: 100),
         "a record is longer than 100 bytes, the limit; where the records stand deeper inside one"
-          + " JSON object, name the path to them"
+          + " JSON object, a layout says where, with `records`"
       ),
       (.header("the file ends before it"), "the header cannot be read: the file ends before it"),
       (
@@ -162,13 +162,9 @@ struct FileErrorTextTests {
       (.noTable(3, found: 1), "there is no table 3: the file has one table"),
       (.noTable(3, found: 2), "there is no table 3: the file has 2 tables"),
       (
-        .readTwice,
-        "JSON that comes by standard input cannot become CSV, because its keys would have to be"
-          + " known before its records; save it to a file first"
-      ),
-      (
         .tooManyColumns(limit: 4096),
-        "the records have more than 4096 different keys, the limit of a table; convert to NDJSON"
+        "the records have more than 4096 different keys or elements, the limit of a table; convert"
+          + " to NDJSON"
       ),
       (.outputClosed, "nobody reads it any more"),
     ] as [(FileProblem, String)])

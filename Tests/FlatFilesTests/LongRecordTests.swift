@@ -94,7 +94,7 @@ struct LongRecordTests {
     #expect(result.fields == [["1"], ["2"]])
     #expect(result.error == nil)
     #expect(result.rejects.map(\.code) == [.recordTooLong])
-    #expect(result.rejects.first?.message.contains("name the path to them") == true)
+    #expect(result.rejects.first?.message.contains("a layout says where, with `records`") == true)
   }
 
   @Test(arguments: [1, 64, 4096])

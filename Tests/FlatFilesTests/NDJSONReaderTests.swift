@@ -29,7 +29,73 @@ struct NDJSONReaderTests {
         "4/31 invalid-json {\"p\":\"a", "6/47 invalid-json ]", "8/57 cut-short {\"p\":",
       ])
     #expect(
-      result.rejects.first?.message == "the record is not valid JSON at byte 13, line 2")
+      result.rejects.map(\.message) == [
+        "the record is not valid JSON at byte 13, line 2, column 6: a value is expected",
+        "the record is not valid JSON at byte 23, line 3, column 9: the record has ended, and"
+          + " nothing may follow it",
+        "the record is not complete JSON at byte 38, line 4, column 8: a string is not closed",
+        "the record is not valid JSON at byte 47, line 6, column 1: a value is expected",
+        "the last line is cut short: the record is not complete JSON at byte 62, line 8, column 6:"
+          + " a value is expected",
+      ])
+  }
+
+  /// What stands on the lines and how they begin tells them from a document that goes over several.
+  @Test func damageInTheBeginningCostsItsLinesAndNotTheFile() throws {
+    let text =
+      "{\"a\":1}\n{\"a\":2\n{\"a\":3}\n{\"a\":4}}\n{\"a\":5} {\"a\":6}\n[1]\nfoo\n{\"a\":7}\n"
+    let result = read(try TemporaryFile(text, name: "x"), json(["a"], format: .auto))
+    #expect(result.error == nil)
+    #expect(result.fields == [["1"], ["3"], ["-"], ["7"]])
+    #expect(result.rejects.map(\.position.line) == [2, 4, 5, 7])
+    let document = "{\"a\":1}\n{\n\"a\": [\n2\n]\n}\n{\n\"a\": 3\n}\n"
+    #expect(try read(document, json(["a"], format: .auto)).fields.count == 3)
+  }
+
+  @Test(arguments: ["x.ndjson", "x.JSONL", "x.ndjson.gz", "x.2024.jsonl"])
+  func theNameDecidesWhereTheContentCouldBeBoth(_ name: String) throws {
+    let torn = "{\"a\":\n{\"a\":2\n{\"a\":3}\n{\"a\":4}}\n"
+    let options = json(["a"], format: .auto)
+    let result = read(try TemporaryFile(torn, name: name), options)
+    #expect(result.fields == [["3"]])
+    #expect(result.error == nil)
+    #expect(read(try TemporaryFile(torn, name: "x.json"), options).error != nil)
+    let document = "{\"a\": [\n  {\"b\": 1},\n  {\"b\": 2}\n]}\n"
+    #expect(read(try TemporaryFile(document, name: name), options).records.count == 1)
+  }
+
+  @Test func aFirstLineThatIsTooLongOrTooDeepIsOneRejectWhereTheNameSaysLines() throws {
+    var options = json(["a"], format: .auto)
+    options.limits.recordBytes = 100_000
+    let long = "{\"a\":\"\(String(repeating: "x", count: 200_000))\"}\n{\"a\":1}\n"
+    let result = read(try TemporaryFile(long, name: "long.ndjson"), options)
+    #expect(result.fields == [["1"]])
+    #expect(result.rejects.map(\.code.rawValue) == ["record-too-long"])
+    let deep = String(repeating: "{\"a\":", count: 300) + "1" + String(repeating: "}", count: 300)
+    let second = read(try TemporaryFile(deep + "\n{\"a\":1}\n", name: "deep.ndjson"), options)
+    #expect(second.fields == [["1"]])
+    #expect(second.rejects.map(\.code.rawValue) == ["nested-too-deep"])
+  }
+
+  @Test(arguments: [
+    (#"{"a" 1}"#, 6, "a colon is expected"),
+    (#"{"a":1 "b":2}"#, 8, #"a comma or "}" is expected"#),
+    (#"{"a":1,}"#, 8, "a key in quotes is expected"),
+    (#"{a:1}"#, 2, #"a key in quotes or "}" is expected"#),
+    (#"[1,]"#, 4, "a value is expected"),
+    (#"[1 2]"#, 4, #"a comma or "]" is expected"#),
+    (#"{"a":01}"#, 7, "`01` is no value of JSON"),
+    (#"{"a":nul}"#, 6, "`nul` is no value of JSON"),
+    (#"{"a":1}}"#, 8, "the record has ended, and nothing may follow it"),
+  ])
+  func anInvalidRecordSaysWhatIsExpectedAndWhere(
+    _ line: String, _ column: Int, _ expected: String
+  ) throws {
+    let result = try read("{\"a\":1}\n\(line)\n{\"a\":2}\n", json(["a"], format: .ndjson))
+    #expect(
+      result.rejects.map(\.message) == [
+        "the record is not valid JSON at byte \(7 + column), line 2, column \(column): \(expected)"
+      ])
   }
 
   @Test func pathsLeadIntoObjectsAndArrays() throws {
@@ -96,7 +162,9 @@ struct NDJSONReaderTests {
     let bytes = Array("{\"p\":1}\n{\"p\":\"".utf8) + [0xE2, 0x28] + Array("\"}\n{\"p\":2}\n".utf8)
     let result = read(try TemporaryFile(bytes), json(["p"], format: .ndjson))
     #expect(result.fields == [["1"], ["2"]])
-    #expect(result.rejects.map(\.message) == ["the record is not valid UTF-8 at byte 14, line 2"])
+    #expect(
+      result.rejects.map(\.message)
+        == ["the record is not valid UTF-8 at byte 14, line 2, column 7"])
   }
 
   @Test func everyEdgeOfPiecesAndBatchesGivesTheSame() throws {

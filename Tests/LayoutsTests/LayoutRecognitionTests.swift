@@ -62,8 +62,8 @@ import Testing
     #expect(
       try theLayout("a.csv", "a,b\n1,2\n")
         == """
-        a.csv is in none of the layouts known here. Name one with --layout: \(known), or the path \
-        of a layout file.
+        a.csv is in none of the layouts known here. Look at it with: retrofill inspect a.csv; that \
+        shows what it holds, and makes up a layout for --layout.
         """)
   }
 

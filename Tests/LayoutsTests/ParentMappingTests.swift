@@ -69,6 +69,37 @@ import Testing
       ])
   }
 
+  /// A column of ids that is named as the source by mistake.
+  @Test(.timeLimit(.minutes(1))) func aFileNamesSoManySourcesAndNoMore() throws {
+    let mapper = try RowMapper(
+      "name: ids\ncolumns: {timestamp: 1, value: 2}\nsource: {at: 3}\ntime: {unit: s}",
+      names: .positions)
+    let batch = RecordBatch()
+    let rows = RowBatch(columns: mapper.columns)
+    var rejects: [Reject] = []
+    for start in stride(from: 0, to: 66_000, by: 1_000) {
+      let records: [TestRecord] = (start..<start + 1_000).map { id in
+        ["1700000000", "1", TestField("id\(id)", .bare)]
+      }
+      batch.fill(records)
+      mapper.map(batch, into: rows)
+      rejects += rows.rejects
+    }
+    #expect(rows.parents.map(\.count) == [65_536])
+    #expect(rows.parents[0].last == ParentName("id65535"))
+    #expect(Set(rejects.map(\.code.rawValue)) == ["too-many-names"])
+    #expect(rejects.count == 66_000 - 65_536)
+    #expect(
+      rejects.first?.message == """
+        `id65536` is one more of sources than the 65536 that a file may name, or the names are longer \
+        than 8 MiB together: is it a column of names?
+        """)
+    #expect(mapper.extents.count == 65_536)
+    batch.fill(["1700000060,1,id7", "1700000060,1,ID7"])
+    mapper.map(batch, into: rows)
+    #expect(rows.rowCount == 2)
+  }
+
   @Test func aNameIsMadeAsAnyTextIs() throws {
     let mapper = try mapper(
       """

@@ -24,6 +24,22 @@ import Testing
     #expect(try disagreements(texts) == [])
   }
 
+  /// Every count of digits before and behind the point, up to beyond the length that is read four
+  /// digits at a time, with and without zeros at either end, and the forms that are not.
+  @Test func decimalsOfEveryShapeAreWhatTheServerReads() throws {
+    let digits = String(repeating: "9070054321", count: 4)
+    var texts: [String] = []
+    for whole in 0...34 {
+      for fraction in 0...30 where whole + fraction > 0 {
+        let (front, back) = (digits.prefix(whole), digits.dropFirst(2).prefix(fraction))
+        texts.append("\(front).\(back)")
+        texts.append("-0\(front).\(back)000")
+      }
+      texts += ["+\(digits.prefix(whole + 1))", "\(digits.prefix(whole)).5e-3", "000.\(digits)e2"]
+    }
+    #expect(try disagreements(texts) == [])
+  }
+
   @Test(arguments: ["1e131072", "1e-16384", "0e-16384", "1e99999999999999999999", "-1e200000"])
   func whatNoNumericHoldsIsRefusedHereAndThere(text: String) throws {
     let buffer = ByteBuffer()

@@ -62,10 +62,28 @@ struct ArchiveLedger {
       """
       UPDATE retrofill.archives SET status = 'removed', removed_at = now() WHERE archive_id = \(id)
       """)
+    try connection.execute(
+      "UPDATE retrofill.loads SET restored_archive = NULL WHERE restored_archive = \(id)")
   }
 
-  /// Says that an archive's rows are back in the table. Belongs into that transaction.
-  func markWritten(_ id: Int64) throws {
+  /// Says that an archive's rows are back in the table, and which restores brought them: those of this
+  /// run, and of runs since the removal that were stopped. Belongs into that transaction.
+  func markWritten(_ id: Int64, by loads: [Int64], of manifest: Manifest) throws {
+    try connection.execute(
+      """
+      UPDATE retrofill.loads AS l SET restored_archive = a.archive_id
+      FROM retrofill.archives AS a
+      WHERE a.archive_id = \(id) AND l.verb = 'restore' AND l.status IN ('loaded', 'replaced')
+        AND l.table_name = a.table_name
+        AND l.sha256 = ANY (\(manifest.parts.map(\.contentSHA256))::text[])
+        AND CASE a.status
+          WHEN 'removed' THEN l.finished_at >= a.removed_at
+          -- Another part of it is back since a restore.
+          ELSE l.load_id = ANY (\(loads)::bigint[]) AND EXISTS (
+            SELECT FROM retrofill.loads AS other WHERE other.restored_archive = a.archive_id
+              AND other.status IN ('loaded', 'replaced'))
+        END
+      """)
     try connection.execute(
       """
       UPDATE retrofill.archives SET status = 'written', removed_at = NULL WHERE archive_id = \(id)

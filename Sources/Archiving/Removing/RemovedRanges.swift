@@ -42,15 +42,30 @@ struct RemovedRanges {
     }
   }
 
-  /// Forgets what an archive's removal recorded, because the rows are back.
+  /// Forgets what an archive's removal recorded, because the rows are back. What of it the part of each
+  /// restore covers is kept, for its undo.
   ///
   /// - Returns: where they are, both ends included.
-  func withdraw(archive: Int64) throws -> [SourceRange] {
+  func withdraw(archive: Int64, parts: [Manifest.Part]) throws -> [SourceRange] {
     try connection.query(
       """
-      DELETE FROM retrofill.removed_ranges
-      WHERE table_name = \(table.name.description) AND archive_id = \(archive)
-      RETURNING source_id, range_from, range_to - interval '1 microsecond', row_count
+      WITH gone AS (
+        DELETE FROM retrofill.removed_ranges
+        WHERE table_name = \(table.name.description) AND archive_id = \(archive)
+        RETURNING *),
+      kept AS (
+        INSERT INTO retrofill.withdrawn_ranges (load_id, archive_id, source_id, range_from, range_to)
+        SELECT l.load_id, g.archive_id, g.source_id, greatest(g.range_from, p.first),
+          least(g.range_to, p.last + interval '1 microsecond')
+        FROM gone AS g
+        JOIN unnest(\(parts.map(\.contentSHA256))::text[],
+            \(parts.map { "\($0.minTime)" })::timestamptz[],
+            \(parts.map { "\($0.maxTime)" })::timestamptz[]) AS p (sha256, first, last)
+          ON p.first < g.range_to AND p.last >= g.range_from
+        JOIN retrofill.loads AS l
+          ON l.sha256 = p.sha256 AND l.table_name = g.table_name
+            AND l.verb = 'restore' AND l.status IN ('loaded', 'replaced'))
+      SELECT source_id, range_from, range_to - interval '1 microsecond', row_count FROM gone
       """
     ).map { row in
       try SourceRange(source: row.get(0), from: row.get(1), to: row.get(2), rows: row.get(3))

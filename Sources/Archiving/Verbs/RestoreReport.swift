@@ -20,7 +20,9 @@ package struct RestoreReport: VerbReport {
   package var updated: Int { sum(\.updated) }
   package var unchanged: Int { sum(\.unchanged) }
   /// Rows of the archive that did not replace another version in the table.
-  package var kept: Int { sum(\.skippedTotal) }
+  package var kept: Int { sum(\.skippedTotal) - undone }
+  /// Rows of the archive that were left out because the load which had written them was undone.
+  package var undone: Int { sum(\.undone) }
 
   package var outcome: Outcome {
     if let failed = loads.first(where: { $0.status == .failed }) { return failed.outcome }
@@ -32,7 +34,8 @@ package struct RestoreReport: VerbReport {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case directory, table, loads, inserted, updated, unchanged, kept, sources, note, seconds, error
+    case directory, table, loads, inserted, updated, unchanged, kept, undone
+    case sources, note, seconds, error
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -44,9 +47,14 @@ package struct RestoreReport: VerbReport {
     try container.encode(updated, forKey: .updated)
     try container.encode(unchanged, forKey: .unchanged)
     try container.encode(kept, forKey: .kept)
+    try container.encode(undone, forKey: .undone)
     try container.encode(sources, forKey: .sources)
     try container.encodeIfPresent(note, forKey: .note)
     try container.encode(seconds, forKey: .seconds)
     try container.encodeIfPresent(error.map { "\($0)" }, forKey: .error)
   }
+}
+
+extension LoadCounts {
+  fileprivate var undone: Int { skipped["undone", default: 0] }
 }

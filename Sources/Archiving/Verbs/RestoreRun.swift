@@ -13,6 +13,9 @@ struct RestoreRun {
   private let archive: StoredArchive
   private let context: RunContext
   private let connection: Connection
+  /// Whether the archive was written here, so that its rows were loaded by loads of the ledger: in
+  /// another database the same numbers are other loads'.
+  private let isOfThisDatabase: Bool
 
   private var manifest: Manifest { archive.manifest }
 
@@ -27,6 +30,8 @@ struct RestoreRun {
     table = try HistoryTable(
       verb.into ?? archive.manifest.tableName, timeColumn: archive.manifest.timeColumn,
       on: connection)
+    isOfThisDatabase =
+      try ArchiveLedger(table: table, connection: connection).id(of: archive) != nil
     try checkColumns()
   }
 
@@ -54,13 +59,27 @@ struct RestoreRun {
       }
       try settle(&report)
     }
+    report.note = note(on: report)
+  }
+
+  /// What of the archive is not in the table as the archive has it, and why.
+  private func note(on report: RestoreReport) -> String? {
+    var notes: [String] = []
     if report.kept > 0 {
       let rows = report.kept == 1 ? "1 row that differs" : "\(report.kept) rows that differ"
-      report.note = """
+      notes.append(
+        """
         \(table.name) has \(rows) from the archive, and kept \(report.kept == 1 ? "it" : "them"); \
         on_conflict: update would bring the archived version back
-        """
+        """)
     }
+    if report.undone > 0 {
+      let (rows, them) =
+        report.undone == 1
+        ? ("1 row of the archive was", "it") : ("\(report.undone) rows of the archive were", "them")
+      notes.append("\(rows) left out: an undo or a forced load had taken \(them) back")
+    }
+    return notes.isEmpty ? nil : notes.joined(separator: "; ")
   }
 
   private func restore(_ part: Manifest.Part) throws -> LoadReport {
@@ -72,6 +91,7 @@ struct RestoreRun {
     request.onConflict = verb.onConflict
     // What is in the table decides what there is to restore, not what was restored before.
     request.force = true
+    request.archivedFrom = isOfThisDatabase ? manifest.tableName : nil
     return try FileLoad(
       restoring: request, columns: columns, expectedSHA256: part.contentSHA256, in: context,
       atCheckpoint: verb.atLoadCheckpoint
@@ -85,9 +105,10 @@ struct RestoreRun {
     guard table.name == manifest.tableName, let id = try ledger.id(of: archive) else { return }
     do {
       try connection.transaction {
-        let ranges = try RemovedRanges(table: table, connection: connection).withdraw(archive: id)
+        let ranges = try RemovedRanges(table: table, connection: connection)
+          .withdraw(archive: id, parts: manifest.parts)
         try DirtyRanges(connection).record(ranges, of: table.name, load: nil)
-        try ledger.markWritten(id)
+        try ledger.markWritten(id, by: report.loads.compactMap(\.load), of: manifest)
         try verb.atCheckpoint(.beforeCommit)
       }
       try verb.atCheckpoint(.afterCommit)

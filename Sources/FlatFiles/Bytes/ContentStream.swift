@@ -18,15 +18,21 @@ package final class ContentStream {
   private var isAtEnd = false
 
   /// Opens a file, or a member of an archive, and looks at its first bytes. An archive of one member
-  /// stands for it.
+  /// stands for it. Standard input may be opened by what can give its beginning again.
   ///
   /// Where data that is cut short is accepted, `read` throws at its end all the same, but the
   /// SHA-256 of what was there is known then.
   ///
   /// Throws `FileError` where it cannot be read, is empty, is not what its checksum file says, or is
   /// compressed in a way that is not supported.
-  package init(
+  package convenience init(
     _ source: SourceFile, limits: ReadLimits = ReadLimits(), acceptsCutShort: Bool = false
+  ) throws {
+    try self.init(source, from: nil, limits: limits, acceptsCutShort: acceptsCutShort)
+  }
+
+  init(
+    _ source: SourceFile, from input: RecalledInput?, limits: ReadLimits, acceptsCutShort: Bool
   ) throws {
     self.source = source
     self.limits = limits
@@ -40,8 +46,8 @@ package final class ContentStream {
       return
     }
     keptText = nil
-    let file = try StoredFile(source)
-    var raw = try RawStream(file, pieceBytes: limits.pieceBytes)
+    let file = try input?.file ?? StoredFile(source)
+    var raw = try RawStream(input ?? file, pieceBytes: limits.pieceBytes)
     let outer = Compression(magic: try raw.peek(Compression.magicLength))
     var inner = outer
     if outer == .zip || source.member != nil {

@@ -37,7 +37,7 @@ extension FileProblem: CustomStringConvertible {
     case .dump(let problem): problem.description
     case .kept(let problem): problem.description
     case .recordTooLong, .header, .delimiter, .invalidJSON, .endsInTheMiddle,
-      .nestedTooDeep, .noRecords, .records, .keyTwice, .noTable, .readTwice, .tooManyColumns:
+      .nestedTooDeep, .noRecords, .records, .keyTwice, .noTable, .tooManyColumns:
       contentDescription
     }
   }
@@ -73,7 +73,7 @@ extension FileProblem: CustomStringConvertible {
     switch self {
     case .recordTooLong(let limit):
       "a record is longer than \(limit) bytes, the limit; where the records stand deeper inside"
-        + " one JSON object, name the path to them"
+        + " one JSON object, a layout says where, with `records`"
     case .header(let reason): "the header cannot be read: \(reason)"
     case .delimiter(let text):
       "the delimiter \"\(text)\" cannot be used: it must begin with an ASCII character, have at most"
@@ -89,11 +89,9 @@ extension FileProblem: CustomStringConvertible {
       "the key \"\(key)\" on the way to the records stands twice; only one can be meant"
     case .noTable(let wanted, let found):
       "there is no table \(wanted): the file has \(found == 1 ? "one table" : "\(found) tables")"
-    case .readTwice:
-      "JSON that comes by standard input cannot become CSV, because its keys would have to be known"
-        + " before its records; save it to a file first"
     case .tooManyColumns(let limit):
-      "the records have more than \(limit) different keys, the limit of a table; convert to NDJSON"
+      "the records have more than \(limit) different keys or elements, the limit of a table; convert"
+        + " to NDJSON"
     default: ""
     }
   }

@@ -83,6 +83,5 @@ package enum FileProblem: Sendable, Hashable {
   case keyTwice(String)
   /// The table that is wanted, and how many there are.
   case noTable(Int, found: Int)
-  case readTwice
   case tooManyColumns(limit: Int)
 }

@@ -208,6 +208,19 @@ final class InputWindow {
     return false
   }
 
+  /// Gives back the memory that something long took which is used up.
+  func shrink() {
+    let needed = unused.count + ahead + pieceBytes * 2 + 64
+    guard storage.count > needed * 2 else { return }
+    let smaller = UnsafeMutableRawBufferPointer.allocate(byteCount: needed, alignment: 16)
+    let kept = unused.lowerBound..<unused.upperBound + ahead
+    smaller.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[kept]))
+    storage.deallocate()
+    storage = smaller
+    checked -= unused.lowerBound
+    unused = 0..<unused.count
+  }
+
   private func handOutSample() {
     let count = min(ahead, pieceBytes)
     ahead -= count

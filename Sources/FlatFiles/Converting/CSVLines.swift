@@ -1,12 +1,17 @@
 /// Records as lines of CSV, below a line of names.
 final class CSVLines: RecordWriting {
   private let names: [String]?
+  private let valueColumn: Int?
   private let hasGapBefore: Bool
   private let sink: any ByteSink
   private let writer: CSVWriter
 
-  init(names: [String]?, quotesAll: Bool, hasGapBefore: Bool, to sink: any ByteSink) {
+  /// Records that have other columns are in none of them as a whole: not in `valueColumn` either.
+  init(
+    names: [String]?, valueColumn: Int?, quotesAll: Bool, hasGapBefore: Bool, to sink: any ByteSink
+  ) {
     self.names = names
+    self.valueColumn = valueColumn
     self.hasGapBefore = hasGapBefore
     self.sink = sink
     writer = CSVWriter(to: sink, quotesAll: quotesAll)
@@ -22,6 +27,7 @@ final class CSVLines: RecordWriting {
       let field = batch.field(record, column)
       switch field.kind {
       case .absent, .null: writer.null()
+      case .nested where column == valueColumn: writer.null()
       case .bare where field.length == 0: writer.null()
       default: writer.field(batch.content(field))
       }

@@ -51,19 +51,30 @@ package struct Conversion: Sendable {
     options.dialect.ragged = .mend
     options.dialect.tables = .oneByOne
     options.isHashed = false
-    let columns = try JSONColumns(of: source, &options, for: form)
-    let reader = try FileReader.open(source, options)
+    let input = try ConvertedInput(source, options, for: form, progress: progress)
+    do {
+      return try run(input, "\(source)", to: sink, remark, progress)
+    } catch let error as FileError {
+      throw input.error(error)
+    }
+  }
+
+  private func run(
+    _ input: ConvertedInput, _ path: String, to sink: any ByteSink,
+    _ remark: (Remark) throws -> Void, _ progress: (ReadProgress) throws -> Void
+  ) throws -> Tally {
+    let reader = input.reader
     var tally = Tally()
     repeat {
       tally.tables += 1
       let isWanted = table.map { $0 == tally.tables } ?? true
       let output = try writer(
-        for: reader, columns, sink, isFirst: tally.tables == 1 || table != nil)
+        for: reader, input.columns, sink, isFirst: tally.tables == 1 || table != nil)
       try copy(reader, isWanted ? output : nil, &tally, remark, progress)
     } while try (reader as? CSVReader)?.nextTable() ?? false
     tally.notes = reader.notes
     if let table, table > tally.tables {
-      throw FileError(path: "\(source)", problem: .noTable(table, found: tally.tables))
+      throw FileError(path: path, problem: .noTable(table, found: tally.tables))
     }
     return tally
   }
@@ -79,7 +90,8 @@ package struct Conversion: Sendable {
       let madeUp = (0..<max(reader.columnCount, 1)).map(CSVHeader.generated)
       let names = told.isEmpty ? madeUp : CSVHeader.names(told)
       return CSVLines(
-        names: hasHeader ? names : nil, quotesAll: quotesAll, hasGapBefore: !isFirst, to: sink)
+        names: hasHeader ? names : nil, valueColumn: columns?.valueColumn, quotesAll: quotesAll,
+        hasGapBefore: !isFirst, to: sink)
     }
   }
 

@@ -13,8 +13,9 @@ package enum DumpProblem: Sendable, Hashable {
   case noDump(table: String)
 
   // What the tables are.
-  /// Tables that were picked together do not have the same columns.
-  case columnsDiffer(table: DumpTable, found: [String], expected: [String])
+  /// Tables that were picked together do not have the same columns, or statements of one table list
+  /// different ones.
+  case columnsDiffer(table: DumpTable, isOneTable: Bool, found: [String], expected: [String])
   /// The table's rows lie in others that the dump does not declare to be parts of it.
   case rowsElsewhere(table: String, [TableRows])
   /// Rows were passed over before the dump said that they belong to the table.
@@ -84,9 +85,12 @@ extension DumpProblem: CustomStringConvertible {
 
   private var aboutTheTables: String {
     switch self {
-    case .columnsDiffer(let table, let found, let expected):
+    case .columnsDiffer(let table, let isOneTable, let found, let expected):
       "the rows of \(table) have the columns \(found.joined(separator: ", ")), and those before"
-        + " them \(expected.joined(separator: ", ")); pick one of the tables with --table"
+        + " them \(expected.joined(separator: ", ")); "
+        + (isOneTable
+          ? "they are of the same table, so put the statements that list other columns into a file of"
+            + " their own" : "pick one of the tables with --table")
     case .rowsElsewhere(let table, let parts):
       "\(table) has no rows of its own in this dump, which has rows of \(Self.list(parts)) and"
         + " does not say which table they are parts of; pick them with a pattern, such as"

@@ -17,6 +17,8 @@ package final class DumpReader: RecordReader {
   /// What stands before the rows of each place so far, and after them; several where they differ.
   private var frames: Set<RecordFrame?> = []
   private var framedTable: String?
+  /// The table whose rows were read last.
+  private var tableBefore: DumpTable?
 
   private enum Place {
     case between
@@ -115,6 +117,7 @@ package final class DumpReader: RecordReader {
       throw walker.error(.compressedChunk(next.table))
     }
     try align(next, rows)
+    tableBefore = next.table
     let isWhole = records.order.isEmpty && records.rowWidth == records.columnCount
     frames.insert(
       isWhole
@@ -141,7 +144,8 @@ package final class DumpReader: RecordReader {
     }
     throw walker.error(
       .columnsDiffer(
-        table: next.table, found: next.columns?.map(\.name) ?? ["(not named)"],
+        table: next.table, isOneTable: tableBefore == next.table,
+        found: next.columns?.map(\.name) ?? ["(not named)"],
         expected: records.columnNames ?? ["(not named)"]))
   }
 

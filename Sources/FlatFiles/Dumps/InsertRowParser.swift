@@ -273,6 +273,10 @@ struct InsertFault {
     code: .badInsert, message: "the row is not a list of constants in brackets")
   static let unclosed = InsertFault(
     code: .unclosedQuote, message: "a text that begins on this line is never closed")
+  static let defaults = InsertFault(
+    code: .notAConstant,
+    message: "the row is DEFAULT VALUES, which only the server knows: the dump does not say what"
+      + " its columns hold")
   static let complicated = InsertFault(
     code: .notAConstant, message: "a value is an expression, of which only constants are read")
   static let escape = InsertFault(

@@ -11,6 +11,8 @@ final class InsertRows: DumpRows {
   /// What stands before the rows: `INSERT INTO public.trades VALUES`.
   private let head: [UInt8]
   private var isBehindRow = false
+  /// Whether the statement is one of DEFAULT VALUES, whose head others of the table begin with too.
+  private var hasDefaults = false
   /// Rows met so far, whether or not they are read.
   var met = 0
   /// Whether damage is being passed over, up to where reading can go on.
@@ -123,6 +125,7 @@ final class InsertRows: DumpRows {
 
   /// Takes the head of the next statement, if that is on the next line and, to the byte, the same.
   private func passHead() -> Bool {
+    if hasDefaults { return false }
     while window.bytes.count < head.count + 2, window.fill() {}
     let bytes = window.bytes
     let lineEnd = bytes.starts(with: [0x0D, 0x0A]) ? 2 : 1
@@ -158,7 +161,7 @@ final class InsertRows: DumpRows {
     guard window.bytes.starts(with: words.utf8) else { return false }
     let raw = UnsafeRawBufferPointer(rebasing: window.bytes[..<words.utf8.count])
     met += 1
-    isBehindRow = true
+    (isBehindRow, hasDefaults) = (true, true)
     if let batch {
       let position = records.next(line: window.line, byte: window.offset)
       records.hash(raw)
@@ -166,7 +169,7 @@ final class InsertRows: DumpRows {
         let offset = batch.bytes.append(raw)
         batch.append(.init(position: position, rawOffset: offset, rawLength: raw.count))
       } else {
-        batch.rejects.append(DumpReject.insert(.complicated, column: nil, raw, at: position))
+        batch.rejects.append(DumpReject.insert(.defaults, column: nil, raw, at: position))
       }
     }
     window.use(raw.count)

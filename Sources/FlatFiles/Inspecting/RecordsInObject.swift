@@ -22,24 +22,30 @@ package struct RecordsInObject {
   /// Looks at the first document of a file that is read with these options; nil where it has no such
   /// object, is damaged, or is too large to be held.
   package static func find(in file: SourceFile, _ options: ReadOptions) -> RecordsInObject? {
-    var whole = options
-    whole.records = RecordSelection(form: .whole)
-    whole.fieldPaths = []
-    whole.isHashed = false
-    whole.limits.batchRecords = 2
-    let batch = RecordBatch()
-    guard let reader = try? FileReader.open(file, whole), (try? reader.read(into: batch)) == true,
-      !batch.records.isEmpty
-    else { return nil }
-    return withExtendedLifetime(batch) {
-      RecordsInObject(in: batch.raw(0), isAlone: batch.records.count == 1)
-    }
+    guard let (object, isAlone) = try? firstDocument(of: file, options) else { return nil }
+    return RecordsInObject(in: object, isAlone: isAlone)
+  }
+
+  private static func firstDocument(
+    of file: SourceFile, _ options: ReadOptions
+  ) throws -> (HeldObject, isAlone: Bool) {
+    let limits = options.limits
+    let content = try ContentStream(file, limits: limits)
+    content.stopHashing()
+    let window = try InputWindow(content, encoding: options.encoding, limits: limits)
+    let cursor = try JSONCursor(window, options)
+    _ = try cursor.needNext()
+    let object = try cursor.hold(tooLong: .recordTooLong(limit: limits.recordBytes))
+    return (object, cursor.next() == nil)
   }
 
   /// Looks at a document that is known to be valid. One that is not alone in its file is rather a
   /// record with objects in it than a map of records.
   package init?(in document: UnsafeRawBufferPointer, isAlone: Bool = true) {
-    let object = HeldObject(document, line: 1, byte: 0)
+    self.init(in: HeldObject(document, line: 1, byte: 0), isAlone: isAlone)
+  }
+
+  private init?(in object: HeldObject, isAlone: Bool) {
     guard var start = object.bytes.firstIndex(where: { $0 > 0x20 }) else { return nil }
     var path: [RecordPath.Step] = []
     while path.count < Self.depth, object.bytes[start] == UInt8(ascii: "{") {
@@ -54,7 +60,7 @@ package struct RecordsInObject {
         fieldPaths = found.fieldPaths
         return
       }
-      guard let most = members.first(where: { $0.value.count * 2 > document.count }) else {
+      guard let most = members.first(where: { $0.value.count * 2 > object.bytes.count }) else {
         return nil
       }
       path.append(.key(most.name))
@@ -120,22 +126,33 @@ package struct RecordsInObject {
   private static func joined(
     _ members: [Member], _ object: HeldObject
   ) -> (form: RecordSelection.Form, fieldPaths: [FieldPath])? {
-    let series = members.compactMap { member -> (member: Member, keys: Set<JoinKey>)? in
+    let series = members.compactMap { member -> (member: Member, keys: [Int])? in
       guard member.open == UInt8(ascii: "["), let keys = keys(of: member, object) else {
         return nil
       }
       return (member, keys)
     }
     guard let longest = series.max(by: { $0.keys.count < $1.keys.count }) else { return nil }
-    let alike = series.filter { $0.keys.count { longest.keys.contains($0) } * 2 >= $0.keys.count }
+    let alike = series.filter { shared($0.keys, longest.keys) * 2 >= $0.keys.count }
     guard alike.count > 1, areMost(alike.map(\.member), of: members) else { return nil }
     let paths = alike.map { FieldPath([.key($0.member.name)]) }
     return (.joined, [FieldPath(from: .key)] + paths)
   }
 
-  /// The keys of an array of pairs; nil where it has another element, or none.
-  private static func keys(of array: Member, _ object: HeldObject) -> Set<JoinKey>? {
-    var keys: Set<JoinKey> = []
+  /// How many of some keys are among others, both sorted.
+  private static func shared(_ some: [Int], _ others: [Int]) -> Int {
+    var (count, place) = (0, 0)
+    for key in some {
+      while place < others.count, others[place] < key { place += 1 }
+      if place < others.count, others[place] == key { count += 1 }
+    }
+    return count
+  }
+
+  /// The hashes of the keys of an array of pairs, sorted, each once; nil where it has another element,
+  /// or none. There may be some hundred thousand, so the keys themselves are not kept.
+  private static func keys(of array: Member, _ object: HeldObject) -> [Int]? {
+    var keys: [Int] = []
     var elements = Elements(at: array.value.lowerBound + 1)
     while let element = elements.next(in: object.bytes) {
       guard object.bytes[element.lowerBound] == UInt8(ascii: "[") else { return nil }
@@ -144,8 +161,15 @@ package struct RecordsInObject {
         parts.next(in: object.bytes) == nil, JoinKey.isKey(object.bytes[key.lowerBound]),
         !isOpened(object.bytes[value.lowerBound])
       else { return nil }
-      keys.insert(JoinKey(object.slice(key)))
+      keys.append(JoinKey(object.slice(key)).hashValue)
     }
+    keys.sort()
+    var count = 0
+    for key in keys where count == 0 || keys[count - 1] != key {
+      keys[count] = key
+      count += 1
+    }
+    keys.removeLast(keys.count - count)
     return keys.isEmpty ? nil : keys
   }
 

@@ -8,14 +8,24 @@ package final class SpooledInput {
   /// Takes standard input to its end. `progress` is told now and then, and ends it by throwing.
   ///
   /// Throws `FileError` where there is not one byte, or no room on the disk.
-  package init(progress: (ReadProgress) throws -> Void) throws {
+  package convenience init(progress: (ReadProgress) throws -> Void) throws {
+    try self.init(StoredFile(.standardInput), progress: progress)
+  }
+
+  /// Takes it from its beginning, although that was looked at already.
+  convenience init(_ input: RecalledInput, progress: (ReadProgress) throws -> Void) throws {
+    input.rewind()
+    try self.init(input as any ByteOrigin, progress: progress)
+  }
+
+  private init(_ origin: any ByteOrigin, progress: (ReadProgress) throws -> Void) throws {
     do {
       folder = try Descriptor.makeFolder(in: Descriptor.scratchFolder)
     } catch {
       throw FileError(path: Descriptor.scratchFolder, problem: .notWritten(error.reason))
     }
     file = SourceFile(path: folder + "/" + SourceFile.standardInput.name)
-    let input = try RawStream(StoredFile(.standardInput), pieceBytes: Self.pieceBytes)
+    let input = try RawStream(origin, pieceBytes: Self.pieceBytes)
     let output: Descriptor
     do {
       output = try Descriptor(creating: file.path, mode: 0o600)

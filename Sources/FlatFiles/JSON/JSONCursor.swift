@@ -91,10 +91,36 @@ final class JSONCursor {
     let close = open == UInt8(ascii: "[") ? UInt8(ascii: "]") : UInt8(ascii: "}")
     if try needNext() == close { return take() }
     while true {
-      if close == UInt8(ascii: "}") { _ = try key() }
+      if close == UInt8(ascii: "}") { _ = try key() } else { passElements() }
       try skipValue(depth: depth + 1)
       if try separator(or: close) { return }
     }
+  }
+
+  /// Passes over elements of an array by the many, as long as they are valid and not the last; what
+  /// is wrong with one is found where it is passed over alone.
+  private func passElements() {
+    while true {
+      scratch.removeAll(columnCount: 1)
+      validator.begin(scratch)
+      let length = validator.addElements(
+        window.bytes, line: window.line, byte: window.offset, to: scratch)
+      if length == 0 { return }
+      validator.finish(scratch)
+      if validator.fault != nil { return }
+      window.useCountingLines(length)
+    }
+  }
+
+  /// Takes a value, which has to be valid, and holds it whole.
+  func hold(tooLong: FileProblem) throws -> HeldObject {
+    let length = try measure(tooLong: tooLong)
+    let held = HeldObject(
+      UnsafeRawBufferPointer(rebasing: window.bytes[..<length]), line: window.line,
+      byte: window.offset)
+    try skipValue()
+    window.shrink()
+    return held
   }
 
   /// Takes the comma between two values, or the closing bracket: then true.
@@ -123,10 +149,17 @@ final class JSONCursor {
   }
 
   /// The error that a problem at the front of the window is.
-  func error(_ problem: FileProblem) -> FileError {
-    let position = Position(record: 0, line: window.line, byte: window.offset)
-    return FileError(
-      path: window.path, position: position, column: window.column, problem: problem)
+  func error(_ problem: FileProblem) -> FileError { error(problem, at: place) }
+
+  /// The error that a problem is at a place that was passed.
+  func error(_ problem: FileProblem, at place: (position: Position, column: Int)) -> FileError {
+    FileError(
+      path: window.path, position: place.position, column: place.column, problem: problem)
+  }
+
+  /// Where the front of the window is in the file.
+  var place: (position: Position, column: Int) {
+    (Position(record: 0, line: window.line, byte: window.offset), window.column)
   }
 
   /// What to throw where the text ends too early: the reason, where the file has one of its own.

@@ -16,6 +16,8 @@ struct JSONFault {
   var what: String
   /// From the value's first byte.
   var offset: Int
+  /// What should stand there, where the value is not JSON.
+  private var expectation: String?
 
   /// Reads what the tokeniser found in a value that it saw wrapped in brackets.
   init(_ outcome: rf_json_outcome, in value: UnsafeRawBufferPointer) {
@@ -44,6 +46,7 @@ struct JSONFault {
       (code, what) = (
         .invalidJSON, isAtEnd ? "the record is not complete JSON" : "the record is not valid JSON"
       )
+      expectation = JSONExpectation.words(in: value, at: offset)
     }
   }
 
@@ -56,9 +59,18 @@ struct JSONFault {
     }
   }
 
-  func reject(_ raw: UnsafeRawBufferPointer, at position: Position, isUnfinished: Bool) -> Reject {
-    let line = position.line + raw.prefix(offset).count { $0 == 0x0A }
-    let place = "at byte \(position.byte + offset), line \(line)"
+  /// `lineStart` is how many bytes stand before the value on its line, where that is known.
+  func reject(
+    _ raw: UnsafeRawBufferPointer, at position: Position, lineStart: Int?, isUnfinished: Bool
+  ) -> Reject {
+    let before = raw.prefix(offset)
+    var place = "at byte \(position.byte + offset)"
+    place += ", line \(position.line + before.count { $0 == 0x0A })"
+    // On the first line the bytes of the file are those of the line.
+    let start = lineStart ?? (position.line == 1 ? position.byte : nil)
+    let column = before.lastIndex(of: 0x0A).map { offset - $0 } ?? start.map { $0 + offset + 1 }
+    if let column { place += ", column \(column)" }
+    if let expectation { place += ": \(expectation)" }
     if isUnfinished, code == .invalidJSON {
       return Reject(
         position: position, code: .cutShort,

@@ -6,7 +6,8 @@ extension JSONTokeniser {
       refuse(
         $0, line: line, byte: byte, as: .recordTooLong,
         CSVReject.tooLong(limit: limits.recordBytes)
-          + "; where the records stand deeper inside one JSON object, name the path to them",
+          + "; where the records stand deeper inside one JSON object, a layout says where, with"
+          + " `records`",
         in: batch)
     }
   }

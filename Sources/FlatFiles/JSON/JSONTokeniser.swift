@@ -31,6 +31,8 @@ final class JSONTokeniser {
   private var refused: [Int: (RejectCode, String)] = [:]
   /// What is wrong with the record that was rejected last, since the last `begin`.
   private(set) var fault: JSONFault?
+  /// How many bytes stand before a record on its line, by its number, where its reader knows that.
+  var lineStart: (_ record: Int) -> Int? = { _ in nil }
 
   private static let padding = Int(RF_JSON_PADDING)
 
@@ -232,7 +234,9 @@ final class JSONTokeniser {
         let fault = JSONFault(outcome, in: raw)
         self.fault = fault
         batch.rejects.append(
-          fault.reject(raw, at: position(index), isUnfinished: index == unfinished))
+          fault.reject(
+            raw, at: position(index), lineStart: lineStart(numbered + index + 1),
+            isUnfinished: index == unfinished))
       }
     }
     return unescaped

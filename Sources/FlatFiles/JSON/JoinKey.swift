@@ -5,8 +5,6 @@ enum JoinKey: Hashable, Comparable {
   /// Another number as its digits and its exponent, or a string with its quotes.
   case text(String)
 
-  var isInteger: Bool { if case .integer = self { true } else { false } }
-
   /// Whether what begins with this byte can be a key: a number or a string.
   static func isKey(_ first: UInt8) -> Bool {
     first == UInt8(ascii: "\"") || first == UInt8(ascii: "-") || isDigit(first)

@@ -11,16 +11,18 @@ extension RejectCode {
 /// these, newest first where the first series is so; others as their keys appear, the first series
 /// read first.
 final class JoinedRecords: HeldRecords {
-  /// A pair of a series.
+  /// A pair of a series: 24 bytes, because there may be some hundred thousand.
   private struct Pair {
-    var key: JoinKey
+    /// The key where all keys are whole numbers; else which of the different keys it is.
+    var key: Int64
     var series: Int32
-    /// Where it stands among all.
-    var order: Int32
     /// Which of the records it belongs to, in their order.
-    var record = 0
+    var record: Int32 = 0
     var keyOffset: UInt32
     var valueOffset: UInt32
+
+    /// Where it stands among all.
+    var order: UInt64 { UInt64(series) << 32 | UInt64(valueOffset) }
   }
 
   /// Where a record that is put together has its key.
@@ -38,23 +40,58 @@ final class JoinedRecords: HeldRecords {
   init(_ object: HeldObject, _ series: [HeldObject.ArrayMember]) {
     self.object = object
     self.series = series
-    for index in series.indices { read(index) }
+    pairs.reserveCapacity(series.reduce(0) { $0 + $1.elements.count(in: object.bytes) })
+    var areWhole = true
+    for index in series.indices { areWhole = read(index) && areWhole }
+    if !areWhole { numberKeys() }
     strays.reverse()
-    arrange()
+    arrange(areWhole)
   }
 
-  private func read(_ index: Int) {
+  /// Takes the pairs of a series; whether all of their keys are whole numbers.
+  private func read(_ index: Int) -> Bool {
+    var areWhole = true
     var elements = series[index].elements
     while let element = elements.next(in: object.bytes) {
       guard let (key, value) = pair(element) else {
         strays.append((index, element))
         continue
       }
+      var number: Int64 = 0
+      if areWhole {
+        if case .integer(let whole) = JoinKey(object.slice(key)) {
+          number = whole
+        } else {
+          areWhole = false
+        }
+      }
       pairs.append(
         Pair(
-          key: JoinKey(object.slice(key)), series: Int32(index), order: Int32(pairs.count),
-          keyOffset: UInt32(key.lowerBound), valueOffset: UInt32(value.lowerBound)))
+          key: number, series: Int32(index), keyOffset: UInt32(key.lowerBound),
+          valueOffset: UInt32(value.lowerBound)))
     }
+    return areWhole
+  }
+
+  /// Gives equal keys one number, by a table of the pairs that had each first.
+  private func numberKeys() {
+    var bits = 6
+    while 1 << bits < pairs.count * 2 { bits += 1 }
+    var slots = [Int32](repeating: -1, count: 1 << bits)
+    for index in pairs.indices {
+      let key = key(ofPair: index)
+      var slot = key.hashValue & (slots.count - 1)
+      while slots[slot] >= 0, self.key(ofPair: Int(slots[slot])) != key {
+        slot = (slot + 1) & (slots.count - 1)
+      }
+      if slots[slot] < 0 { slots[slot] = Int32(index) }
+      pairs[index].key = Int64(slots[slot])
+    }
+  }
+
+  private func key(ofPair index: Int) -> JoinKey {
+    var key = Elements(at: Int(pairs[index].keyOffset))
+    return JoinKey(object.slice(key.next(in: object.bytes) ?? 0..<0))
   }
 
   private func pair(_ element: Range<Int>) -> (key: Range<Int>, value: Range<Int>)? {
@@ -67,32 +104,33 @@ final class JoinedRecords: HeldRecords {
   }
 
   /// Puts pairs of one record side by side, and the records in order.
-  private func arrange() {
-    let areWhole = pairs.allSatisfy(\.key.isInteger)
+  private func arrange(_ areWhole: Bool) {
     let isNewestFirst = areWhole && isFirstSeriesFalling
     pairs.sort { one, other in
       if one.key != other.key { return isNewestFirst != (one.key < other.key) }
-      return (one.series, one.order) < (other.series, other.order)
+      return one.order < other.order
     }
     // Pairs of a key belong to as many records as the series with most of them has.
-    var firsts: [Int32] = []
-    var base = 0
+    var firsts: [UInt64] = []
+    var (base, count) = (0, 0)
     for index in pairs.indices {
       let pair = pairs[index]
-      if index == 0 || pairs[index - 1].key != pair.key { base = firsts.count }
-      let isRepeated = index > 0 && firsts.count > base && pairs[index - 1].series == pair.series
-      pairs[index].record = isRepeated ? pairs[index - 1].record + 1 : base
-      if pairs[index].record == firsts.count {
-        firsts.append(pair.order)
-      } else {
-        firsts[pairs[index].record] = min(firsts[pairs[index].record], pair.order)
+      if index == 0 || pairs[index - 1].key != pair.key { base = count }
+      let isRepeated = index > 0 && count > base && pairs[index - 1].series == pair.series
+      let record = isRepeated ? Int(pairs[index - 1].record) + 1 : base
+      pairs[index].record = Int32(record)
+      if record == count {
+        count += 1
+        if !areWhole { firsts.append(pair.order) }
+      } else if !areWhole {
+        firsts[record] = min(firsts[record], pair.order)
       }
     }
     if !areWhole {
-      var ranks = [Int](repeating: 0, count: firsts.count)
+      var ranks = [Int32](repeating: 0, count: firsts.count)
       let inOrder = firsts.indices.sorted { firsts[$0] < firsts[$1] }
-      for (rank, record) in inOrder.enumerated() { ranks[record] = rank }
-      for index in pairs.indices { pairs[index].record = ranks[pairs[index].record] }
+      for (rank, record) in inOrder.enumerated() { ranks[record] = Int32(rank) }
+      for index in pairs.indices { pairs[index].record = ranks[Int(pairs[index].record)] }
     }
     pairs.sort { ($0.record, $0.series) < ($1.record, $1.series) }
   }

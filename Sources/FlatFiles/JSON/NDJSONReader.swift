@@ -11,6 +11,7 @@ package final class NDJSONReader: RecordReader {
     self.window = window
     tokeniser = try JSONTokeniser(options.fieldPaths, options, path: window.path)
     limits = options.limits
+    tokeniser.lineStart = { _ in 0 }
   }
 
   package var columnCount: Int { tokeniser.columnCount }

@@ -108,27 +108,22 @@ extension RecordWalk {
 
   private func hold(_ nodes: [Int], around: [Int]) throws {
     let limit = options.limits.recordBytes
-    let (line, byte) = (cursor.window.line, cursor.window.offset)
-    var arrays: [HeldObject.ArrayMember] = []
-    var object: HeldObject?
-    try cursor.takeWhole(tooLong: .records(.tooLargeToHold(limit: limit))) { value in
-      let held = HeldObject(value, line: line, byte: byte)
-      let found = held.arrays(options.askedKeys, options.duplicateKeys)
-      if let twice = found.twice { throw cursor.error(.keyTwice(twice)) }
-      if found.arrays.isEmpty {
-        let node = nodes.first { tree.nodes[$0].isEnd } ?? 0
-        let found = "\(tree.name(nodes)) has no array that is asked for"
-        if answers != nil { throw noRecords(at: node, found, value: value) }
-      }
-      try take(value, around)
-      arrays = found.arrays
-      object = held
+    let place = cursor.place
+    let object = try cursor.hold(tooLong: .records(.tooLargeToHold(limit: limit)))
+    let found = object.arrays(options.askedKeys, options.duplicateKeys)
+    if let twice = found.twice { throw cursor.error(.keyTwice(twice), at: place) }
+    if found.arrays.isEmpty, answers != nil {
+      let node = nodes.first { tree.nodes[$0].isEnd } ?? 0
+      throw noRecords(
+        at: node, "\(tree.name(nodes)) has no array that is asked for", .behindValue(place),
+        value: object.bytes)
     }
-    guard let object, !arrays.isEmpty else { return try goOut() }
+    try take(object.bytes, around)
+    guard !found.arrays.isEmpty else { return try goOut() }
     surroundings?.beginSection(at: tokeniser.nextRecord, key: key(ofFrames: frames.count))
-    held = try records(of: object, arrays)
+    held = try records(of: object, found.arrays)
     hasFoundRecords = true
-    place = .held
+    self.place = .held
   }
 
   private func records(

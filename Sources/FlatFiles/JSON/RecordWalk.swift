@@ -255,45 +255,4 @@ final class RecordWalk {
     let child = tree.children(of: nodes).first ?? 0
     throw noRecords(at: child, "\(tree.name(nodes)) is \(wanted)")
   }
-
-  /// Where the text stands when it is found that there are no records.
-  enum Whereabouts {
-    case beforeValue
-    case beforeEndOfFrame
-    case behindFrame
-  }
-
-  /// The error that a document without records where they should be is.
-  func noRecords(
-    at node: Int, _ found: String, _ whereabouts: Whereabouts = .beforeValue,
-    value: UnsafeRawBufferPointer? = nil
-  ) -> any Error {
-    var error = cursor.error(.noRecords(at: tree.nodes[node].path, found: found))
-    guard tokeniser.nextRecord == firstRecord else { return error }
-    let ofValue = value.flatMap { answers?.message(ofRecord: $0, orFields: false) }
-    // The rest of the document may say why; whatever is wrong with it does not matter any more.
-    if ofValue == nil { try? passRest(whereabouts) }
-    if let message = ofValue ?? answers?.message() {
-      error.problem = .records(.errorAnswer(message))
-    }
-    return error
-  }
-
-  private func passRest(_ whereabouts: Whereabouts) throws {
-    switch whereabouts {
-    case .beforeValue: try cursor.skipValue()
-    case .beforeEndOfFrame:
-      cursor.take()
-      frames.removeLast()
-    case .behindFrame: frames.removeLast()
-    }
-    while let frame = frames.last {
-      let isDocument = frames.count == 1
-      while try !cursor.separator(or: frame.close) {
-        let key = frame.isObject ? try cursor.key() : nil
-        try cursor.skipValue { if isDocument, let key { answers?.look(at: key, $0) } }
-      }
-      frames.removeLast()
-    }
-  }
 }

@@ -9,9 +9,17 @@ package enum FileReader {
   package static func open(_ source: SourceFile, _ options: ReadOptions = ReadOptions()) throws
     -> any RecordReader
   {
+    try open(source, from: nil, options)
+  }
+
+  /// Opens standard input by what can give its beginning again.
+  static func open(
+    _ source: SourceFile, from input: RecalledInput?, _ options: ReadOptions
+  ) throws -> any RecordReader {
     try open(
       ContentStream(
-        source, limits: options.limits, acceptsCutShort: options.acceptsCutShort), options)
+        source, from: input, limits: options.limits, acceptsCutShort: options.acceptsCutShort),
+      options)
   }
 
   /// Opens what was read of a file once more, from its beginning.
@@ -35,7 +43,7 @@ package enum FileReader {
     let limits = options.limits
     if !options.isHashed { stream.stopHashing() }
     let window = try InputWindow(stream, encoding: options.encoding, limits: limits)
-    let format = format(of: window, options)
+    let format = format(of: window, named: stream.source.name, options)
     if let table = options.table, options.tableMeansDump, format != .dump {
       throw FileError(path: window.path, problem: .dump(.noDump(table: table)))
     }
@@ -84,19 +92,20 @@ package enum FileReader {
     let window = try InputWindow(
       ContentStream(source, limits: options.limits), encoding: options.encoding,
       limits: options.limits)
-    return format(of: window, options) == .dump
+    return format(of: window, named: source.name, options) == .dump
   }
 
   private static func format(
-    of window: InputWindow, _ options: ReadOptions
+    of window: InputWindow, named name: String, _ options: ReadOptions
   ) -> ReadOptions.Format {
-    options.format == .auto ? guess(window.sample, options) : options.format
+    options.format == .auto ? guess(window.sample, named: name, options) : options.format
   }
 
   /// Text that begins with a bracket or a brace is JSON; it is NDJSON when most of its first lines
-  /// are each a whole array or object.
+  /// are each a whole array or object. Where damage leaves that open, its lines decide by how they
+  /// begin and end, and where they could be either, the file's name.
   private static func guess(
-    _ sample: UnsafeRawBufferPointer, _ options: ReadOptions
+    _ sample: UnsafeRawBufferPointer, named name: String, _ options: ReadOptions
   ) -> ReadOptions.Format {
     guard let first = sample.first(where: { !isBlank($0) }),
       first == UInt8(ascii: "[") || first == UInt8(ascii: "{")
@@ -106,10 +115,32 @@ package enum FileReader {
       return text == .csv ? guessBehindFirstLine(sample, options) ?? .csv : text
     }
     let lines = sample.split(separator: 0x0A).prefix(64).filter { !$0.allSatisfy(isBlank) }
-    guard lines.count > 1 else { return .json }
+    let isNamed = isNDJSONName(name)
+    guard lines.count > 1 else {
+      return isNamed && first == UInt8(ascii: "{") ? .ndjson : .json
+    }
     // The last line of the block may be half of one.
     let whole = wholeLines(lines.dropLast(), options)
-    return whole * 2 > lines.count - 1 ? .ndjson : .json
+    if whole * 2 > lines.count - 1 { return .ndjson }
+    let isBegun = isNamed || wholeLines(lines.prefix(1), options) == 1
+    let alone = lines.count { isAlone($0) }
+    return isBegun && alone * 2 > lines.count ? .ndjson : .json
+  }
+
+  /// Whether a line looks like a record of its own, damaged or not, and not like a part of a document
+  /// that goes over several lines.
+  private static func isAlone(_ line: Slice<UnsafeRawBufferPointer>) -> Bool {
+    guard line.first == UInt8(ascii: "{") || line.first == UInt8(ascii: "["),
+      let last = line.last(where: { !isBlank($0) })
+    else { return false }
+    return !"{[,:".utf8.contains(last)
+  }
+
+  /// Whether a file is called NDJSON, whatever it is compressed by.
+  private static func isNDJSONName(_ name: String) -> Bool {
+    let words = name.lowercased().split(separator: ".").dropFirst()
+    let packed: Set<Substring> = ["gz", "zst"]
+    return ["ndjson", "jsonl"].contains(words.last { !packed.contains($0) })
   }
 
   /// A log that was rotated by its size begins in the middle of a line: what all lines behind the

@@ -4,6 +4,9 @@ import FlatFiles
 final class FileSample {
   /// How many records are tried.
   static let records = 200
+  /// The longest record that is tried: those of the layouts have some hundred bytes, and a document of
+  /// many MiB would be held once for each of them.
+  private static let recordBytes = 1 << 20
 
   let file: SourceFile
   /// What the file is by its own account.
@@ -101,6 +104,11 @@ final class FileSample {
     var options = options
     options.limits.batchRecords = records
     options.limits.pieceBytes = 64 << 10
+    switch options.records.form {
+    // Their object is held whole, and its records are short.
+    case .columns, .joined: break
+    case .elements, .whole, .members: options.limits.recordBytes = recordBytes
+    }
     return options
   }
 }

@@ -53,7 +53,7 @@ package struct LayoutRecognition {
       throw RecognitionError.severalFit(file: "\(file)", layouts: fits)
     }
     guard let layout = layouts.first(where: { fits.contains($0.name) }) else {
-      throw RecognitionError.noneFits(file: "\(file)", known: known)
+      throw RecognitionError.noneFits(file: "\(file)")
     }
     return layout
   }

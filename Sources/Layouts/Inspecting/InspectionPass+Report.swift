@@ -48,9 +48,10 @@ extension InspectionPass {
   /// For each column of the file, what it becomes through the layout.
   private var targets: [Int: String] {
     guard let effective else { return [:] }
+    let places = places(in: effective)
     var targets: [Int: String] = [:]
     for rule in (shape?.columns ?? []) + (choice.layout?.series.flatMap(\.columns) ?? []) {
-      for column in rule.references.flatMap({ places(of: $0, in: effective) }) {
+      for column in rule.references.flatMap(places) {
         targets[column] = targets[column].map { "\($0), \(rule.name)" } ?? rule.name
       }
     }
@@ -60,7 +61,7 @@ extension InspectionPass {
       case .fields(let template): template.references
       case .named, .header, nil: []
       }
-    for column in sources.flatMap({ places(of: $0, in: effective) }) where targets[column] == nil {
+    for column in sources.flatMap(places) where targets[column] == nil {
       targets[column] = "source"
     }
     if let rule = shape?.columns.first(where: { $0.origin == .each }) {
@@ -81,20 +82,24 @@ extension InspectionPass {
     return shapes.first { $0.fields == nil || $0.fields == width } ?? shapes.first
   }
 
-  /// The columns that a reference of the layout leads to, the first that is there.
+  /// What tells the columns that a reference of the layout leads to, the first that is there.
   private func places(
-    of reference: Layout.FieldReference, in effective: EffectiveLayout
-  ) -> [Int] {
-    let names = sample.columns.filter(\.isNamed).map(\.name)
-    if sample.format.isJSON {
-      let paths = effective.fieldPaths
-      let found = effective.indices(of: reference, in: .paths).lazy
-        .compactMap { index in columns.firstIndex { $0.name == SampledFile.name(of: paths[index]) }
-        }
+    in effective: EffectiveLayout
+  ) -> (_ reference: Layout.FieldReference) -> [Int] {
+    let count = columns.count
+    guard sample.format.isJSON else {
+      let names = sample.columns.filter(\.isNamed).map(\.name)
+      let places = FieldPlaces(of: effective, in: names.isEmpty ? .positions : .header(names))
+      return { places.indices(of: $0).prefix(1).filter { $0 < count } }
+    }
+    let places = FieldPlaces(of: effective, in: .paths)
+    let paths = effective.fieldPaths.map { SampledFile.name(of: $0) }
+    let known = Dictionary(
+      columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    return { reference in
+      let found = places.indices(of: reference).lazy.compactMap { known[paths[$0]] }
       return found.first.map { [$0] } ?? []
     }
-    return effective.indices(of: reference, in: names.isEmpty ? .positions : .header(names))
-      .prefix(1).filter { $0 < columns.count }
   }
 
   // MARK: - Time
@@ -104,7 +109,7 @@ extension InspectionPass {
       return nil
     }
     let time = findings.time
-    let names = rule.references.flatMap { places(of: $0, in: effective) }.map { columns[$0].name }
+    let names = rule.references.flatMap(places(in: effective)).map { columns[$0].name }
     guard time.rows > 0 || !names.isEmpty else { return nil }
     return Inspection.Time(
       column: names.joined(separator: " + "), unit: findings.timeForm ?? findings.timeUnit,

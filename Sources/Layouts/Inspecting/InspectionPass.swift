@@ -99,11 +99,14 @@ struct InspectionPass {
     let effective = try told.effective(layout, file).layout
     let clock = FileClock(captured: try file.identity()?.modifiedMicroseconds, now: now)
     var asked = effective.fieldPaths
-    asked += plainOptions.fieldPaths.filter { !asked.contains($0) }
+    let known = Set(asked)
+    asked += plainOptions.fieldPaths.filter { !known.contains($0) }
     let opened = try effective.open(file, clock: clock) { $0.fieldPaths = asked }
+    let order = Dictionary(
+      asked.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     let places =
       opened.reader.format.isJSON
-      ? plainOptions.fieldPaths.compactMap(asked.firstIndex(of:)) : Array(columns.indices)
+      ? plainOptions.fieldPaths.compactMap { order[$0] } : Array(columns.indices)
     return (opened.reader, opened.mapper, places)
   }
 

@@ -12,6 +12,9 @@ struct MadeUpLayout {
   /// What was told on the command line.
   private let told: InspectionOptions
   private let now: Int64
+  /// The marks that all numbers can be read with; nil where those of columns differ, or all are
+  /// plain.
+  private var commonMarks: Layout.NumberStyle?
 
   init(
     _ file: SampledFile, _ roles: ColumnRoles, _ profiles: [ColumnProfile],
@@ -24,6 +27,7 @@ struct MadeUpLayout {
     self.fileName = fileName
     self.told = told
     self.now = now
+    commonMarks = Self.commonMarks(of: usedColumns.map { profiles[$0] })
   }
 
   /// Whether the rows are those of a series: a time and at least one number.
@@ -126,13 +130,15 @@ struct MadeUpLayout {
   /// The columns' names as PostgreSQL likes them, each once.
   private var targetNames: [String] {
     var taken: Set<String> = []
+    /// The number to try next for a name that is taken.
+    var numbers: [String: Int] = [:]
     return file.columns.enumerated().map { index, column in
       let wanted = SourceName.sanitised(column.name) ?? "column\(index + 1)"
       var name = wanted
-      var number = 2
       while !taken.insert(name).inserted {
+        let number = numbers[wanted] ?? 2
         name = "\(wanted)_\(number)"
-        number += 1
+        numbers[wanted] = number + 1
       }
       return name
     }
@@ -184,11 +190,9 @@ struct MadeUpLayout {
     isSeries ? roles.values.map(\.column) + roles.series : Array(file.columns.indices)
   }
 
-  /// The marks that all numbers can be read with; nil where those of columns differ, or all are
-  /// plain.
-  private var commonMarks: Layout.NumberStyle? {
+  private static func commonMarks(of profiles: [ColumnProfile]) -> Layout.NumberStyle? {
     var common = Layout.NumberStyle()
-    let styles = usedColumns.compactMap { profiles[$0].style }
+    let styles = profiles.compactMap(\.style)
     guard let first = styles.first else { return nil }
     common.decimal = first.decimal
     for style in styles {
@@ -197,9 +201,7 @@ struct MadeUpLayout {
       else { return nil }
       common.grouping = grouping
     }
-    let areOthersWhole = usedColumns.allSatisfy {
-      profiles[$0].style != nil || profiles[$0].decimals == 0
-    }
+    let areOthersWhole = profiles.allSatisfy { $0.style != nil || $0.decimals == 0 }
     return areOthersWhole && !common.isPlain ? common : nil
   }
 

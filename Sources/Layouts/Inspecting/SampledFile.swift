@@ -134,6 +134,8 @@ struct SampledColumn {
 
   let name: String
   let reference: Reference
+  /// The name in small letters and digits alone: `Open Price` is `openprice`, and `data.p` is `p`.
+  let plainName: String
   /// The values that are no token for a missing one, without the blanks around them; nil for others.
   private(set) var values: [[UInt8]?] = []
   /// What the fields hold, as the reader cut them.
@@ -143,6 +145,7 @@ struct SampledColumn {
   init(name: String, reference: Reference) {
     self.name = name
     self.reference = reference
+    plainName = Self.plain(name, reference)
     profile = ColumnProfile(name: name)
   }
 
@@ -167,9 +170,8 @@ struct SampledColumn {
   /// Whether the column has a name that the file gives it.
   var isNamed: Bool { if case .name = reference { true } else { false } }
 
-  /// The name in small letters and digits alone: `Open Price` is `openprice`, and `data.p` is `p`.
-  var plainName: String {
-    guard isNamed else { return "" }
+  private static func plain(_ name: String, _ reference: Reference) -> String {
+    guard case .name = reference else { return "" }
     let last = name.split(separator: ".").last.map(String.init) ?? name
     return last.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
   }

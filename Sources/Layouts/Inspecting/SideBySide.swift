@@ -42,7 +42,8 @@ struct SideBySide {
   private static func areAlone(
     _ measures: [Int], _ file: SampledFile, _ time: TimeGuess, _ numbers: [Int]
   ) -> Bool {
-    let others = file.columns.indices.filter { !time.columns.contains($0) && !numbers.contains($0) }
+    let known = Set(time.columns + numbers)
+    let others = file.columns.indices.filter { !known.contains($0) }
     let names = measures.map { file.columns[$0].plainName }
     return others.allSatisfy { file.columns[$0].profile.type == nil }
       && ["value", "volume"].allSatisfy { ColumnRoles.named($0, file, measures) == nil }

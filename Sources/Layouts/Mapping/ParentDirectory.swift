@@ -2,11 +2,24 @@
 /// record.
 ///
 /// An open-addressing table over the spellings seen so far; the one of the last record is tried
-/// first, because most files keep to one source for long.
+/// first, because most files keep to one source for long. It takes as many as a file may mean: a
+/// column of ids that is named as the source by mistake has one for each record.
 struct ParentDirectory {
+  /// What `index` returns where there is none: no name can be made of the text, or there is no room
+  /// for another name.
+  static let noName = -1
+  static let noRoom = -2
+
+  /// How many spellings are kept…
+  static let limit = 65_536
+  /// …unless they take this many bytes before.
+  static let byteLimit = 8 << 20
+
   private let rule: Layout.ParentRule
   /// The names in the order in which they were first met.
   private(set) var names: [String] = []
+  /// Where each stands in `names`: several spellings may mean one.
+  private var indices: [String: Int] = [:]
   private var spellings: [UInt8] = []
   private var entries: [Entry] = []
   /// Indices into `entries`, or -1; a power of two of them, at most half in use.
@@ -17,24 +30,25 @@ struct ParentDirectory {
     var offset: Int
     var length: Int
     var hash: UInt64
-    /// The index in `names`; -1 when the spelling makes no name.
+    /// The index in `names`, or `noName`.
     var parent: Int
   }
 
   /// `names` are known to be valid, and are the first.
   init(_ rule: Layout.ParentRule, names: [String] = []) {
     self.rule = rule
-    self.names = names
+    for name in names { _ = add(name) }
   }
 
   /// Adds a name that is known to be valid, and returns its index.
   mutating func add(_ name: String) -> Int {
-    if let index = names.firstIndex(of: name) { return index }
+    if let index = indices[name] { return index }
+    indices[name] = names.count
     names.append(name)
     return names.count - 1
   }
 
-  /// The index of the parent that a spelling means; -1 when no name can be made of it.
+  /// The index of the parent that a spelling means, or why there is none.
   mutating func index(of text: UnsafeRawBufferPointer) -> Int {
     if last >= 0, isSpelling(entries[last], text) { return entries[last].parent }
     let hash = Self.hash(text)
@@ -48,8 +62,12 @@ struct ParentDirectory {
       slot = (slot + 1) & (slots.count - 1)
     }
     let name = rule.name(String(decoding: text, as: UTF8.self))
+    if entries.count >= Self.limit || spellings.count + text.count > Self.byteLimit {
+      return name.map { indices[$0] ?? Self.noRoom } ?? Self.noName
+    }
     let entry = Entry(
-      offset: spellings.count, length: text.count, hash: hash, parent: name.map { add($0) } ?? -1)
+      offset: spellings.count, length: text.count, hash: hash,
+      parent: name.map { add($0) } ?? Self.noName)
     spellings.append(contentsOf: text)
     slots[slot] = entries.count
     last = entries.count

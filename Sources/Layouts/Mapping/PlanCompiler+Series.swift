@@ -26,18 +26,19 @@ extension PlanCompiler {
     guard case .header(let header) = names else {
       throw mismatch(.headerNeededForEach(column: each.name))
     }
-    let others = Set(layout.fieldReferences.flatMap { layout.indices(of: $0, in: names) })
+    let others = Set(layout.fieldReferences.flatMap { places.indices(of: $0) })
     let free = header.indices.filter { !others.contains($0) }
     guard !free.isEmpty else {
       throw mismatch(.nothingForEach(column: each.name, header: header))
     }
     var forms = Forms(shapes: [])
+    var twins: [String: Int] = [:]
     for index in free {
       guard let name = SourceName.sanitised(header[index]) else {
         throw mismatch(.badSourceName(header[index]))
       }
-      if let twin = forms.series.firstIndex(of: name) {
-        throw mismatch(.twoSeries(named: name, header[free[twin]], header[index]))
+      if let twin = twins.updateValue(index, forKey: name) {
+        throw mismatch(.twoSeries(named: name, header[twin], header[index]))
       }
       var rule = each
       rule.origin = .field(Layout.FieldReference(position: index + 1))
@@ -70,7 +71,7 @@ extension PlanCompiler {
     let header: [String] = if case .header(let header) = names { header } else { [] }
     let rule = shape.columns.first { $0.name == column }
     guard case .field(let reference) = rule?.origin,
-      let index = layout.indices(of: reference, in: names).first, index < header.count
+      let index = places.indices(of: reference).first, index < header.count
     else { throw mismatch(.headerNeeded(column: "source", names: [column])) }
     guard let name = SourceName.sanitised(header[index]) else {
       throw mismatch(.badSourceName(header[index]))

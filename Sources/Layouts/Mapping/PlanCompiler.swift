@@ -3,6 +3,14 @@ struct PlanCompiler {
   let layout: EffectiveLayout
   let names: RecordNames
   let fileName: String
+  let places: FieldPlaces
+
+  init(layout: EffectiveLayout, names: RecordNames, fileName: String) {
+    self.layout = layout
+    self.names = names
+    self.fileName = fileName
+    places = FieldPlaces(of: layout, in: names)
+  }
 
   func compile() throws -> MappingPlan {
     let columns = outputColumns()
@@ -37,8 +45,9 @@ struct PlanCompiler {
   private func outputColumns() -> [RowColumn] {
     var columns: [RowColumn] = []
     if layout.source != nil { columns.append(RowColumn(name: Self.sourceColumn, type: .source)) }
+    var known = Set(columns.map(\.name))
     for rule in layout.layout.columnRules where !isLeftOut(rule) {
-      if !columns.contains(where: { $0.name == rule.name }) {
+      if known.insert(rule.name).inserted {
         columns.append(RowColumn(name: rule.name, type: rule.type, parent: rule.parent))
       }
     }
@@ -48,7 +57,7 @@ struct PlanCompiler {
   /// A column that may be absent and is, and so is left to the table's default.
   private func isLeftOut(_ rule: Layout.ColumnRule) -> Bool {
     guard rule.isOptional, rule.defaultText == nil else { return false }
-    return rule.references.allSatisfy { layout.indices(of: $0, in: names).isEmpty }
+    return rule.references.allSatisfy { places.indices(of: $0).isEmpty }
   }
 
   static let sourceColumn = "source_id"
@@ -80,11 +89,13 @@ struct PlanCompiler {
   ) throws -> [CellPlan] {
     // Counted over the columns, not those that this shape has: series share the readers of theirs.
     var timeReaders = 0
+    let rules = Dictionary(
+      shape.columns.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     return try columns.map { column in
       if column.type == .source { return CellPlan(step: .source) }
       let isTime = column.type == .timestamp || column.type == .date
       defer { if isTime { timeReaders += 1 } }
-      guard let rule = shape.columns.first(where: { $0.name == column.name }) else {
+      guard let rule = rules[column.name] else {
         return CellPlan(step: .constant)
       }
       var plan = try cell(rule, &stores)
@@ -145,7 +156,7 @@ struct PlanCompiler {
   ) throws -> CellPlan {
     let fields =
       isOptional
-      ? layout.indices(of: reference, in: names) : try fields(reference, for: column)
+      ? places.indices(of: reference) : try fields(reference, for: column)
     var plan = CellPlan(step: step)
     // Behind every field there is: always absent.
     plan.field = fields.first ?? Int(Int32.max)
@@ -237,7 +248,7 @@ struct PlanCompiler {
 
   /// The indices of a field; throws when the file offers no such field.
   func fields(_ reference: Layout.FieldReference, for column: String) throws -> [Int] {
-    let fields = layout.indices(of: reference, in: names)
+    let fields = places.indices(of: reference)
     guard fields.isEmpty else { return fields }
     if case .header(let header) = names {
       let position = reference.position.map { ["#\($0)"] } ?? []

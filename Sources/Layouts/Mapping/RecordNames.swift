@@ -53,14 +53,16 @@ extension EffectiveLayout {
     let positions = references.compactMap(\.position).max() ?? 0
     let count = max(positions, widest.map { $0 + 1 } ?? 0)
     var paths = (0..<count).map { FieldPath([.index($0)]) }
-    for path in references.flatMap(\.paths) where !paths.contains(path) { paths.append(path) }
+    var known = Set(paths)
+    for path in references.flatMap(\.paths) where known.insert(path).inserted { paths.append(path) }
     return paths
   }
 
   /// How many of the columns that a header names the layout reads.
   func columnsRead(of names: RecordNames) -> Int {
     guard case .header = names else { return 0 }
-    return Set(fieldReferences.flatMap { indices(of: $0, in: names) }).count
+    let places = FieldPlaces(of: self, in: names)
+    return Set(fieldReferences.flatMap { places.indices(of: $0) }).count
   }
 
   /// Every field that the layout asks for.
@@ -73,39 +75,6 @@ extension EffectiveLayout {
     case .named, .header, nil: break
     }
     return references
-  }
-
-  /// The indices of a field in a record, the first that is there counts; empty when the file
-  /// offers no such field.
-  func indices(of reference: Layout.FieldReference, in names: RecordNames) -> [Int] {
-    switch names {
-    case .positions:
-      return reference.position.map { [$0 - 1] } ?? []
-    case .paths:
-      let paths = fieldPaths
-      let named = reference.paths.compactMap { paths.firstIndex(of: $0) }
-      return (reference.position.map { [$0 - 1] } ?? []) + named
-    case .header(let header):
-      for name in reference.names {
-        if let found = Self.index(of: name, in: header) { return [found] }
-      }
-      guard let position = reference.position, position <= header.count,
-        reference.names.isEmpty
-      else { return [] }
-      return [position - 1]
-    }
-  }
-}
-
-extension EffectiveLayout {
-  /// A name counts as it is spelled first, and then without regard to case; between slashes it is a
-  /// regular expression.
-  private static func index(of name: String, in header: [String]) -> Int? {
-    if let pattern = Layout.FieldReference.pattern(name) {
-      return header.firstIndex(where: pattern.matches)
-    }
-    return header.firstIndex(of: name)
-      ?? header.firstIndex { $0.lowercased() == name.lowercased() }
   }
 }
 

@@ -27,6 +27,8 @@ extension RejectCode {
   package static let badSourceName = RejectCode(rawValue: "bad-source-name")
   /// A text that can name no row of the parent's table.
   package static let badParentName = RejectCode(rawValue: "bad-parent-name")
+  /// A name that is one more than a file may have of its kind.
+  package static let tooManyNames = RejectCode(rawValue: "too-many-names")
   /// A row too far back in time to know how many equal ones came before.
   package static let outOfOrder = RejectCode(rawValue: "out-of-order")
   package static let nullRow = RejectCode(rawValue: "null-row")

@@ -19,7 +19,7 @@ extension RowAssembly {
     if let ordinal = plan.ordinal, !countsEquals(ordinal) { return .reject }
     if let moment, source >= 0 {
       while traces.count <= source { traces.append(SeriesTrace()) }
-      traces[source].add(moment)
+      traces[source].add(moment, &distancesLeft)
     }
     return .row
   }

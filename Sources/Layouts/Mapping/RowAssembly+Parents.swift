@@ -8,6 +8,9 @@ extension RowAssembly {
     let index = parents[place].index(of: content(field))
     if index >= 0 { return Cell(kind: .parent, bits: Int64(index)) }
     let rule = plan.parents[place].rule
+    if index == ParentDirectory.noRoom {
+      return fail(column, .tooManyNames, Self.tooMany(rule.table, shown(field)))
+    }
     if rule.isByKey {
       return fail(
         column, .notAnInteger, "\(shown(field)) is not a whole number that fits in 64 bits")
@@ -15,6 +18,12 @@ extension RowAssembly {
     return rule.table == .sources
       ? fail(column, .badSourceName, "no source name can be made of \(shown(field))")
       : fail(column, .badParentName, "\(shown(field)) names no row of \(rule.table.rawValue)")
+  }
+
+  /// What is said of a name for which there is no room any more.
+  static func tooMany(_ table: ParentTable, _ name: String) -> String {
+    "\(name) is one more of \(table.rawValue) than the \(ParentDirectory.limit) that a file may name,"
+      + " or the names are longer than 8 MiB together: is it a column of names?"
   }
 
   /// Replaces names that are told within another parent by name and parent together, once the row
@@ -32,26 +41,24 @@ extension RowAssembly {
     }
   }
 
-  /// The names so far, for each column that names parents; nil when none is new.
-  func parentNames(beside known: [[ParentName]]) -> [[ParentName]]? {
-    let counts = plan.parents.indices.map { nameCount($0) }
-    guard known.map(\.count) != counts else { return nil }
-    return plan.parents.indices.map { place in
-      if plan.columns[plan.parents[place].column].type == .source {
-        return sources.names.map { ParentName($0) }
+  /// Gives rows the names that they do not know yet, for each column that names parents.
+  func giveNames(to rows: RowBatch) {
+    while rows.parents.count < plan.parents.count { rows.parents.append([]) }
+    for (place, parent) in plan.parents.enumerated() {
+      let known = rows.parents[place].count
+      if plan.columns[parent.column].type == .source {
+        for name in sources.names.dropFirst(known) { rows.parents[place].append(ParentName(name)) }
+        continue
       }
       let names = parents[place].names
-      guard plan.parents[place].scope != nil else { return names.map { ParentName($0) } }
-      return scopedNames[place].pairs.map { pair in
-        ParentName(names[Int(pair.name)], scope: Int(pair.scope))
+      if parent.scope == nil {
+        for name in names.dropFirst(known) { rows.parents[place].append(ParentName(name)) }
+        continue
+      }
+      for pair in scopedNames[place].pairs.dropFirst(known) {
+        rows.parents[place].append(ParentName(names[Int(pair.name)], scope: Int(pair.scope)))
       }
     }
-  }
-
-  private func nameCount(_ place: Int) -> Int {
-    let parent = plan.parents[place]
-    if plan.columns[parent.column].type == .source { return sources.names.count }
-    return parent.scope == nil ? parents[place].names.count : scopedNames[place].pairs.count
   }
 }
 

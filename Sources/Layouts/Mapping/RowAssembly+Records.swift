@@ -93,7 +93,7 @@ extension RowAssembly {
     guard fill(pieces, fields) else { return noSource() }
     scratch += ending
     let source = scratch.withUnsafeBytes { sources.index(of: $0) }
-    return source >= 0 ? source : scratch.withUnsafeBytes { badSource($0) }
+    return source >= 0 ? source : scratch.withUnsafeBytes { badSource($0, source) }
   }
 
   private mutating func readSource(
@@ -101,16 +101,19 @@ extension RowAssembly {
   ) -> Int {
     for index in indices where index < fields.count && !fields[index].kind.isAbsent {
       let text = content(fields[index])
-      let source = text.isEmpty ? -1 : sources.index(of: text)
-      return source >= 0 ? source : badSource(text)
+      let source = text.isEmpty ? ParentDirectory.noName : sources.index(of: text)
+      return source >= 0 ? source : badSource(text, source)
     }
     return noSource()
   }
 
-  private mutating func badSource(_ text: UnsafeRawBufferPointer) -> Int {
+  private mutating func badSource(_ text: UnsafeRawBufferPointer, _ why: Int) -> Int {
+    let hasRoom = why != ParentDirectory.noRoom
     fault = Fault(
-      column: PlanCompiler.sourceColumn, code: .badSourceName,
-      message: "no source name can be made of \(Self.shown(text))")
+      column: PlanCompiler.sourceColumn, code: hasRoom ? .badSourceName : .tooManyNames,
+      message: hasRoom
+        ? "no source name can be made of \(Self.shown(text))"
+        : Self.tooMany(.sources, Self.shown(text)))
     return -1
   }
 

@@ -49,6 +49,8 @@ struct RowAssembly {
   /// Which series the record at hand is of.
   private(set) var series = 0
   var traces: [SeriesTrace] = []
+  /// How many distances between rows all traces together may keep beyond those that each may.
+  var distancesLeft = SeriesTrace.sharedDistances
   /// For each check of which way a column goes.
   var ways: [Ways] = []
   /// Of each check, how often rows failed it that were kept, and the first of them.
@@ -165,7 +167,7 @@ struct RowAssembly {
     cells.removeLast(cells.count - origins.count * columnCount)
     swap(&cells, &rows.cells)
     swap(&origins, &rows.origins)
-    if let names = parentNames(beside: rows.parents) { rows.parents = names }
+    giveNames(to: rows)
   }
 
   /// Goes on with another series of the same item.

@@ -20,6 +20,9 @@ package struct SeriesExtent: Sendable, Hashable {
 }
 
 /// Gathers an extent row by row.
+///
+/// The distances between the first rows are kept, up to 1,000 of each source; beyond a million of all
+/// sources together 15 of each, so that memory does not depend on how many sources there are.
 struct SeriesTrace {
   private(set) var rowCount = 0
   private var first = Int64.max
@@ -28,16 +31,28 @@ struct SeriesTrace {
   private var distances: [Int64] = []
 
   private static let sampleSize = 1_000
+  /// How many each may keep in any case.
+  private static let ownDistances = 15
+  static let sharedDistances = 1 << 20
 
+  /// `left` is how many distances there is room for beyond those of its own.
   @inline(__always)
-  mutating func add(_ moment: Int64) {
+  mutating func add(_ moment: Int64, _ left: inout Int) {
     if rowCount > 0, distances.count < Self.sampleSize, moment != previous {
-      distances.append(abs(moment - previous))
+      keep(abs(moment - previous), &left)
     }
     rowCount += 1
     previous = moment
     if moment < first { first = moment }
     if moment > last { last = moment }
+  }
+
+  private mutating func keep(_ distance: Int64, _ left: inout Int) {
+    if distances.count >= Self.ownDistances {
+      if left == 0 { return }
+      left -= 1
+    }
+    distances.append(distance)
   }
 
   func extent(of source: String) -> SeriesExtent {

@@ -2,7 +2,7 @@
 ///
 /// A number is told apart by its size: each unit has 1973-03-03 … 5138 to itself, as `1e8` seconds
 /// are `1e11` milliseconds. Smaller numbers are not guessed at, unless they have the eight digits
-/// of a date.
+/// of a date; and 10, 12 or 14 digits are a time in digits where those of the whole sample can be one.
 struct TimeReader {
   enum Reading {
     /// Microseconds since 1970, what is finer cut off downwards.
@@ -33,6 +33,7 @@ struct TimeReader {
   private var form = Form.open
   /// The forms that the file may turn out to have; empty for any, where `isFoundOut`.
   private var choices: [Form] = []
+  /// Those that were told; where any form may be found, those of times in digits.
   private var patterns: [(text: String, pattern: TimePattern)] = []
   private let isFoundOut: Bool
   private var order: Layout.DateOrder?
@@ -55,6 +56,7 @@ struct TimeReader {
       }
       choices.append(form(of: unit))
     }
+    if choices.isEmpty { patterns = TimeInDigits.patterns }
     if !isFoundOut { form = choices.first ?? .open }
   }
 
@@ -103,7 +105,17 @@ struct TimeReader {
   /// Learns from a time of the file's beginning, before any is read.
   mutating func look(at text: UnsafePointer<UInt8>, count: Int) {
     guard isFoundOut else { return }
-    if case .open = form, let found = found(text, count) { form = found }
+    switch form {
+    case .open: form = found(text, count) ?? .open
+    case .pattern(let index) where choices.isEmpty && TimeInDigits.index(ofDigits: count) == index:
+      // Counts of time come by such digits too, but not one after the other.
+      if TimeInDigits.index(of: text, count: count) == nil,
+        let power = TimeNumber(text, count: count)?.microsecondPower
+      {
+        form = .count(microsecondPower: power)
+      }
+    default: break
+    }
     guard order == nil, case .written(.figures) = form,
       let written = WrittenTime(text, count: count), .written(written.form) == form
     else { return }
@@ -113,6 +125,7 @@ struct TimeReader {
   /// The form that a text has, among those that the file may have.
   private func found(_ text: UnsafePointer<UInt8>, _ count: Int) -> Form? {
     if !choices.isEmpty { return choices.first { reads($0, text, count) } }
+    if let index = TimeInDigits.index(of: text, count: count) { return .pattern(index) }
     if let power = TimeNumber(text, count: count)?.microsecondPower {
       return .count(microsecondPower: power)
     }

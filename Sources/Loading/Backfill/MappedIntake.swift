@@ -205,7 +205,7 @@ extension FileLoad {
         throw LoadError.noSuchConflictColumn(table: request.table, column: column)
       }
       let strategy =
-        try Self.strategy(request.publish, target, connection)
+        try Self.strategy(request, target, connection)
         + (precheck == nil ? "" : ", the whole file checked before")
       let note = opened.reader.note(onEncodingTold: layout.layout.encoding)
       return PreparedLoad(
@@ -257,13 +257,18 @@ extension FileLoad {
   /// Which moments a file holds is known once it is read: until then both ways are open where the
   /// table has some of its partitions.
   private static func strategy(
-    _ publish: Publish, _ target: Target, _ connection: Connection
+    _ request: LoadRequest, _ target: Target, _ connection: Connection
   ) throws -> String {
     guard target.isKeyed else { return "appended, because the table has no key" }
-    guard publish == .file, target.mayBeBuiltAside else { return "merged" }
+    let versions = VersionTables(connection)
+    let keepsJournal = try request.keepsUndo && !versions.marksChanges(request.table)
+    // See `mayAppend`.
+    let others = request.file.isStandardInput || keepsJournal ? "merged" : "appended or merged"
+    if request.publish == .batch { return others + " in batches" }
+    guard target.mayBeBuiltAside else { return others }
     let catalog = Catalog(connection)
-    if try catalog.hasDefaultPartition(target.table.name) { return "merged" }
+    if try catalog.hasDefaultPartition(target.table.name) { return others }
     return try catalog.partitions(of: target.table.name).isEmpty
-      ? "partitions built aside" : "new partitions built aside, others appended or merged"
+      ? "partitions built aside" : "new partitions built aside, others \(others)"
   }
 }

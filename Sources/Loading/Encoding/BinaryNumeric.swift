@@ -16,23 +16,40 @@ package enum BinaryNumeric {
   /// Appends the field. `text` is `[+-]?digits[.digits][e[+-]digits]`, with digits on at least one
   /// side of the point. False, and nothing appended, when the number is beyond what a numeric holds.
   package static func write(_ text: UnsafeRawBufferPointer, to out: ByteBuffer) -> Bool {
+    if text.count <= PlainDecimal.longest, let number = PlainDecimal(text) {
+      var digits = Digits(target: out.reserve(headerBytes + PlainDecimal.groupBytes) + headerBytes)
+      if number.appendGroups(to: &digits) {
+        digits.dropTrailingZeros()
+        finish(digits, isNegative: number.isNegative, scale: number.scale, out)
+        return true
+      }
+    }
     let number = Parts(text)
     guard number.scale <= largestScale else { return false }
-    // Eight bytes of header behind the length, then at most one base-10000 digit per four
-    // decimal ones plus one on either side of the point.
-    let target = out.reserve(12 + 2 * (number.digitCount / 4 + 3))
-    var digits = Digits(target: target + 12)
+    // At most one base-10000 digit per four decimal ones plus one on either side of the point.
+    let target = out.reserve(headerBytes + 2 * (number.digitCount / 4 + 3))
+    var digits = Digits(target: target + headerBytes)
     number.appendGroups(to: &digits)
     digits.dropTrailingZeros()
+    guard digits.count == 0 || digits.weight <= greatestWeight else { return false }
+    finish(digits, isNegative: number.isNegative, scale: number.scale, out)
+    return true
+  }
+
+  /// The length, and four numbers of two bytes.
+  private static let headerBytes = 12
+
+  /// Writes what stands in front of the digits, and counts all of it in.
+  @inline(__always)
+  private static func finish(_ digits: Digits, isNegative: Bool, scale: Int, _ out: ByteBuffer) {
+    let target = digits.target - headerBytes
     let isZero = digits.count == 0
-    guard isZero || digits.weight <= greatestWeight else { return false }
     BinaryField.store(Int32(8 + 2 * digits.count), at: target)
     BinaryField.store(Int16(truncatingIfNeeded: digits.count), at: target + 4)
     BinaryField.store(Int16(truncatingIfNeeded: isZero ? 0 : digits.weight), at: target + 6)
-    BinaryField.store(number.isNegative && !isZero ? negative : 0, at: target + 8)
-    BinaryField.store(UInt16(truncatingIfNeeded: number.scale), at: target + 10)
-    out.commit(12 + 2 * digits.count)
-    return true
+    BinaryField.store(isNegative && !isZero ? negative : 0, at: target + 8)
+    BinaryField.store(UInt16(truncatingIfNeeded: scale), at: target + 10)
+    out.commit(headerBytes + 2 * digits.count)
   }
 
   /// Whether a number fits a column `numeric(precision, scale)`, which rounds it half away from
@@ -62,7 +79,7 @@ package enum BinaryNumeric {
   }
 
   /// Base-10000 digits as they are written; zeros in front are left out.
-  private struct Digits {
+  struct Digits {
     let target: UnsafeMutableRawPointer
     var count = 0
     var weight = 0

@@ -56,7 +56,7 @@ struct RowEncoder {
   private func encode(
     _ cell: Cell, column: Int, from bytes: ByteBuffer, to out: ByteBuffer
   ) -> Fault? {
-    if cell.kind == .null {
+    if cell.isNull {
       BinaryField.writeNull(to: out)
       return nil
     }
@@ -77,7 +77,7 @@ struct RowEncoder {
       BinaryField.write(value, to: out)
     case .float8, .float4: return encodeFloat(cell, column, bytes, out)
     case .date:
-      let days = cell.kind == .date ? cell.bits : Self.day(of: cell.bits)
+      let days = cell.isDate ? cell.bits : Self.day(of: cell.bits)
       guard Self.days.contains(days) else { return outOfRange(column, "date") }
       BinaryField.write(Int32(days - Self.days2000), to: out)
     case .boolean:
@@ -103,7 +103,7 @@ struct RowEncoder {
   private func encodeNumeric(
     _ cell: Cell, _ column: Int, _ bytes: ByteBuffer, _ out: ByteBuffer
   ) -> Fault? {
-    guard cell.kind == .integer else { return writeNumeric(text(cell, bytes), column, out) }
+    guard cell.isInteger else { return writeNumeric(text(cell, bytes), column, out) }
     // A sign and the nineteen digits of the longest Int64.
     return withUnsafeTemporaryAllocation(byteCount: 20, alignment: 1) { space in
       writeNumeric(Self.decimal(cell.bits, in: space), column, out)
@@ -167,7 +167,7 @@ struct RowEncoder {
     _ cell: Cell, _ column: Int, _ bytes: ByteBuffer, _ out: ByteBuffer
   ) -> Fault? {
     let digits =
-      cell.kind == .integer
+      cell.isInteger
       ? String(cell.bits) : String(decoding: text(cell, bytes), as: UTF8.self)
     // Read at once in the column's own width: a Double on the way would round twice.
     if columns[column].encoding == .float4 {
@@ -215,6 +215,18 @@ struct RowEncoder {
     let perDay: Int64 = 86_400_000_000
     return microseconds >= 0 ? microseconds / perDay : (microseconds - perDay + 1) / perDay
   }
+}
+
+/// Asked of each field. These are patterns, because `==` of another module's enumeration is a call.
+extension Cell {
+  @inline(__always)
+  var isNull: Bool { if case .null = kind { true } else { false } }
+
+  @inline(__always)
+  var isInteger: Bool { if case .integer = kind { true } else { false } }
+
+  @inline(__always)
+  var isDate: Bool { if case .date = kind { true } else { false } }
 }
 
 extension RejectCode {

@@ -14,6 +14,8 @@ package struct LoadReport: Sendable {
   package var table: String
   package var status = Status.failed
   package var counts = LoadCounts()
+  /// How the rows came into the table; some in one way, others in another.
+  package var strategies: [Strategy] = []
   /// Where the file lies now, if it was taken out of a folder of uploads.
   package var movedTo: String?
   /// What the table holds of the file, where that was asked for.
@@ -50,6 +52,7 @@ extension LoadReport: Encodable {
   private enum Key: String, CodingKey {
     case load = "load_id"
     case rowsRead = "rows_read"
+    case strategies
     case file, sha256, layout, table, status, inserted, updated, unchanged, rejected, skipped
     case removed, reverted
     case movedTo = "moved_to"
@@ -73,6 +76,7 @@ extension LoadReport: Encodable {
     try container.encode(counts.skipped, forKey: .skipped)
     try container.encode(counts.removed, forKey: .removed)
     try container.encode(counts.reverted, forKey: .reverted)
+    try container.encode(strategies, forKey: .strategies)
     try container.encode(seconds, forKey: .seconds)
     try container.encode(error.map { "\($0)" }, forKey: .error)
     try container.encode(notes, forKey: .notes)

@@ -42,6 +42,9 @@ package struct LoadRequest: Sendable {
   package var told: [String: String] = [:]
   /// The rejects that the file is made of, where it is replayed.
   package var replayed: ReplayedRecords?
+  /// The table that the rows were archived from, where they are restored and the numbers of loads in
+  /// them are those of this database's ledger.
+  package var archivedFrom: TableName?
   /// Its place among files that are loaded at once.
   var place: FilePlace?
   /// How many files are loaded at a time.

@@ -68,11 +68,11 @@ final class SourceResolver: ParentResolver {
   /// Gives the sources that were made without one the update frequency that their rows show.
   func setFrequencies(_ extents: [SeriesExtent]) throws {
     let undeclared = Set(created.filter { $0.updateFrequencySeconds == nil }.map(\.name))
+    let known = Dictionary(zip(names, ids), uniquingKeysWith: { first, _ in first })
     for extent in extents where undeclared.contains(extent.source) {
-      guard let interval = extent.medianInterval, interval > 0,
-        let index = names.firstIndex(of: extent.source)
+      guard let interval = extent.medianInterval, interval > 0, let id = known[extent.source]
       else { continue }
-      try registry.setFrequency(Double(interval) / 1e6, of: ids[index], madeBy: load)
+      try registry.setFrequency(Double(interval) / 1e6, of: id, madeBy: load)
     }
   }
 }

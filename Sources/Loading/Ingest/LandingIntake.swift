@@ -61,6 +61,8 @@ final class LandingIntake: Intake {
     try attempt.refuseRepeated(sha256, &report)
     var counts = reading.tally.counts
     counts.inserted = landed
+    report.strategies = []
+    report.add(.landed, rows: landed)
     try files.markCompleted(
       id, sha256: sha256, rows: landed,
       as: LandedShape(of: reader, at: attempt.request.reading.records))

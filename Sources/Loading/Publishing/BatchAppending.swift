@@ -97,7 +97,7 @@ final class BatchAppending: RowDestination {
   func publish(
     sha256: String, extents: [SeriesExtent], report: inout LoadReport
   ) throws -> LoadCounts {
-    try context.concludeBatches(sha256: sha256, extents: extents, &report)
+    try context.concludeBatches(.appended, sha256: sha256, extents: extents, &report)
   }
 
   func refreshStatistics() throws { try context.analyze(touched.sorted()) }

@@ -150,7 +150,8 @@ final class BatchPublication: RowDestination {
   func publish(
     sha256: String, extents: [SeriesExtent], report: inout LoadReport
   ) throws -> LoadCounts {
-    try context.concludeBatches(sha256: sha256, extents: extents, &report)
+    try context.concludeBatches(
+      context.target.isKeyed ? .merged : .appended, sha256: sha256, extents: extents, &report)
   }
 
   func refreshStatistics() throws { try context.analyze(touched.sorted()) }

@@ -50,12 +50,14 @@ final class GatheredRows {
     encoder.parents = parents
     var rejects: [Reject] = []
     let width = target.columns.count
+    // Held once, and not for each row.
+    let (encoder, records) = (encoder, batch.records)
     rows.cells.withUnsafeBufferPointer { cells in
       guard let base = cells.baseAddress else { return }
       for row in 0..<rows.rowCount {
         let record = Int(rows.origins[row])
         let cells = base + row * width
-        let position = batch.records[record].position
+        let position = records[record].position
         let start = sink.gatheredBytes
         if let reject = encoder.encode(
           cells, of: record, in: batch, tail: sink.tail(of: position), to: sink.buffer)

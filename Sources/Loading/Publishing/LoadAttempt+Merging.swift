@@ -68,8 +68,10 @@ extension LoadAttempt {
   /// Where the versions go that the load overwrites, made where it is not there; nil where none are
   /// to be kept, or rows are appended only.
   func prepareVersions(of table: TableDescription) throws -> VersionTable? {
-    let keepsSome = request.keepsUndo && !table.key.isEmpty
-    return try keepsSome ? VersionTables(connection).prepare(for: table) : nil
+    guard request.keepsUndo, !table.key.isEmpty else { return nil }
+    let tables = VersionTables(connection)
+    return try request.verb == .restore
+      ? tables.prepareRestoring(into: table) : tables.prepare(for: table)
   }
 
   /// Merges rows that are on the server into the target.
@@ -83,7 +85,8 @@ extension LoadAttempt {
     try atCheckpoint(.beforeMerge)
     let merge = Merge(
       connection: connection, target: target, tables: tables, policy: request.onConflict,
-      versions: versions, standsFor: earlier.staleLoad, file: "\(request.file)",
+      versions: versions, restored: request.verb == .restore ? versions?.restored : nil,
+      standsFor: earlier.staleLoad, file: "\(request.file)",
       limits: Merge.Limits(refused: mostRefused, check: context.interruption.check))
     do {
       let result = try merge.run(input)

@@ -23,6 +23,8 @@ struct LoadTables: Sendable {
   /// The keys of the rows that an undo takes back, or that a load takes out which stands in for
   /// another one.
   var own: TableName { temporary("own") }
+  /// The versions of a restore's rows that later loads wrote over, when it is undone.
+  var links: TableName { temporary("links") }
   /// The keys of the rows that an undo brings back.
   var parked: TableName { temporary("parked") }
   /// Rows that lost to a later one of their key, which was refused.

@@ -49,6 +49,7 @@ extension Merge {
       if result.isCutShort { return }
     }
     if let journal = versions?.journal { try self.write(journal, input) }
+    if let restored { try self.note(restored, input) }
     if let versions = written.versions { try expect(result.updated, "kept", versions) }
     if overwrites { try expect(overwritten, "updated", written.updated) }
     if inserts { try expect(result.inserted, "inserted", written.inserted) }
@@ -159,6 +160,26 @@ extension Merge {
       ON CONFLICT (\(identifiers: key)) DO UPDATE
       SET \(identifier: versions.writerColumn) = excluded.\(identifier: versions.writerColumn),
         \(identifier: VersionTable.hashColumn) = excluded.\(identifier: VersionTable.hashColumn)
+      """)
+  }
+
+  /// Writes down which rows this restore wrote, as the table now has them. What an earlier one had
+  /// brought of a row that was new now is no longer there.
+  private func note(_ restored: VersionTable.Journal, _ input: Input) throws {
+    let key = target.table.key
+    try connection.execute(
+      """
+      DELETE FROM \(table: restored.name) AS r USING \(table: tables.changes) AS c
+      WHERE c.is_new AND \(equal: key, of: "r", and: "c")
+      """)
+    try connection.execute(
+      """
+      INSERT INTO \(table: restored.name)
+        (\(identifiers: key + [VersionTable.restoredBy, VersionTable.hashColumn]))
+      SELECT \(identifiers: key, of: "t"), \(tables.load)::bigint, \(sql: restored.hash(of: "t"))
+      FROM \(table: target.table.name) AS t JOIN \(table: tables.changes) AS c
+        ON \(equal: key, of: "t", and: "c")\(sql: within(input.moments, "t"))
+      WHERE c.is_new OR NOT c.is_older
       """)
   }
 

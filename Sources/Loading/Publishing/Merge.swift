@@ -11,6 +11,8 @@ struct Merge {
   let policy: ConflictPolicy
   /// Where the versions go that are overwritten; nil where none are kept.
   let versions: VersionTable?
+  /// Where it is written down which rows a restore writes, where these do not say so.
+  let restored: VersionTable.Journal?
   /// The stale load that this one stands in for: rows that were written after it are newer than
   /// the file's.
   let standsFor: Int64?

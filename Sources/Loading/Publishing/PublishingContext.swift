@@ -109,11 +109,14 @@ struct PublishingContext {
   ///
   /// - Returns: what became of the records.
   func concludeBatches(
-    sha256: String, extents: [SeriesExtent], _ report: inout LoadReport
+    _ strategy: Strategy, sha256: String, extents: [SeriesExtent], _ report: inout LoadReport
   ) throws -> LoadCounts {
     try attempt.publishing {
       var counts = tally.counts
       counts += tally.committed
+      report.strategies = []
+      report.add(
+        strategy, rows: counts.accountedFor - counts.rejected - tally.counts.skippedTotal)
       try replaceBatches(sha256: sha256, &counts, &report)
       try conclude(counts, ranges: [], sha256: sha256, extents: extents)
       return counts

@@ -67,35 +67,31 @@ final class RowRouter {
   func add(_ rows: RowBatch, from batch: RecordBatch) throws -> [Reject] {
     var rejects: [Reject] = []
     let width = target.columns.count
+    // Held once, and not for each row.
+    let (encoder, records) = (encoder, batch.records)
     try rows.cells.withUnsafeBufferPointer { cells in
       guard let base = cells.baseAddress else { return }
       for row in 0..<rows.rowCount {
         let record = Int(rows.origins[row])
-        if let reject = try add(base + row * width, record, batch) { rejects.append(reject) }
+        let cells = base + row * width
+        let moment = target.moment(of: cells)
+        let sink = try sink(for: moment)
+        let position = records[record].position
+        let start = sink.gatheredBytes
+        if let reject = encoder.encode(
+          cells, of: record, in: batch, tail: sink.tail(of: position), to: sink.buffer)
+        {
+          rejects.append(reject)
+          continue
+        }
+        let source = target.source(of: cells)
+        sink.count(moment, of: source, record: position.record, from: start)
+        order.add(moment, of: source)
+        if sink.gatheredBytes >= Self.pieceBytes { try send(sink) }
       }
     }
     try sendTheFullest()
     return rejects
-  }
-
-  @inline(__always)
-  private func add(
-    _ cells: UnsafePointer<Cell>, _ record: Int, _ batch: RecordBatch
-  ) throws -> Reject? {
-    let moment = target.moment(of: cells)
-    let source = target.source(of: cells)
-    let sink = try sink(for: moment)
-    let position = batch.records[record].position
-    let start = sink.gatheredBytes
-    if let reject = encoder.encode(
-      cells, of: record, in: batch, tail: sink.tail(of: position), to: sink.buffer)
-    {
-      return reject
-    }
-    sink.count(moment, of: source, record: position.record, from: start)
-    order.add(moment, of: source)
-    if sink.gatheredBytes >= Self.pieceBytes { try send(sink) }
-    return nil
   }
 
   /// Sends all that has gathered.

@@ -83,7 +83,7 @@ struct Target: Sendable {
   func moment(of cells: UnsafePointer<Cell>) -> Int64 {
     guard let timeIndex else { return 0 }
     let cell = cells[timeIndex]
-    return cell.kind == .date ? cell.bits * 86_400_000_000 : cell.bits
+    return cell.isDate ? cell.bits * 86_400_000_000 : cell.bits
   }
 
   /// The index of a row's source in the mapper's names; 0 where rows have none.

@@ -132,7 +132,8 @@ final class WholeFilePublication: RowDestination {
     _ report: inout LoadReport
   ) throws -> LoadCounts {
     merged = []
-    let result = try publishRows(since: earlier)
+    report.strategies = []
+    let result = try publishRows(since: earlier, &report)
     var counts = context.tally.counts
     counts += result.counts
     let ranges = result.ranges ?? router.extents().ranges(ids: context.parents.sourceIDs)
@@ -175,7 +176,9 @@ final class WholeFilePublication: RowDestination {
     }
   }
 
-  private func publishRows(since earlier: LoadIdentity.Earlier) throws -> Result {
+  private func publishRows(
+    since earlier: LoadIdentity.Earlier, _ report: inout LoadReport
+  ) throws -> Result {
     var result = Result()
     let partitions = try context.existingPartitions()
     for built in built {
@@ -183,6 +186,7 @@ final class WholeFilePublication: RowDestination {
       if partitions.contains(where: { $0.overlaps(built.build.partition) }) {
         // Another load made the partition while this one built its own.
         result.add(try merge(rowsOf: built, since: earlier))
+        report.add(.merged, rows: built.rows)
       } else {
         try attempt.atCheckpoint(.beforeAttach)
         try built.build.attach(connection)
@@ -192,6 +196,7 @@ final class WholeFilePublication: RowDestination {
           ids: context.parents.sourceIDs)
         result.touched.append(built.build.partition.name)
         result.made.append(built.build.partition.name)
+        report.add(.built, rows: built.rows)
       }
     }
     for appended in router.appendedTo {
@@ -199,7 +204,9 @@ final class WholeFilePublication: RowDestination {
       result.touched.append(appended.table)
     }
     result.counts.inserted += appender?.rows ?? 0
+    report.add(.appended, rows: appender?.rows ?? 0)
     if router.stagedRows > 0 { try publishStaged(&result, partitions, since: earlier) }
+    report.add(context.target.isKeyed ? .merged : .appended, rows: router.stagedRows)
     return result
   }
 

@@ -1,4 +1,5 @@
 import FlatFiles
+import Layouts
 import Postgres
 package import Store
 
@@ -36,6 +37,7 @@ final class ExportedIntake: Intake {
       counts = reading.tally.counts
       try attempt.publishing { try publish(sha256, &counts, reading.tally) }
     }
+    report.add(.merged, rows: counts.rowsRead)
     return counts
   }
 
@@ -91,19 +93,21 @@ final class ExportedIntake: Intake {
     try retrying("making partitions of \(target.table.name)") {
       try connection.transaction {
         try connection.execute("SET LOCAL lock_timeout = '10s'")
-        for partition in Set(missing.map(policy.partition(holding:))) {
-          try catalog.create(partition, of: target.table.name)
-        }
+        let partitions = Set(missing.map(policy.partition(holding:)))
+        for partition in partitions { try catalog.create(partition, of: target.table.name) }
+        try attempt.ledger.record(partitions.map(\.name), madeBy: attempt.load)
       }
     }
   }
 
   private func publish(_ sha256: String, _ counts: inout LoadCounts, _ tally: Tally) throws {
     try connection.takeTurn(in: target.table.name, of: attempt.load, waiting: attempt.sayWaiting)
+    let undone = try takeOutUndone()
+    counts.skip(SkipReason.undone.rawValue, undone)
     let ranges = try staging.ranges(connection)
     let merged = try attempt.merge(
       Merge.Input(
-        table: staging.name, rows: counts.rowsRead, mayRepeatKeys: false,
+        table: staging.name, rows: counts.rowsRead - undone, mayRepeatKeys: false,
         isStaged: false, moments: try stagedMoments()),
       into: target, keeping: versions)
     counts.add(merged)
@@ -111,6 +115,14 @@ final class ExportedIntake: Intake {
     try attempt.ledger.record(ranges, of: attempt.load)
     try attempt.advanceSequences(of: target)
     try attempt.conclude(counts, sha256: sha256, rejects: tally)
+  }
+
+  /// - Returns: how many rows are not restored because the load that wrote them was undone.
+  private func takeOutUndone() throws -> Int {
+    guard let origin = attempt.request.archivedFrom else { return 0 }
+    return try RowsOfUndoneLoads(
+      connection: connection, target: target, staging: staging.name, origin: origin
+    ).takeOut()
   }
 
   private func stagedMoments() throws -> ClosedRange<Timestamp>? {

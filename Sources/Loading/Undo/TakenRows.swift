@@ -96,11 +96,18 @@ struct TakenRows {
 
   // MARK: - Taking them out
 
-  /// Takes them out.
+  /// Takes them out. Afterwards `own` has the keys of those that are removed.
   func takeOut() throws -> (restored: Int, removed: Int) {
     try forgetJournal()
-    return try (restore(), remove())
+    guard let versions, let lines = versions.restored else { return try (restore(), remove()) }
+    try followRestores(lines, versions)
+    var restored = try restore()
+    if try handToRestores(lines) > 0 { restored += try restore() }
+    return try (restored, remove())
   }
+
+  /// Takes out rows that a restore had brought, whoever had written them before.
+  func takeOutRestored() throws -> (restored: Int, removed: Int) { try (restore(), remove()) }
 
   /// Where the version that the load overwrote is there, it comes back.
   private func restore() throws -> Int {

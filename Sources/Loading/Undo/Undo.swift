@@ -84,6 +84,8 @@ package struct Undo: Verb {
     let ledger = Ledger(connection)
     try connection.acquireInTransaction(.merge(into: entry.table))
     try connection.execute("SET LOCAL lock_timeout = '10s'")
+    // What comes back is changed by no hand.
+    try connection.execute("SET LOCAL retrofill.load = \(literal: "\(load)")")
     try LoadTables(load: load).dropAll(connection)
     var changes: UndoReport.Changes
     switch entry.verb {
@@ -112,25 +114,31 @@ package struct Undo: Verb {
   private static func refuseImpossible(
     _ entry: Ledger.Entry, on connection: Connection
   ) throws {
-    if entry.verb == "restore" {
-      throw UndoError.isRestore(load: entry.id, table: entry.table)
-    }
     if entry.verb == "ingest" { return }
     if entry.isAppended {
       if !entry.keepsUndo { throw UndoError.isAppended(load: entry.id, table: entry.table) }
       return
     }
     let versions = VersionTables(connection)
+    if entry.verb == "restore" { try refuseUntold(entry, versions) }
     guard try entry.keepsUndo || versions.marksChanges(entry.table) else {
       throw UndoError.keptNoJournal(load: entry.id, table: entry.table)
     }
     let overwritten = entry.updated + entry.takenOut
     guard overwritten > 0 else { return }
     if !entry.keepsUndo { throw UndoError.keptNoVersions(load: entry.id, rows: overwritten) }
-    if let pruned = try versions.prunedBefore(entry.table),
-      let finished = entry.finishedAt, finished < pruned
-    {
+    if let pruned = try versions.pruned(since: entry) {
       throw UndoError.versionsPruned(load: entry.id, rows: overwritten, before: pruned)
+    }
+  }
+
+  /// A restore whose rows say who wrote them before is told by what it wrote down.
+  private static func refuseUntold(_ entry: Ledger.Entry, _ versions: VersionTables) throws {
+    let rows = entry.inserted + entry.updated
+    guard rows > 0, try versions.marksChanges(entry.table) else { return }
+    if !entry.keepsUndo { throw UndoError.keptNoKeys(load: entry.id, table: entry.table) }
+    if let pruned = try versions.pruned(since: entry) {
+      throw UndoError.keysPruned(load: entry.id, table: entry.table, rows: rows, before: pruned)
     }
   }
 }
@@ -138,7 +146,8 @@ package struct Undo: Verb {
 /// Why a load cannot be taken back.
 package enum UndoError: Error, CustomStringConvertible {
   case noSuchLoad(Int64)
-  case isRestore(load: Int64, table: TableName)
+  case keptNoKeys(load: Int64, table: TableName)
+  case keysPruned(load: Int64, table: TableName, rows: Int, before: Timestamp)
   case keptNoVersions(load: Int64, rows: Int)
   case keptNoJournal(load: Int64, table: TableName)
   case versionsPruned(load: Int64, rows: Int, before: Timestamp)
@@ -149,10 +158,18 @@ package enum UndoError: Error, CustomStringConvertible {
     switch self {
     case .noSuchLoad(let load):
       "There is no load \(load) in the ledger. The column LOAD of a load's report says its number."
-    case .isRestore(let load, let table):
+    case .keptNoKeys(let load, let table):
       """
-      Load \(load) restored an archive into \(table). What it brought back is forgotten again by \
-      'retrofill archive \(table) … --remove', which also remembers that it was archived.
+      Load \(load) restored an archive into \(table) and did not write down which rows it brought \
+      (it is from before that was done): it cannot be undone. Nothing was changed. What it brought \
+      back is forgotten again by 'retrofill archive \(table) … --remove', which also remembers that \
+      it was archived.
+      """
+    case .keysPruned(let load, let table, let rows, let before):
+      """
+      Load \(load) restored \(rows) rows, and which rows were restored before \(before) is not known \
+      any more: it cannot be undone. Nothing was changed. How long that is kept is undo_days of \
+      'retain'. The rows are forgotten again by 'retrofill archive \(table) … --remove'.
       """
     case .keptNoVersions(let load, let rows):
       """
@@ -183,5 +200,15 @@ package enum UndoError: Error, CustomStringConvertible {
       Remove them by hand; loads after 'ALTER TABLE \(table) ADD COLUMN load_id bigint' can be undone.
       """
     }
+  }
+}
+
+extension VersionTables {
+  /// Up to which moment versions are gone, where that is later than a load.
+  fileprivate func pruned(since entry: Ledger.Entry) throws -> Timestamp? {
+    guard let pruned = try prunedBefore(entry.table), let finished = entry.finishedAt,
+      finished < pruned
+    else { return nil }
+    return pruned
   }
 }

@@ -36,7 +36,11 @@ extension UndoneRows {
       """
       SELECT EXISTS (
         SELECT FROM \(table: versions.versions)
-        WHERE abs(\(identifier: VersionTable.replacedBy)) = \(entry.id)::bigint
+        WHERE (
+          abs(\(identifier: VersionTable.replacedBy)) = \(entry.id)::bigint
+          -- The rows of a load that a restore wrote over others.
+          OR \(identifier: VersionTable.replacedBy) IN (
+            SELECT load_id FROM retrofill.loads WHERE verb = 'restore'))
           \(sql: from)\(sql: to))
       """
     ).get(0)

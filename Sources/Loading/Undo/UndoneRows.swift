@@ -42,10 +42,27 @@ struct UndoneRows {
         """
       ).get(0)
     }
-    return try UndoneRows(entry, connection).rows.count(of: [entry.id])
+    let undone = try UndoneRows(entry, connection)
+    return try undone.restored?.count() ?? undone.rows.count(of: [entry.id])
+  }
+
+  /// What it wrote if it is a restore whose rows say who had written them before.
+  private var restored: RestoredRows? {
+    guard entry.verb == "restore", let versions, let lines = versions.restored else { return nil }
+    return RestoredRows(undone: self, versions: versions, lines: lines)
   }
 
   func takeBack() throws -> UndoReport.Changes {
+    var changes = try restored?.takeBack() ?? takeBackWritten()
+    if entry.verb == "restore" { try forgetAgain() }
+    if entry.takenOut > 0 { try bringBack(&changes) }
+    try dropEmptied(&changes)
+    try connection.execute("DROP TABLE \(table: own)")
+    return changes
+  }
+
+  /// Takes back the rows that say that the load wrote them.
+  private func takeBackWritten() throws -> UndoReport.Changes {
     var changes = UndoReport.Changes()
     changes.left = try rows.count(of: [-entry.id])
     _ = try rows.find(of: [entry.id])
@@ -60,10 +77,15 @@ struct UndoneRows {
     let written = entry.inserted + entry.updated
     changes.gone = max(
       0, written - changes.removed - changes.restored - changes.overwritten - changes.left)
-    if entry.takenOut > 0 { try bringBack(&changes) }
-    try dropEmptied(&changes)
-    try connection.execute("DROP TABLE \(table: own)")
     return changes
+  }
+
+  /// What a restore had brought back is forgotten once more, and not unsaid: what derives from it is
+  /// kept.
+  private func forgetAgain() throws {
+    let bySource =
+      rows.described.contains("source_id") && table.column("source_id")?.type == "int4"
+    try Ledger(connection).forgetAgain(entry.id, removed: own, bySource: bySource)
   }
 
   // MARK: - The chain
@@ -76,9 +98,16 @@ struct UndoneRows {
       """
       UPDATE \(table: versions.versions) AS before
       SET \(identifier: by) = mine.\(identifier: by), \(identifier: at) = mine.\(identifier: at)
-      FROM \(table: versions.versions) AS mine
-      WHERE mine.\(identifier: versions.writerColumn) = \(entry.id)::bigint
-        AND before.\(identifier: by) = \(entry.id)::bigint
+      FROM (
+        -- A version that an undone load wrote over waits for a restore, which may have brought the
+        -- row back since: then the link is the other one.
+        SELECT DISTINCT ON (\(identifiers: key)) \(identifiers: key + [by, at])
+        FROM \(table: versions.versions) AS v
+        WHERE v.\(identifier: versions.writerColumn) = \(entry.id)::bigint
+        ORDER BY \(identifiers: key), EXISTS (
+          SELECT FROM retrofill.loads AS l
+          WHERE l.load_id = v.\(identifier: by) AND l.status = 'undone')) AS mine
+      WHERE before.\(identifier: by) = \(entry.id)::bigint
         AND \(equal: key, of: "before", and: "mine")
       """)
     return try connection.execute(

@@ -29,6 +29,8 @@ package struct Migration: Sendable, Hashable {
     Migration("0018_replacing", PackageResources._018_replacing_sql),
     Migration("0019_liquidations", PackageResources._019_liquidations_sql),
     Migration("0020_load_events", PackageResources._020_load_events_sql),
+    Migration("0021_restores", PackageResources._021_restores_sql),
+    Migration("0022_disown", PackageResources._022_disown_sql),
   ]
 
   package init(name: String, sql: String) {

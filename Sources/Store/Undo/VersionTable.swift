@@ -15,6 +15,9 @@ package struct VersionTable: Sendable, Hashable {
   /// The columns of the target, then those named below.
   package let versions: TableName
   package let journal: Journal?
+  /// The rows that restores wrote into a table that does know who wrote its rows: these have the
+  /// numbers of other loads. Nil where none were restored.
+  package let restored: Journal?
 
   /// Of a table that does not know who wrote its rows.
   package struct Journal: Sendable, Hashable {
@@ -22,6 +25,12 @@ package struct VersionTable: Sendable, Hashable {
     package let name: TableName
     /// The columns whose values are hashed.
     package let columns: [String]
+
+    /// The hash of a row's values, by their texts: also of types that have no equality.
+    package func hash(of alias: String) -> SQL {
+      let columns = columns.map { "\(sql: SQL(unchecked: alias)).\(identifier: $0)" as SQL }
+      return "hashtextextended(ROW(\(sql: columns.joined()))::text, 0)"
+    }
   }
 
   /// The load that wrote over a version, and when.
@@ -29,16 +38,16 @@ package struct VersionTable: Sendable, Hashable {
   package static let replacedAt = "retrofill_replaced_at"
   package static let hashColumn = "retrofill_hash"
   private static let journaledWriter = "retrofill_load"
+  /// Of a restored row: the restore, and when.
+  package static let restoredBy = journaledWriter
+  package static let restoredAt = "retrofill_restored_at"
 
   /// The column of the versions, and of the journal, that names the load which wrote a row.
   package var writerColumn: String { journal == nil ? "load_id" : Self.journaledWriter }
 
-  /// The hash of a row's values, by their texts: also of types that have no equality.
+  /// The hash of a row's values, as the journal has it.
   package func hash(of alias: String) -> SQL {
-    let columns = (journal?.columns ?? []).map {
-      "\(sql: SQL(unchecked: alias)).\(identifier: $0)" as SQL
-    }
-    return "hashtextextended(ROW(\(sql: columns.joined()))::text, 0)"
+    (journal ?? Journal(name: versions, columns: [])).hash(of: alias)
   }
 
   /// Who wrote a row of the target, negative where it was changed by hand since; NULL where that

@@ -2,7 +2,7 @@ package import Postgres
 
 /// The version tables that there are, and new ones made: `retrofill.version_tables`.
 package struct VersionTables {
-  private let connection: Connection
+  let connection: Connection
 
   package init(_ connection: Connection) { self.connection = connection }
 
@@ -11,15 +11,18 @@ package struct VersionTables {
   package func find(of target: TableName) throws -> VersionTable? {
     try connection.first(
       """
-      SELECT versions, journal, journal_columns
+      SELECT versions, journal, journal_columns, restored, restored_columns
       FROM retrofill.version_tables WHERE table_name = \(target.description)
       """
     ).map { row in
-      let journal: String? = try row.get(1)
+      let (journal, restored): (String?, String?) = try (row.get(1), row.get(3))
       return try VersionTable(
         target: target, versions: Self.named(row.get(0)),
         journal: journal.map {
           try VersionTable.Journal(name: Self.named($0), columns: row.get(2, as: [String].self))
+        },
+        restored: restored.map {
+          try VersionTable.Journal(name: Self.named($0), columns: row.get(4, as: [String].self))
         })
     }
   }
@@ -42,25 +45,37 @@ package struct VersionTables {
     }
   }
 
-  /// Forgets versions that were replaced before a moment.
+  /// Forgets versions that were replaced before a moment, but for those that a load had overwritten
+  /// which was undone while its own rows were out of the table: nothing else knows what a restore
+  /// of these rows has to bring. What restores wrote before is forgotten as well.
   ///
   /// - Returns: how many.
   package func prune(before moment: Timestamp) throws -> Int {
     var pruned = 0
-    let tables: [String] = try connection.query(
-      "SELECT versions FROM retrofill.version_tables ORDER BY 1"
-    ).map { try $0.get(0) }
-    for versions in tables {
+    let tables: [(versions: String, restored: String?)] = try connection.query(
+      "SELECT versions, restored FROM retrofill.version_tables ORDER BY 1"
+    ).map { try ($0.get(0), $0.get(1)) }
+    for (versions, restored) in tables {
       pruned += try connection.transaction {
         try connection.execute(
           """
           UPDATE retrofill.version_tables
           SET pruned_before = greatest(pruned_before, \(moment)) WHERE versions = \(versions)
           """)
+        if let restored {
+          try connection.execute(
+            """
+            DELETE FROM \(table: Self.named(restored))
+            WHERE \(identifier: VersionTable.restoredAt) < \(moment)
+            """)
+        }
         return try connection.execute(
           """
-          DELETE FROM \(table: Self.named(versions))
+          DELETE FROM \(table: Self.named(versions)) AS v
           WHERE \(identifier: VersionTable.replacedAt) < \(moment)
+            AND NOT EXISTS (
+              SELECT FROM retrofill.loads AS l
+              WHERE l.load_id = v.\(identifier: VersionTable.replacedBy) AND l.status = 'undone')
           """)
       }
     }
@@ -75,7 +90,7 @@ package struct VersionTables {
       """)?.get(0)
   }
 
-  private static func named(_ name: String) -> TableName {
+  static func named(_ name: String) -> TableName {
     TableName(schema: "retrofill", name: name)
   }
 
@@ -106,7 +121,7 @@ package struct VersionTables {
         \(journal?.columns)::text[])
       """)
     try remakeView()
-    return VersionTable(target: table.name, versions: versions, journal: journal)
+    return VersionTable(target: table.name, versions: versions, journal: journal, restored: nil)
   }
 
   /// `retrofill.changes` shows the versions of all tables.

@@ -63,7 +63,7 @@ extension ExitStatus {
       .zstdDamaged, .zstdWindowTooLarge, .zip, .expandsTooFar, .checksumDiffers,
       .checksumNotUnderstood, .encoding, .encodingContradicts, .notText, .otherFormat,
       .customDump, .dump, .kept, .recordTooLong, .header, .delimiter, .invalidJSON,
-      .endsInTheMiddle, .nestedTooDeep, .noRecords, .records, .keyTwice, .noTable, .readTwice,
+      .endsInTheMiddle, .nestedTooDeep, .noRecords, .records, .keyTwice, .noTable,
       .tooManyColumns:
       self = .badData
     }
@@ -98,7 +98,8 @@ extension ExitStatus {
   private init(_ error: UndoError) {
     switch error {
     case .noSuchLoad: self = .noInput
-    case .isRestore, .keptNoVersions, .keptNoJournal, .versionsPruned, .noKey, .isAppended:
+    case .keptNoVersions, .keptNoJournal, .keptNoKeys, .versionsPruned, .keysPruned, .noKey,
+      .isAppended:
       self = .failed
     }
   }

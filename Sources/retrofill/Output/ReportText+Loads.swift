@@ -4,8 +4,8 @@ import Store
 extension ReportText {
   /// A line for each file, and what is worth saying beside:
   ///
-  ///     LOAD  FILE            STATUS   READ  INSERTED  UPDATED  UNCHANGED  SKIPPED  REJECTED    TIME
-  ///        1  btc_price.json  loaded  1,461     1,461        0          0        0         0  0.12 s
+  ///     LOAD  FILE      STATUS  STRATEGY   READ  INSERTED  UPDATED  UNCHANGED  SKIPPED  REJECTED    TIME
+  ///        1  btc.json  loaded  built     1,461     1,461        0          0        0         0  0.12 s
   init(_ report: LoadsReport) {
     let notes = report.loads.flatMap { load in load.notes.map { "\(load.file): \($0)" } }
     let passedOver = report.passedOver.map { "passed over \($0)" }
@@ -26,7 +26,7 @@ extension ReportText {
   /// The table of loads; nothing when there are none.
   static func loads(_ loads: [LoadReport]) -> [String] {
     var table = TextTable([
-      ("LOAD", .right), ("FILE", .left), ("STATUS", .left), ("READ", .right),
+      ("LOAD", .right), ("FILE", .left), ("STATUS", .left), ("STRATEGY", .left), ("READ", .right),
       ("INSERTED", .right), ("UPDATED", .right), ("UNCHANGED", .right), ("SKIPPED", .right),
       ("REJECTED", .right), ("TIME", .right),
     ])
@@ -37,8 +37,10 @@ extension ReportText {
         counts.rejected,
       ]
       table.add(
-        [load.load.map(String.init) ?? "", load.file, load.status.rawValue]
-          + numbers.map(Quantities.count) + [Quantities.seconds(load.seconds)])
+        [
+          load.load.map(String.init) ?? "", load.file, load.status.rawValue,
+          load.strategies.map(\.rawValue).joined(separator: ", "),
+        ] + numbers.map(Quantities.count) + [Quantities.seconds(load.seconds)])
     }
     return table.isEmpty ? [] : table.lines()
   }

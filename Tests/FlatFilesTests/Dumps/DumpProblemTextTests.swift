@@ -45,7 +45,14 @@ struct DumpProblemTextTests {
       "the table x is asked for, but this is no dump, and so has no tables"
     ),
     (
-      .columnsDiffer(table: trades, found: ["a", "c"], expected: ["a", "b"]),
+      .columnsDiffer(table: trades, isOneTable: true, found: ["a"], expected: ["a", "b"]),
+      """
+      the rows of public.trades have the columns a, and those before them a, b; they are of the same \
+      table, so put the statements that list other columns into a file of their own
+      """
+    ),
+    (
+      .columnsDiffer(table: trades, isOneTable: false, found: ["a", "c"], expected: ["a", "b"]),
       """
       the rows of public.trades have the columns a, c, and those before them a, b; pick one of the \
       tables with --table

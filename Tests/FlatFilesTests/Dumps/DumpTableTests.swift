@@ -100,7 +100,7 @@ struct DumpTableTests {
       result.error?.problem
         == .dump(
           .columnsDiffer(
-            table: DumpTable(schema: "public", name: "c"), found: ["x", "z"],
+            table: DumpTable(schema: "public", name: "c"), isOneTable: false, found: ["x", "z"],
             expected: ["x", "y"])))
   }
 

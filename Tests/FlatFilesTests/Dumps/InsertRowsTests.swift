@@ -34,6 +34,32 @@ struct InsertRowsTests {
     #expect(result.fields == [["1", field], ["2", "\"z\""]])
   }
 
+  @Test func aRowOfDefaultsIsARejectThatSaysSo() throws {
+    let result = try rows(
+      "INSERT INTO t VALUES (1, 'x');\nINSERT INTO t DEFAULT VALUES;\n"
+        + "INSERT INTO t VALUES (2, 'y');\n")
+    #expect(result.records.count == 2)
+    #expect(
+      result.rejects.map(\.message) == [
+        """
+        the row is DEFAULT VALUES, which only the server knows: the dump does not say what its columns \
+        hold
+        """
+      ])
+  }
+
+  @Test func statementsOfOneTableThatListOtherColumnsAreToldFromTables() throws {
+    let result = try read(
+      dumped(
+        "CREATE TABLE t (a int, b text);\nINSERT INTO t VALUES (1, 'x');\n"
+          + "INSERT INTO t (a) VALUES (2);\n"))
+    #expect(
+      result.error?.problem
+        == .dump(
+          .columnsDiffer(
+            table: DumpTable(name: "t"), isOneTable: true, found: ["a"], expected: ["a", "b"])))
+  }
+
   @Test(arguments: [
     "ARRAY['a','b,)']", "now()", "(1)", "1 + 2", "X'1F'", "U&'\\0041'", "CURRENT_DATE",
     "1::bigint", "nextval('s'::regclass)", "ARRAY[(1), ')']::text[]", "-(1)", "f('x;')",

@@ -47,6 +47,15 @@ import Testing
     #expect(report.time?.isZoneAssumed == true)
   }
 
+  /// The time goes with the columns, and not with their square.
+  @Test(.timeLimit(.minutes(1))) func aFileOfVeryManyColumnsIsInspectedToo() throws {
+    let header = (0..<8_000).map { "c\($0)" }.joined(separator: ",")
+    let row = Array(repeating: "x", count: 8_000).joined(separator: ",")
+    let report = try inspect("wide.csv", "\(header)\n\(row)\n\(row)\n")
+    #expect(report.columns.count == 8_000)
+    #expect(report.column("c7999").hasSuffix("-> c7999"))
+  }
+
   @Test func candlesWithoutNamesAreKnownByTheirValues() throws {
     let report = try inspect(
       "x.csv",

@@ -50,6 +50,29 @@ import Testing
     #expect(try moments(["202401"]) == Mapped(rejects: ["2 not-a-time"]))
   }
 
+  @Test(arguments: [
+    ("2024013121", "2024013122", 3_600), ("202401312130", "202401312131", 60),
+    ("20240131213000", "20240131213001", 1),
+  ])
+  func timesInDigitsAloneAreNoCounts(first: String, second: String, step: Int) throws {
+    let start = step == 3_600 ? Self.evening - 1_800_000_000 : Self.evening
+    #expect(
+      try moments([first, second]) == Mapped(rows: ["\(start)", "\(start + step * 1_000_000)"]))
+    let berlin = try moments([first, second], ", zone: Europe/Berlin")
+    #expect(berlin.rows.first == "\(start - 3_600_000_000)")
+  }
+
+  @Test func digitsThatAreNoTimesInTheWholeSampleAreCounts() throws {
+    #expect(
+      try moments(["202401312130", "202401312190"])
+        == Mapped(rows: ["202401312130000", "202401312190000"]))
+    #expect(
+      try moments(["202401312130"], ", unit: ms") == Mapped(rows: ["202401312130000"]))
+    #expect(
+      try moments(["202401312130", "1706736600000"])
+        == Mapped(rows: ["\(Self.evening)"], rejects: ["3 mixed-time-units"]))
+  }
+
   @Test func aQuarterIsItsFirstDay() throws {
     #expect(
       try moments(["1987-Q1", "1987-Q2"]) == Mapped(rows: ["536457600000000", "544233600000000"]))
