@@ -60,7 +60,8 @@ db = duckdb.connect(config={"allow_unsigned_extensions": "true"})
 db.execute(f"LOAD '{extension}'")
 db.execute("SET TimeZone = 'UTC'")
 db.execute(f"ATTACH '{url}' AS pg (TYPE postgres)")
-price = "DECIMAL(20, 8)"
+# More digits than these it holds in 128 bits, which takes it twenty times as long.
+price = "DECIMAL(18, 8)"
 db.execute(f'''
 INSERT INTO pg.public.timeseries_data (source_id, "timestamp", open, high, low, close, volume)
 SELECT 1, make_timestamptz(c0 * 1000), c1, c2, c3, c4, c5
